@@ -1,0 +1,7 @@
+using StripeSandbox;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddStripeSandbox();
+var app = builder.Build();
+app.UseStripeSandbox();
+app.Run();
