@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Ledger;
+
+/// <summary>Orders, attempts, the keys of their requests, and fulfilment. One context lives for one operation.</summary>
+internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbContext(options)
+{
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+
+    public DbSet<StepRow> Steps => Set<StepRow>();
+
+    public DbSet<FulfilmentRow> Fulfilments => Set<FulfilmentRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(LedgerContext).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<OrderId>().HaveConversion<OrderIdConverter>().HaveMaxLength(32);
+        configurationBuilder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3);
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+    }
+
+    private sealed class OrderIdConverter() : ValueConverter<OrderId, string>(id => id.Value, text => OrderId.Parse(text));
+
+    private sealed class CurrencyConverter() : ValueConverter<Currency, string>(currency => currency.Code, code => Currency.Of(code));
+
+    // SQLite gives back times that do not know they are UTC.
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+        time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+}

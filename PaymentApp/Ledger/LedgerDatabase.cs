@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Ledger;
+
+/// <summary>Chooses the database, brings it up to date at start, and knows its dialect.</summary>
+internal static class LedgerDatabase
+{
+    /// <summary>The name of the connection string; without one the ledger is a file beside the app.</summary>
+    public const string ConnectionName = "Payments";
+
+    private const string DefaultConnection = "Data Source=payments.db";
+
+    // https://sqlite.org/rescode.html#constraint_unique and #constraint_primarykey
+    private const int SqliteUnique = 2067;
+    private const int SqlitePrimaryKey = 1555;
+
+    public static void AddLedger(this IHostApplicationBuilder builder)
+    {
+        var connection = builder.Configuration.GetConnectionString(ConnectionName) ?? DefaultConnection;
+        builder.Services.AddDbContextFactory<LedgerContext>(options => options.UseSqlite(connection));
+        builder.Services.AddHostedService<LedgerMigrator>();
+        builder.Services.AddSingleton<IOrderBook, OrderBook>();
+        builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
+    }
+
+    public static bool IsUniqueViolation(DbUpdateException exception) =>
+        exception.InnerException is SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey };
+
+    /// <summary>Migrates before the first request is taken.</summary>
+    private sealed class LedgerMigrator(IDbContextFactory<LedgerContext> contexts) : IHostedLifecycleService
+    {
+        public async Task StartingAsync(CancellationToken cancellationToken)
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

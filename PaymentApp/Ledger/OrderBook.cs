@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Ledger;
+
+/// <inheritdoc cref="IOrderBook"/>
+internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeProvider clock) : IOrderBook
+{
+    // Without the letters and digits that people mix up when they read them out.
+    private const string NumberCharacters = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    public async Task<Order> PlaceAsync(Product product, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(product);
+        var order = new Order
+        {
+            Id = OrderId.New(),
+            Number = RandomNumberGenerator.GetString(NumberCharacters, 4) + "-" + RandomNumberGenerator.GetString(NumberCharacters, 5),
+            ProductId = product.Id,
+            ProductName = product.Name,
+            Amount = product.Price,
+            PlacedAt = clock.GetUtcNow().UtcDateTime,
+        };
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.Orders.Add(order);
+        await context.SaveChangesAsync(cancellationToken);
+        return order;
+    }
+
+    public async Task<Order?> FindAsync(OrderId id, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, cancellationToken);
+    }
+}

@@ -1,0 +1,70 @@
+namespace PaymentApp.Payments;
+
+/// <summary>Why an attempt failed, as far as the shopper can act on it or may be told.</summary>
+public enum FailureReason
+{
+    /// <summary>The bank said no and nothing more may be shown: also for lost, stolen, fraudulent and blocked cards.</summary>
+    GenericDecline,
+    InsufficientFunds,
+    ExpiredCard,
+    IncorrectNumber,
+    IncorrectCvc,
+    IncorrectPostcode,
+    ProcessingError,
+    LimitExceeded,
+    CardNotSupported,
+
+    /// <summary>The challenge was failed or closed.</summary>
+    AuthenticationFailed,
+
+    /// <summary>The card needs authentication and this integration does not handle it.</summary>
+    AuthenticationNotHandled,
+
+    /// <summary>The hour to finish the payment passed.</summary>
+    AttemptExpired,
+
+    /// <summary>Stripe does not know the PaymentMethod, or it was used before.</summary>
+    PaymentMethodUnusable,
+
+    /// <summary>Stripe refused for being asked too often, or could not be reached; surely nothing was charged.</summary>
+    ServiceBusy,
+}
+
+/// <summary>A definite failure of one attempt.</summary>
+/// <param name="Reason">What the shopper is told about.</param>
+/// <param name="Code">Stripe's error code, for the operator.</param>
+/// <param name="DeclineCode">The bank's decline code, for the operator.</param>
+public sealed record PaymentFailure(FailureReason Reason, string? Code = null, string? DeclineCode = null)
+{
+    /// <summary>
+    /// The one table from Stripe's codes to what a shopper is told. A decline code that is not listed here stays
+    /// generic: lost_card, stolen_card, fraudulent and merchant_blacklist must. https://docs.stripe.com/declines/codes.
+    /// </summary>
+    public static PaymentFailure FromCodes(string? code, string? declineCode)
+    {
+        var reason = (code, declineCode) switch
+        {
+            ("authentication_required", _) or (_, "authentication_not_handled" or "authentication_required")
+                => FailureReason.AuthenticationNotHandled,
+            ("payment_intent_authentication_failure", _) => FailureReason.AuthenticationFailed,
+            ("payment_intent_payment_attempt_expired", _) => FailureReason.AttemptExpired,
+            ("expired_card", _) => FailureReason.ExpiredCard,
+            ("incorrect_cvc" or "invalid_cvc", _) => FailureReason.IncorrectCvc,
+            ("incorrect_number" or "invalid_number", _) => FailureReason.IncorrectNumber,
+            ("incorrect_zip", _) => FailureReason.IncorrectPostcode,
+            ("processing_error", _) => FailureReason.ProcessingError,
+            ("resource_missing" or "payment_method_unexpected_state" or "parameter_invalid_empty" or "payment_method_not_available", _)
+                => FailureReason.PaymentMethodUnusable,
+            (_, "insufficient_funds") => FailureReason.InsufficientFunds,
+            (_, "expired_card") => FailureReason.ExpiredCard,
+            (_, "incorrect_cvc" or "invalid_cvc") => FailureReason.IncorrectCvc,
+            (_, "incorrect_number" or "invalid_number") => FailureReason.IncorrectNumber,
+            (_, "incorrect_zip") => FailureReason.IncorrectPostcode,
+            (_, "processing_error" or "try_again_later" or "issuer_not_available") => FailureReason.ProcessingError,
+            (_, "card_velocity_exceeded" or "withdrawal_count_limit_exceeded") => FailureReason.LimitExceeded,
+            (_, "card_not_supported" or "currency_not_supported") => FailureReason.CardNotSupported,
+            _ => FailureReason.GenericDecline,
+        };
+        return new PaymentFailure(reason, code, declineCode);
+    }
+}

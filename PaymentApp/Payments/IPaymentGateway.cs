@@ -1,0 +1,69 @@
+namespace PaymentApp.Payments;
+
+/// <summary>
+/// The payment provider. Every call that can move money carries an idempotency key that the ledger holds already, and
+/// answers with a <see cref="GatewayAnswer"/>: trouble on the way is an answer, not an exception.
+/// </summary>
+public interface IPaymentGateway
+{
+    /// <summary>
+    /// Creates an order's PaymentIntent and confirms it at once, by manual confirmation:
+    /// https://docs.stripe.com/payments/payment-intents/upgrade-to-handle-actions.
+    /// </summary>
+    Task<GatewayAnswer> CreateAsync(NewIntent intent, string idempotencyKey, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Confirms an intent: with a fresh PaymentMethod after a failed attempt, without one after authentication.
+    /// https://docs.stripe.com/api/payment_intents/confirm.
+    /// </summary>
+    Task<GatewayAnswer> ConfirmAsync(
+        string intentId, Confirmation confirmation, string idempotencyKey, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads an intent. Moves nothing.</summary>
+    Task<GatewayAnswer> RetrieveAsync(string intentId, CancellationToken cancellationToken = default);
+}
+
+/// <summary>What an order's PaymentIntent is created from; all of it the server's own.</summary>
+public sealed record NewIntent(
+    OrderId Order, string OrderNumber, Money Amount, string PaymentMethodId, AuthenticationMode Authentication);
+
+/// <param name="PaymentMethodId">A fresh PaymentMethod, or null to go on with the one that was just authenticated.</param>
+public sealed record Confirmation(string? PaymentMethodId, AuthenticationMode Authentication);
+
+/// <summary>What the provider says of an intent at one moment.</summary>
+/// <param name="Happened">The intent's status as an event on the order.</param>
+/// <param name="Order">The order that the intent's metadata names, if any.</param>
+/// <param name="ClientSecret">For the browser only: never logged, never stored.</param>
+/// <param name="Failure">Why the last attempt failed, while the intent remembers.</param>
+/// <param name="Card">The card that was charged, once one was.</param>
+public sealed record IntentSnapshot(
+    string Id,
+    PaymentEvent Happened,
+    Money Amount,
+    OrderId? Order,
+    string? ClientSecret,
+    PaymentFailure? Failure,
+    CardSummary? Card)
+{
+    public override string ToString() => $"{Id} {Happened}";
+}
+
+/// <summary>What came back from the provider.</summary>
+public abstract record GatewayAnswer
+{
+    private GatewayAnswer()
+    {
+    }
+
+    /// <summary>The provider answered and says how the intent stands.</summary>
+    public sealed record Answered(IntentSnapshot Intent) : GatewayAnswer;
+
+    /// <summary>A definite no that left no intent in a new state, such as a PaymentMethod that was used before.</summary>
+    public sealed record Rejected(PaymentFailure Failure) : GatewayAnswer;
+
+    /// <summary>It is certain that the request was not carried out: it was never received, or turned away unread.</summary>
+    public sealed record NotExecuted(PaymentFailure Failure) : GatewayAnswer;
+
+    /// <summary>It may have been carried out. Ask again with the same key.</summary>
+    public sealed record Unknown : GatewayAnswer;
+}

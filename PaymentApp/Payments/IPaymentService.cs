@@ -1,0 +1,28 @@
+namespace PaymentApp.Payments;
+
+/// <summary>
+/// Takes an order's payment from the card to the money, as Stripe's guide <i>Migrate your basic card integration</i>
+/// describes: https://docs.stripe.com/payments/payment-intents/upgrade-to-handle-actions. Safe to call twice, from two
+/// tabs, or after a crash: one order has one PaymentIntent and is charged at most once.
+/// </summary>
+public interface IPaymentService
+{
+    /// <summary>
+    /// Pays an order with a PaymentMethod that the browser made. Creates the order's PaymentIntent, or confirms the one
+    /// it has. An earlier request whose outcome is unknown is settled first.
+    /// </summary>
+    /// <param name="paymentMethodId">An id from <c>stripe.createPaymentMethod</c>, fresh for every attempt.</param>
+    /// <param name="authentication">The integration to use; null for the one that is configured.</param>
+    Task<PaymentOutcome> PayAsync(
+        OrderId order, string paymentMethodId, AuthenticationMode? authentication = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Goes on after <c>stripe.handleCardAction</c>, whatever it said: the intent is read and, where it waits for it, confirmed.</summary>
+    Task<PaymentOutcome> ConfirmAsync(OrderId order, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Finds out how an order's payment stands and settles a request whose outcome is unknown. Confirms nothing new:
+    /// where the order awaits authentication or confirmation, <see cref="ConfirmAsync"/> goes on with it. Null where
+    /// there is no such order.
+    /// </summary>
+    Task<PayableOrder?> RefreshAsync(OrderId order, CancellationToken cancellationToken = default);
+}

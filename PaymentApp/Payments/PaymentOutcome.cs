@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace PaymentApp.Payments;
+
+/// <summary>
+/// What became of a request to pay. The set is closed and <see cref="Match{T}"/> names every case, so a caller that
+/// forgets one does not compile. Expected outcomes are values; only bugs are exceptions.
+/// </summary>
+public abstract record PaymentOutcome
+{
+    private PaymentOutcome()
+    {
+    }
+
+    /// <summary>Takes the branch of the case that this outcome is.</summary>
+    public T Match<T>(
+        Func<Succeeded, T> succeeded,
+        Func<ActionRequired, T> actionRequired,
+        Func<Declined, T> declined,
+        Func<Processing, T> processing,
+        Func<RequiresCapture, T> requiresCapture,
+        Func<Canceled, T> canceled,
+        Func<Unknown, T> unknown,
+        Func<Refused, T> refused) => this switch
+        {
+            Succeeded outcome => succeeded(outcome),
+            ActionRequired outcome => actionRequired(outcome),
+            Declined outcome => declined(outcome),
+            Processing outcome => processing(outcome),
+            RequiresCapture outcome => requiresCapture(outcome),
+            Canceled outcome => canceled(outcome),
+            Unknown outcome => unknown(outcome),
+            Refused outcome => refused(outcome),
+            _ => throw new UnreachableException(),
+        };
+
+    /// <summary>The order is paid, by this call or by an earlier one.</summary>
+    public sealed record Succeeded(PaidReceipt Receipt) : PaymentOutcome;
+
+    /// <summary>
+    /// The bank wants to see the shopper: give <paramref name="ClientSecret"/> to <c>stripe.handleCardAction</c> and
+    /// confirm afterwards. The secret is never logged or stored.
+    /// </summary>
+    public sealed record ActionRequired(string ClientSecret) : PaymentOutcome
+    {
+        public override string ToString() => nameof(ActionRequired);
+    }
+
+    /// <summary>The attempt failed for good; another card may be tried on the same order.</summary>
+    public sealed record Declined(PaymentFailure Failure) : PaymentOutcome;
+
+    /// <summary>Stripe is still working on it and will say.</summary>
+    public sealed record Processing : PaymentOutcome;
+
+    /// <summary>The bank holds the amount for a later capture; the shopper is done.</summary>
+    public sealed record RequiresCapture(PaidReceipt Receipt) : PaymentOutcome;
+
+    /// <summary>The payment was canceled; this order cannot be paid any more.</summary>
+    public sealed record Canceled : PaymentOutcome;
+
+    /// <summary>Nobody knows yet: the request may have been carried out. It will be asked again with the same key.</summary>
+    public sealed record Unknown : PaymentOutcome;
+
+    /// <summary>The request made no sense and nothing was attempted.</summary>
+    public sealed record Refused(RefusalReason Reason) : PaymentOutcome;
+}
+
+/// <summary>Why a request was refused before anything was attempted.</summary>
+public enum RefusalReason
+{
+    /// <summary>No order has this id.</summary>
+    UnknownOrder,
+
+    /// <summary>What came as a PaymentMethod id is not shaped like one.</summary>
+    MalformedPaymentMethod,
+
+    /// <summary>There is no payment to go on with.</summary>
+    NothingToConfirm,
+
+    /// <summary>The PaymentIntent at Stripe is not this order's in amount, currency or reference.</summary>
+    IntentMismatch,
+}
+
+/// <summary>What a shopper who paid wants to see.</summary>
+public sealed record PaidReceipt(string OrderNumber, Money Amount, CardSummary? Card);
