@@ -1,0 +1,4 @@
+namespace Stripe;
+
+/// <summary>See https://docs.stripe.com/api/charges/retrieve.</summary>
+public class ChargeGetOptions : BaseOptions;

@@ -1,0 +1,4 @@
+namespace Stripe;
+
+/// <summary>See https://docs.stripe.com/api/customers/retrieve.</summary>
+public class CustomerGetOptions : BaseOptions;

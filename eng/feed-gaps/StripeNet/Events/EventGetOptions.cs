@@ -1,0 +1,4 @@
+namespace Stripe;
+
+/// <summary>See https://docs.stripe.com/api/events/retrieve.</summary>
+public class EventGetOptions : BaseOptions;

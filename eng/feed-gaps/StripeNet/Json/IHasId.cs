@@ -1,0 +1,6 @@
+namespace Stripe;
+
+internal interface IHasId
+{
+    string Id { get; }
+}

@@ -1,0 +1,4 @@
+namespace Stripe;
+
+/// <summary>See https://docs.stripe.com/api/payment_intents/retrieve.</summary>
+public class PaymentIntentGetOptions : BaseOptions;
