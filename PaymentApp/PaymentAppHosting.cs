@@ -1,7 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaymentApp.Checkout;
 using PaymentApp.Components;
 using PaymentApp.Ledger;
+using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Security;
+using PaymentApp.Stripe;
 
 namespace PaymentApp;
 
@@ -12,13 +16,29 @@ internal static class PaymentAppHosting
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddLedger();
+        builder.AddStripe();
+        builder.AddPayments();
+        builder.Services.AddSingleton<Catalogue>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     }
 
     public static void UsePaymentApp(this WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // The one policy of SecurityHeaders forbids framing; the framework's own would say so a second time.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+    }
+
+    private static void AddPayments(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PaymentsOptions>().BindConfiguration(PaymentsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddScoped<IPaymentService, PaymentService>();
+        builder.Services.AddSingleton(services =>
+        {
+            var connection = services.GetRequiredService<StripeConnection>();
+            return new StripeJsSettings(connection.StripeJsUrl, connection.PublishableKey);
+        });
     }
 }

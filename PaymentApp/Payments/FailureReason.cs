@@ -26,6 +26,9 @@ public enum FailureReason
     /// <summary>Stripe does not know the PaymentMethod, or it was used before.</summary>
     PaymentMethodUnusable,
 
+    /// <summary>Stripe does not know the intent that this order was to be paid by.</summary>
+    PaymentLost,
+
     /// <summary>Stripe refused for being asked too often, or could not be reached; surely nothing was charged.</summary>
     ServiceBusy,
 }

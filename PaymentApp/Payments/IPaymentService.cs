@@ -19,6 +19,9 @@ public interface IPaymentService
     /// <summary>Goes on after <c>stripe.handleCardAction</c>, whatever it said: the intent is read and, where it waits for it, confirmed.</summary>
     Task<PaymentOutcome> ConfirmAsync(OrderId order, CancellationToken cancellationToken = default);
 
+    /// <summary>How an order's payment stands as far as the ledger knows; asks nobody. Null where there is no such order.</summary>
+    Task<PayableOrder?> FindAsync(OrderId order, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Finds out how an order's payment stands and settles a request whose outcome is unknown. Confirms nothing new:
     /// where the order awaits authentication or confirmation, <see cref="ConfirmAsync"/> goes on with it. Null where

@@ -67,6 +67,9 @@ internal sealed partial class PaymentService(
         }
     }
 
+    public Task<PayableOrder?> FindAsync(OrderId order, CancellationToken cancellationToken = default) =>
+        ledger.FindAsync(order, cancellationToken);
+
     public async Task<PayableOrder?> RefreshAsync(OrderId order, CancellationToken cancellationToken = default)
     {
         var seen = await ledger.FindAsync(order, cancellationToken);

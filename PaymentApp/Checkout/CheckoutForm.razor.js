@@ -1,0 +1,130 @@
+// The checkout form's side of Stripe.js. Everything that lives, lives in the object that init returns,
+// so two checkouts on a page don't know of each other.
+
+const loadTimeout = 15_000;
+
+/**
+ * Loads Stripe.js and mounts a card element.
+ * @param {HTMLElement} container
+ * @param {string} scriptUrl
+ * @param {string} publishableKey
+ * @param {{ invokeMethodAsync(method: string, argument: unknown): Promise<unknown> }} relay
+ */
+export async function init(container, scriptUrl, publishableKey, relay) {
+  const Stripe = await loadStripe(scriptUrl);
+  const stripe = Stripe(publishableKey);
+  const card = stripe.elements().create('card', { style: styleFor(container) });
+
+  await mounted(card, container);
+
+  card.on('change', ({ complete, error }) => {
+    relay.invokeMethodAsync('Changed', { complete, problem: error?.message ?? null })
+      // The circuit may be gone while the page is still there; the next one mounts a new card.
+      .catch(() => {});
+  });
+
+  const darkness = matchMedia('(prefers-color-scheme: dark)');
+  const restyle = () => card.update({ style: styleFor(container) });
+  darkness.addEventListener('change', restyle);
+
+  return {
+    async createPaymentMethod() {
+      const { paymentMethod, error } = await settled(stripe.createPaymentMethod({ type: 'card', card }));
+      return { paymentMethodId: paymentMethod?.id ?? null, error: described(error) };
+    },
+
+    async handleCardAction(clientSecret) {
+      const { error } = await settled(stripe.handleCardAction(clientSecret));
+      return { paymentMethodId: null, error: described(error) };
+    },
+
+    setDisabled(disabled) {
+      card.update({ disabled });
+    },
+
+    focus() {
+      card.focus();
+    },
+
+    dispose() {
+      darkness.removeEventListener('change', restyle);
+      card.destroy();
+    },
+  };
+}
+
+/** Stripe.js rejects where it was called wrongly or cannot go on: to the checkout that is one more error. */
+async function settled(call) {
+  try {
+    return await call;
+  } catch (error) {
+    return { error: { type: error?.name ?? 'unknown_error' } };
+  }
+}
+
+function described(error) {
+  return error ? { type: error.type ?? 'unknown_error', message: error.message ?? null } : null;
+}
+
+function mounted(card, container) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => failed('The card field did not come up in time.'), loadTimeout);
+    const failed = (message) => {
+      clearTimeout(timer);
+      card.destroy();
+      reject(new Error(message));
+    };
+    card.on('ready', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    card.on('loaderror', () => failed('The card field could not be loaded.'));
+    card.mount(container);
+  });
+}
+
+/** Loads the script once a page; one that failed or hung is taken away again, so that the next call can try anew. */
+function loadStripe(url) {
+  if (window.Stripe) {
+    return Promise.resolve(window.Stripe);
+  }
+
+  const { promise, resolve, reject } = Promise.withResolvers();
+  const script = [...document.scripts].find((candidate) => candidate.src === url) ?? document.createElement('script');
+  const failed = () => {
+    clearTimeout(timer);
+    script.remove();
+    reject(new Error('Stripe.js could not be loaded.'));
+  };
+  const timer = setTimeout(failed, loadTimeout);
+  script.addEventListener('error', failed);
+  script.addEventListener('load', () => {
+    clearTimeout(timer);
+    if (window.Stripe) {
+      resolve(window.Stripe);
+    } else {
+      failed();
+    }
+  });
+  if (!script.isConnected) {
+    script.src = url;
+    document.head.append(script);
+  }
+  return promise;
+}
+
+/** The page's colours for the iframe, which no stylesheet of the page reaches. */
+function styleFor(container) {
+  const theme = getComputedStyle(container);
+  const value = (name) => theme.getPropertyValue(name).trim();
+  return {
+    base: {
+      color: value('--color-text'),
+      iconColor: value('--color-text'),
+      fontFamily: theme.fontFamily,
+      fontSize: value('--font-size-field') || '16px',
+      '::placeholder': { color: value('--color-placeholder') },
+    },
+    invalid: { color: value('--color-danger'), iconColor: value('--color-danger') },
+  };
+}

@@ -1,0 +1,76 @@
+using PaymentApp.Payments;
+
+namespace PaymentApp.Checkout;
+
+/// <summary>What the checkout says, in the shopper's words: what happened, and what to do next (invariant 9).</summary>
+internal static class CheckoutText
+{
+    public const string StripeUnavailable =
+        "The card form could not be loaded. Check your connection or ad blocker, then try again. Your order is kept.";
+
+    public const string BankPageUnavailable =
+        "Your bank's page could not be shown. You have not been charged. Try again, or use another card.";
+
+    public const string OutcomeUnknown =
+        "We are checking with your bank. Please don't pay again: this order is charged at most once.";
+
+    public const string Canceled = "This payment was canceled and you have not been charged. Please place a new order.";
+
+    public const string UnknownOrder = "We can't find this order. Please start again from the shop.";
+
+    public const string ConnectionTrouble =
+        "The card could not be sent. You have not been charged. Check your connection and try again.";
+
+    public static string Status(CheckoutState state) => state switch
+    {
+        CheckoutState.Loading => "Loading the card form…",
+        CheckoutState.Working { Activity: CheckoutActivity.CheckingCard } => "Checking your card…",
+        CheckoutState.Working { Activity: CheckoutActivity.WaitingForBank } => "Waiting for your bank…",
+        CheckoutState.Working { Activity: CheckoutActivity.Confirming } => "Confirming your payment…",
+        CheckoutState.Processing => "Your payment is being processed. You can close this page: the order goes on without it.",
+        _ => "",
+    };
+
+    public static string Failure(PaymentFailure failure) => failure.Reason switch
+    {
+        FailureReason.InsufficientFunds => "Your card doesn't have enough funds. Use another card, or try again later.",
+        FailureReason.ExpiredCard => "Your card has expired. Use another card.",
+        FailureReason.IncorrectNumber => "Your card number is wrong. Check it and try again.",
+        FailureReason.IncorrectCvc => "Your card's security code is wrong. Check it and try again.",
+        FailureReason.IncorrectPostcode => "The postcode doesn't match your card. Check it and try again.",
+        FailureReason.ProcessingError => "Your bank could not process the card just now. Wait a moment and try again.",
+        FailureReason.LimitExceeded => "Your card is over its limit. Use another card, or ask your bank.",
+        FailureReason.CardNotSupported => "Your card can't be used for this purchase. Use another card.",
+        FailureReason.AuthenticationFailed =>
+            "Your bank could not confirm that it's you, so you have not been charged. Try again, or use another card.",
+        FailureReason.AuthenticationNotHandled =>
+            "Your bank wants to confirm this payment with you, which this checkout can't do. You have not been charged. Use another card.",
+        FailureReason.AttemptExpired => "The payment was not finished in time, so you have not been charged. Please try again.",
+        FailureReason.PaymentMethodUnusable => "These card details can't be used again. Enter your card once more and try again.",
+        FailureReason.PaymentLost => "This order can't be paid any more. Please place a new one; you have not been charged.",
+        FailureReason.ServiceBusy => "We could not reach the payment service. You have not been charged. Wait a moment and try again.",
+        _ => "Your card was declined. Use another card, or ask your bank.",
+    };
+
+    public static string Refusal(RefusalReason reason) => reason switch
+    {
+        RefusalReason.UnknownOrder => UnknownOrder,
+        RefusalReason.MalformedPaymentMethod => "Your card details did not arrive. Enter your card and try again.",
+        RefusalReason.NothingToConfirm => "There is nothing to confirm yet. Enter your card to pay.",
+        _ => "This payment doesn't match your order, so we stopped it. Please contact us; you have not been charged for this order.",
+    };
+
+    /// <summary>The brand as people write it.</summary>
+    public static string Brand(string brand) => brand switch
+    {
+        "amex" => "American Express",
+        "cartes_bancaires" => "Cartes Bancaires",
+        "diners" => "Diners Club",
+        "discover" => "Discover",
+        "jcb" => "JCB",
+        "mastercard" => "Mastercard",
+        "unionpay" => "UnionPay",
+        "visa" => "Visa",
+        _ => "Card",
+    };
+}

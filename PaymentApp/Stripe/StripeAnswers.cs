@@ -1,0 +1,88 @@
+using System.Net;
+using PaymentApp.Payments;
+using Stripe;
+
+namespace PaymentApp.Stripe;
+
+/// <summary>The one place where what Stripe says, or fails to say, becomes a <see cref="GatewayAnswer"/>.</summary>
+internal static class StripeAnswers
+{
+    /// <summary>Reads an intent. What cannot be read is an unknown outcome: the request may have been carried out.</summary>
+    public static GatewayAnswer From(PaymentIntent? intent) =>
+        Snapshot(intent, failure: null) is { } snapshot ? new GatewayAnswer.Answered(snapshot) : new GatewayAnswer.Unknown();
+
+    /// <summary>Reads an error: https://docs.stripe.com/api/errors.</summary>
+    public static GatewayAnswer From(StripeException exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        if (exception.StripeError is not { } error)
+            return new GatewayAnswer.Unknown();
+
+        return (exception.HttpStatusCode, error.Type, error.Code) switch
+        {
+            (HttpStatusCode.TooManyRequests, _, not "lock_timeout") or (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, _, _)
+                => new GatewayAnswer.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy, error.Code)),
+
+            // The key was used with other parameters: what it was first used for may well have been carried out.
+            (_, "idempotency_error", _) => new GatewayAnswer.Unknown(),
+
+            (HttpStatusCode.PaymentRequired or HttpStatusCode.BadRequest or HttpStatusCode.NotFound, _, _) => Definite(error),
+            _ => new GatewayAnswer.Unknown(),
+        };
+    }
+
+    /// <summary>Reads trouble on the way: only a request that never left is surely not carried out.</summary>
+    public static GatewayAnswer From(HttpRequestException exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+            ? new GatewayAnswer.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy))
+            : new GatewayAnswer.Unknown();
+    }
+
+    private static GatewayAnswer Definite(StripeError error)
+    {
+        var failure = PaymentFailure.FromCodes(error.Code, error.DeclineCode);
+
+        // Also a confirm that came too late, on an intent that has succeeded: the intent in the body tells the truth.
+        if (Snapshot(error.PaymentIntent, failure) is { } snapshot)
+            return new GatewayAnswer.Answered(snapshot);
+
+        return new GatewayAnswer.Rejected(error.Param switch
+        {
+            "intent" => failure with { Reason = FailureReason.PaymentLost },
+            "payment_method" => failure with { Reason = FailureReason.PaymentMethodUnusable },
+            _ => failure,
+        });
+    }
+
+    private static IntentSnapshot? Snapshot(PaymentIntent? intent, PaymentFailure? failure)
+    {
+        if (intent is not { Id: { Length: > 0 } id, Currency: { Length: 3 } currency } || Happened(intent.Status) is not { } happened)
+            return null;
+
+        failure ??= intent.LastPaymentError is { } last ? PaymentFailure.FromCodes(last.Code, last.DeclineCode) : null;
+        var card = intent.LatestCharge?.PaymentMethodDetails?.Card;
+        return new IntentSnapshot(
+            id,
+            happened,
+            new Money(intent.Amount, Currency.Of(currency)),
+            intent.Metadata?.GetValueOrDefault(StripeGateway.OrderIdKey) is { } text && OrderId.TryParse(text, out var order) ? order : null,
+            intent.ClientSecret,
+            happened is PaymentEvent.AttemptFailed ? failure : null,
+            card is { Brand: { } brand, Last4: { } last4 } ? new CardSummary(brand, last4) : null);
+    }
+
+    private static PaymentEvent? Happened(string? status) => status switch
+    {
+        "requires_payment_method" => PaymentEvent.AttemptFailed,
+        "requires_action" => PaymentEvent.ActionRequired,
+        "requires_confirmation" => PaymentEvent.ConfirmationRequired,
+        "processing" => PaymentEvent.Processing,
+        "requires_capture" => PaymentEvent.Authorized,
+        "succeeded" => PaymentEvent.Succeeded,
+        "canceled" => PaymentEvent.Canceled,
+        _ => null,
+    };
+}

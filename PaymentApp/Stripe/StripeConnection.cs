@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Options;
+
+namespace PaymentApp.Stripe;
+
+/// <summary>Which Stripe this app talks to: the real one, or the sandbox that runs in this process.</summary>
+internal sealed class StripeConnection(IOptions<StripeOptions> options, EmbeddedSandbox sandbox)
+{
+    public string SecretKey => options.Value.SecretKey ?? sandbox.Options.SecretKey;
+
+    public string PublishableKey => options.Value.PublishableKey ?? sandbox.Options.PublishableKey;
+
+    public Uri? ApiBase => sandbox.IsUsed ? sandbox.Address : options.Value.ApiBase;
+
+    public Uri StripeJsUrl => sandbox.IsUsed ? new Uri(sandbox.Address, "/dahlia/stripe.js") : options.Value.StripeJsUrl;
+
+    /// <summary>Whether cards are test cards that the page may show.</summary>
+    public bool IsSandbox => sandbox.IsUsed || options.Value.ApiBase is not null;
+}

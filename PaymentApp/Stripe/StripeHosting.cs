@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using PaymentApp.Payments;
+using Stripe;
+
+namespace PaymentApp.Stripe;
+
+/// <summary>Wires the gateway: options, client, and the sandbox where there are no keys.</summary>
+internal static class StripeHosting
+{
+    public static void AddStripe(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<StripeOptions>().BindConfiguration(StripeOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<StripeOptions>, StripeOptionsValidator>();
+        builder.Services.AddSingleton<EmbeddedSandbox>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<EmbeddedSandbox>());
+        builder.Services.AddSingleton<StripeConnection>();
+        builder.Services.AddSingleton(CreateClient);
+        builder.Services.AddSingleton<StripeCaller>();
+        builder.Services.AddSingleton<IPaymentGateway, StripeGateway>();
+    }
+
+    private static StripeClient CreateClient(IServiceProvider services)
+    {
+        var connection = services.GetRequiredService<StripeConnection>();
+        var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        {
+            Timeout = services.GetRequiredService<IOptions<StripeOptions>>().Value.Timeout,
+        };
+        var options = new StripeClientOptions
+        {
+            ApiKey = connection.SecretKey,
+            // StripeCaller asks again by itself: it knows what an unknown outcome is, and honours cancellation.
+            // Telemetry would write an id file below the user's home.
+            HttpClient = new SystemNetHttpClient(http, maxNetworkRetries: 0, enableTelemetry: false),
+        };
+        if (connection.ApiBase is { } apiBase)
+            options.ApiBase = apiBase.GetLeftPart(UriPartial.Authority);
+        return new StripeClient(options);
+    }
+}

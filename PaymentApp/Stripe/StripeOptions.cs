@@ -1,0 +1,27 @@
+namespace PaymentApp.Stripe;
+
+/// <summary>How the shop reaches Stripe. Section <c>Stripe</c>; keys come from user-secrets or the environment.</summary>
+public sealed class StripeOptions
+{
+    public const string Section = "Stripe";
+
+    /// <summary>The secret key, <c>sk_test_…</c> or <c>sk_live_…</c>. Stays on the server.</summary>
+    public string? SecretKey { get; set; }
+
+    /// <summary>The publishable key that Stripe.js is started with, of the same account and mode as the secret key.</summary>
+    public string? PublishableKey { get; set; }
+
+    /// <summary>Where the API answers; Stripe itself when not set.</summary>
+    public Uri? ApiBase { get; set; }
+
+    /// <summary>
+    /// Where the page loads Stripe.js from. The train must match the API version that Stripe.net pins:
+    /// https://docs.stripe.com/sdks/stripejs-versioning.
+    /// </summary>
+    public Uri StripeJsUrl { get; set; } = new("https://js.stripe.com/dahlia/stripe.js");
+
+    /// <summary>How long one request to the API may take before its outcome counts as unknown.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal bool HasKeys => !string.IsNullOrWhiteSpace(SecretKey) || !string.IsNullOrWhiteSpace(PublishableKey);
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Options;
+
+namespace PaymentApp.Stripe;
+
+/// <summary>Stops the start when keys are missing, swapped or mixed, and says how to set them.</summary>
+internal sealed class StripeOptionsValidator(IHostEnvironment environment) : IValidateOptions<StripeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StripeOptions options)
+    {
+        // Development without keys runs against the sandbox, which brings its own.
+        if (!options.HasKeys && environment.IsDevelopment())
+            return ValidateOptionsResult.Success;
+
+        var problems = Problems(options).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private IEnumerable<string> Problems(StripeOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.SecretKey))
+            yield return "Stripe:SecretKey is missing. " + How("SecretKey");
+        else if (!IsKey(options.SecretKey, "sk_") && !IsKey(options.SecretKey, "rk_"))
+            yield return "Stripe:SecretKey is not a secret key: it starts with sk_test_ or sk_live_. " + How("SecretKey");
+
+        if (string.IsNullOrWhiteSpace(options.PublishableKey))
+            yield return "Stripe:PublishableKey is missing. " + How("PublishableKey");
+        else if (!IsKey(options.PublishableKey, "pk_"))
+            yield return "Stripe:PublishableKey is not a publishable key: it starts with pk_test_ or pk_live_. " + How("PublishableKey");
+
+        var anyLive = IsLive(options.SecretKey) || IsLive(options.PublishableKey);
+        if (anyLive && IsLive(options.SecretKey) != IsLive(options.PublishableKey))
+            yield return "Stripe:SecretKey and Stripe:PublishableKey are of different modes: use both test keys or both live keys.";
+        if (anyLive && !environment.IsProduction())
+            yield return $"Live Stripe keys are refused in {environment.EnvironmentName}: they take real money. Use test keys here.";
+        if (anyLive && options.ApiBase is not null)
+            yield return "Stripe:ApiBase must not be set with live keys: they are for Stripe alone.";
+        if (!anyLive && options.ApiBase is not null && environment.IsProduction())
+            yield return "Stripe:ApiBase points away from Stripe in Production: a sandbox takes no money.";
+    }
+
+    private static bool IsKey(string key, string prefix) =>
+        key.StartsWith(prefix + "test_", StringComparison.Ordinal) || key.StartsWith(prefix + "live_", StringComparison.Ordinal);
+
+    private static bool IsLive(string? key) => key?.Contains("_live_", StringComparison.Ordinal) == true;
+
+    private static string How(string setting) =>
+        $"Set it with `dotnet user-secrets set Stripe:{setting} …` or the environment variable Stripe__{setting}.";
+}
