@@ -34,10 +34,9 @@ public abstract class Service
     {
         var cursor = options?.Copy() ?? new ListOptions();
         var backwards = !string.IsNullOrEmpty(cursor.EndingBefore) && string.IsNullOrEmpty(cursor.StartingAfter);
-        StripeList<T> page;
-        do
+        while (true)
         {
-            page = await GetAsync<StripeList<T>>(path, cursor, requestOptions, cancellationToken).ConfigureAwait(false);
+            var page = await GetAsync<StripeList<T>>(path, cursor, requestOptions, cancellationToken).ConfigureAwait(false);
             if (backwards)
                 page.Data.Reverse();
 
@@ -47,11 +46,14 @@ public abstract class Service
                 yield return item;
             }
 
+            var last = page.Data.LastOrDefault()?.Id;
+            if (!page.HasMore || string.IsNullOrEmpty(last))
+                yield break;
+
             if (backwards)
-                cursor.EndingBefore = page.Data.LastOrDefault()?.Id;
+                cursor.EndingBefore = last;
             else
-                cursor.StartingAfter = page.Data.LastOrDefault()?.Id;
+                cursor.StartingAfter = last;
         }
-        while (page.HasMore && page.Data.Count > 0);
     }
 }

@@ -31,7 +31,7 @@ public class SystemNetHttpClient(
             {
                 using var message = Message(request);
                 using var response = await httpClient.SendAsync(message, cancellationToken).ConfigureAwait(false);
-                if (retry == maxNetworkRetries || !RetryPolicy.Wants(response))
+                if (retry >= maxNetworkRetries || !RetryPolicy.Wants(response))
                     return await ReadAsync(response, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (retry < maxNetworkRetries && RetryPolicy.Wants(exception, cancellationToken))
