@@ -19,8 +19,8 @@ internal static class LedgerDatabase
 
     public static void AddLedger(this IHostApplicationBuilder builder)
     {
-        var connection = builder.Configuration.GetConnectionString(ConnectionName) ?? DefaultConnection;
-        builder.Services.AddDbContextFactory<LedgerContext>(options => options.UseSqlite(connection));
+        builder.Services.AddDbContextFactory<LedgerContext>((services, options) => options.UseSqlite(
+            services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName) ?? DefaultConnection));
         builder.Services.AddHostedService<LedgerMigrator>();
         builder.Services.AddSingleton<IOrderBook, OrderBook>();
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();

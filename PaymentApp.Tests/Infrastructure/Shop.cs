@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Orders;
+using StripeSandbox;
+
+namespace PaymentApp.Tests.Infrastructure;
+
+/// <summary>
+/// The whole shop on a port of its own, with a ledger file of its own, beside a sandbox on another origin: what a
+/// browser meets in production, on one machine.
+/// </summary>
+public sealed class Shop : WebApplicationFactory<Catalogue>
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("payment-app-").FullName;
+    private readonly Dictionary<string, string?> settings = [];
+    private readonly TimeProvider clock;
+    private SandboxServer? sandbox;
+
+    private Shop(TimeProvider clock) => this.clock = clock;
+
+    public SandboxServer Sandbox => sandbox!;
+
+    public Uri Address => ClientOptions.BaseAddress;
+
+    public static async Task<Shop> OpenAsync(TimeProvider? clock = null, params (string Key, string Value)[] settings)
+    {
+        var shop = new Shop(clock ?? TimeProvider.System);
+        var options = new SandboxOptions { Url = "http://127.0.0.1:0" };
+        shop.sandbox = await SandboxServer.StartAsync(options, clock);
+        shop.settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop.folder, "payments.db")}";
+        shop.settings["Stripe:SecretKey"] = options.SecretKey;
+        shop.settings["Stripe:PublishableKey"] = options.PublishableKey;
+        shop.settings["Stripe:ApiBase"] = shop.sandbox.Address.ToString();
+        shop.settings["Stripe:StripeJsUrl"] = new Uri(shop.sandbox.Address, "/dahlia/stripe.js").ToString();
+        foreach (var (key, value) in settings)
+            shop.settings[key] = value;
+
+        shop.UseKestrel(0);
+        shop.StartServer();
+        return shop;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Sandbox.DisposeAsync();
+        using (var connection = new SqliteConnection(settings["ConnectionStrings:Payments"]))
+            SqliteConnection.ClearPool(connection);
+        Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSolutionRelativeContentRoot(".", "*.sln");
+        builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(settings));
+        builder.ConfigureTestServices(services => services.AddSingleton(clock));
+    }
+}
