@@ -25,6 +25,9 @@ internal static class PaymentAppHosting
     public static void UsePaymentApp(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseErrorPages();
+        // The pages speak English, so amounts and dates do too, whatever the server's own language.
+        app.UseRequestLocalization("en-US");
         app.UseAntiforgery();
         app.MapStaticAssets();
         // The one policy of SecurityHeaders forbids framing; the framework's own would say so a second time.

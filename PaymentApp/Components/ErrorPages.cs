@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace PaymentApp.Components;
+
+/// <summary>Gives every failure that reaches the browser a page that says what to do next (invariant 9).</summary>
+internal static class ErrorPages
+{
+    public static void UseErrorPages(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+            app.UseExceptionHandler("/error", createScopeForErrors: true);
+
+        app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+        app.Use(static async (HttpContext context, RequestDelegate next) =>
+        {
+            // Posting to an error page would fail for the reason that led to it.
+            if (IsErrorPage(context))
+                context.Request.Method = HttpMethods.Get;
+
+            await next(context);
+
+            // Blazor refuses a forged or stale post with a content type and no body, and what has a type gets no page.
+            if (context.Response is { HasStarted: false, StatusCode: >= 400 })
+                context.Response.ContentType = null;
+        });
+    }
+
+    private static bool IsErrorPage(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null
+        || context.Features.Get<IExceptionHandlerFeature>() is not null;
+}

@@ -1,0 +1,35 @@
+using PaymentApp.Payments;
+
+namespace PaymentApp.Components;
+
+/// <summary>What a payment's state means to the shopper.</summary>
+/// <param name="Heading">The state in two or three words.</param>
+/// <param name="Meaning">Whether money has moved, and what to do next (invariant 9).</param>
+internal sealed record OrderWords(string Heading, string Meaning)
+{
+    public static OrderWords For(PaymentState state) => state switch
+    {
+        PaymentState.AwaitingPayment => new(
+            "Waiting for payment",
+            "We have your order, and it is not paid yet. You have not been charged."),
+        PaymentState.AwaitingAuthentication => new(
+            "Your bank wants to know it’s you",
+            "Approve the payment with your bank to finish. You have not been charged yet."),
+        PaymentState.AwaitingConfirmation => new(
+            "One step left",
+            "Your bank knows it’s you. Finish the payment now; you have not been charged yet."),
+        PaymentState.Processing => new(
+            "We are checking with your bank",
+            "This can take a little while, and goes on when you close this page. Please don’t pay again."),
+        PaymentState.Authorized => new(
+            "Payment approved",
+            "Your bank keeps the amount aside for this order. You are charged when we send it."),
+        PaymentState.Paid => new(
+            "Payment complete",
+            "Thank you. Your order is paid, and there is nothing more to do."),
+        PaymentState.Canceled => new(
+            "Order canceled",
+            "You have not been charged. An amount that your bank kept aside is free again within a few days."),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+}
