@@ -4,4 +4,5 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddStripeSandbox();
 var app = builder.Build();
 app.UseStripeSandbox();
+app.AnnounceStripeSandbox();
 app.Run();

@@ -1,17 +1,30 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using StripeSandbox.Api;
+using StripeSandbox.Books;
+using StripeSandbox.Idempotency;
+using StripeSandbox.Time;
 
 namespace StripeSandbox;
 
 /// <summary>Wires a sandbox into a web application: its own process, or one that another app hosts.</summary>
-public static class SandboxHosting
+public static partial class SandboxHosting
 {
     /// <summary>Adds the sandbox's services and its address. Settings come from the section <c>Sandbox</c>.</summary>
     public static WebApplicationBuilder AddStripeSandbox(this WebApplicationBuilder builder, Action<SandboxOptions>? configure = null)
     {
         var options = builder.Configuration.GetSection("Sandbox").Get<SandboxOptions>() ?? new SandboxOptions();
         configure?.Invoke(options);
+        return builder.AddStripeSandbox(options);
+    }
+
+    internal static WebApplicationBuilder AddStripeSandbox(this WebApplicationBuilder builder, SandboxOptions options)
+    {
         builder.Services.AddSingleton(options);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<SandboxBooks>();
+        builder.Services.AddSingleton<Agenda>();
+        builder.Services.AddSingleton<IdempotencyKeys>();
+        builder.Services.AddSingleton<ApiPipeline>();
         builder.WebHost.UseUrls(options.Url);
         return builder;
     }
@@ -20,6 +33,21 @@ public static class SandboxHosting
     public static WebApplication UseStripeSandbox(this WebApplication app)
     {
         app.MapGet("/healthz", () => "ok");
+        app.MapApi();
         return app;
+    }
+
+    /// <summary>Says where it listens and which keys it takes, once it does.</summary>
+    internal static void AnnounceStripeSandbox(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
+    {
+        var options = app.Services.GetRequiredService<SandboxOptions>();
+        foreach (var address in app.Urls)
+            Log.Started(app.Logger, address, options.SecretKey, options.PublishableKey);
+    });
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "StripeSandbox answers at {Address}, secret key {SecretKey}, publishable key {PublishableKey}")]
+        public static partial void Started(ILogger logger, string address, string secretKey, string publishableKey);
     }
 }

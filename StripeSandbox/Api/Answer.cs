@@ -1,0 +1,13 @@
+namespace StripeSandbox.Api;
+
+/// <summary>What goes over the wire, and into the idempotency store.</summary>
+internal sealed record Answer(int Status, byte[] Body)
+{
+    /// <summary>The request that this answer was first given to.</summary>
+    public required string RequestId { get; init; }
+
+    public bool IsReplay { get; init; }
+
+    /// <summary>Stripe's advice to the client (<c>Stripe-Should-Retry</c>); null for none.</summary>
+    public bool? ShouldRetry { get; init; }
+}

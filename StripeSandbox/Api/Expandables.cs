@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+using StripeSandbox.Objects;
+
+namespace StripeSandbox.Api;
+
+/// <summary>Which properties <c>expand[]</c> may name, and what each leads to (null where it never leads anywhere here).</summary>
+internal static class Expandables
+{
+    private static readonly FrozenDictionary<(Type, string), Type?> Properties = new Dictionary<(Type, string), Type?>
+    {
+        [(typeof(PaymentIntent), "application")] = null,
+        [(typeof(PaymentIntent), "customer")] = null,
+        [(typeof(PaymentIntent), "latest_charge")] = typeof(Charge),
+        [(typeof(PaymentIntent), "on_behalf_of")] = null,
+        [(typeof(PaymentIntent), "payment_method")] = typeof(PaymentMethod),
+        [(typeof(PaymentIntent), "review")] = null,
+        [(typeof(PaymentIntent), "source")] = null,
+        [(typeof(PaymentMethod), "customer")] = null,
+        [(typeof(Charge), "application")] = null,
+        [(typeof(Charge), "application_fee")] = null,
+        [(typeof(Charge), "balance_transaction")] = null,
+        [(typeof(Charge), "customer")] = null,
+        [(typeof(Charge), "failure_balance_transaction")] = null,
+        [(typeof(Charge), "on_behalf_of")] = null,
+        [(typeof(Charge), "payment_intent")] = typeof(PaymentIntent),
+        [(typeof(Charge), "review")] = null,
+        [(typeof(Charge), "source_transfer")] = null,
+        [(typeof(Charge), "transfer")] = null,
+    }.ToFrozenDictionary();
+
+    public static bool TryGet(Type type, string property, out Type? target) => Properties.TryGetValue((type, property), out target);
+}

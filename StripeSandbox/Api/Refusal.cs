@@ -1,0 +1,63 @@
+using StripeSandbox.Objects;
+using StripeSandbox.Payments;
+
+namespace StripeSandbox.Api;
+
+/// <summary>A request that Stripe turns down. Nothing that it would have done has happened.</summary>
+internal sealed class Refusal(int status, Failure failure) : Exception(failure.Message)
+{
+    public int Status => status;
+
+    public Failure Failure => failure;
+
+    /// <summary>The intent that goes into the error's body, as it stands.</summary>
+    public PaymentIntent? PaymentIntent { get; init; }
+
+    public static Refusal Invalid(string message, string? param = null, string? code = null, int status = StatusCodes.Status400BadRequest) =>
+        new(status, new Failure { Type = "invalid_request_error", Message = message, Param = param, Code = code });
+
+    public static Refusal CardError(string code, string message, string? param, string? declineCode = null) =>
+        new(StatusCodes.Status402PaymentRequired,
+            new Failure { Type = "card_error", Code = code, Message = message, Param = param, DeclineCode = declineCode });
+
+    public static Refusal UnknownParameters(IReadOnlyList<string> names) => Invalid(
+        names.Count == 1 ? $"Received unknown parameter: {names[0]}" : $"Received unknown parameters: {string.Join(", ", names)}",
+        names[0], "parameter_unknown");
+
+    public static Refusal MissingParameter(string name) => Invalid($"Missing required param: {name}.", name, "parameter_missing");
+
+    public static Refusal EmptyParameter(string name) => Invalid(
+        $"You passed an empty string for '{name}'. We assume empty values are an attempt to unset a parameter; however '{name}' cannot be unset. " +
+        $"You should remove '{name}' from your request or supply a non-empty value.",
+        name, "parameter_invalid_empty");
+
+    public static Refusal InvalidInteger(string text, string name) => Invalid($"Invalid integer: {text}", name, "parameter_invalid_integer");
+
+    public static Refusal NoSuch(string kind, string id, string param) =>
+        Invalid($"No such {kind}: '{id}'", param, "resource_missing", StatusCodes.Status404NotFound);
+
+    public static Refusal NoSuchUrl(string method, string path) => Invalid(
+        $"Unrecognized request URL ({method}: {path}). If you are trying to list objects, remove the trailing slash. " +
+        "If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code. " +
+        "Please see https://stripe.com/docs or we can help at https://support.stripe.com/.",
+        status: StatusCodes.Status404NotFound);
+
+    public static Refusal UnexpectedState(string message, PaymentIntent intent) =>
+        new(StatusCodes.Status400BadRequest,
+            new Failure { Type = "invalid_request_error", Code = "payment_intent_unexpected_state", Message = message })
+        {
+            PaymentIntent = intent,
+        };
+
+    public static Refusal AmountTooSmall(string currency, string param) => Invalid(
+        $"Amount must be at least {Currencies.Format(currency, Currencies.Minimum(currency))} {currency}", param, "amount_too_small");
+
+    public static Refusal AmountTooLarge(string currency, string param) => Invalid(
+        $"Amount must be no more than {Currencies.Format(currency, Currencies.Maximum)} {currency}", param, "amount_too_large");
+
+    public static Refusal LockTimeout() => Invalid(
+        "This object cannot be accessed right now because another API request or Stripe process is currently accessing it. " +
+        "If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent " +
+        "requests to a single object, make your requests serially or at a lower rate.",
+        code: "lock_timeout", status: StatusCodes.Status429TooManyRequests);
+}

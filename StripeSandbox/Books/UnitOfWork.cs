@@ -1,0 +1,78 @@
+using StripeSandbox.Api;
+using StripeSandbox.Objects;
+
+namespace StripeSandbox.Books;
+
+/// <summary>
+/// One change of the books, whole or not at all. What it claims is locked until it is disposed; what it puts is seen by
+/// others once it is committed.
+/// </summary>
+internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string? requestId, string? idempotencyKey) : IBookReader, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly List<StripeObject> _changes = [];
+    private readonly List<Slot> _claims = [];
+
+    public DateTimeOffset Now => now;
+
+    public long NowSeconds { get; } = now.ToUnixTimeSeconds();
+
+    public T? Find<T>(string id)
+        where T : StripeObject =>
+        _changes.Find(change => change.Id == id) is { } changed ? changed as T : books.Find<T>(id);
+
+    /// <summary>Locks the object and reads it. Claim an intent before its PaymentMethod, never the other way round.</summary>
+    /// <exception cref="Refusal">Another request holds it for too long (429, lock_timeout).</exception>
+    public T? Claim<T>(string id)
+        where T : StripeObject
+    {
+        if (books.SlotOf(id) is { } slot && slot.Value is T)
+        {
+            if (!slot.Gate.TryEnter(Patience))
+                throw Refusal.LockTimeout();
+            _claims.Add(slot);
+        }
+
+        return Find<T>(id);
+    }
+
+    public T Put<T>(T value)
+        where T : StripeObject
+    {
+        var index = _changes.FindIndex(change => change.Id == value.Id);
+        if (index < 0)
+            _changes.Add(value);
+        else
+            _changes[index] = value;
+        return value;
+    }
+
+    /// <summary>Tells what happened, with the object as it is now (https://docs.stripe.com/api/events/types).</summary>
+    public void Emit(string type, StripeObject value) => _changes.Add(new Event
+    {
+        Id = Ids.New("evt_"),
+        Created = NowSeconds,
+        Type = type,
+        Object = value,
+        RequestId = requestId,
+        IdempotencyKey = idempotencyKey,
+    });
+
+    /// <summary>Forgets what was put: a refused request changes nothing.</summary>
+    public void Discard() => _changes.Clear();
+
+    public void Commit()
+    {
+        foreach (var change in _changes)
+            books.Place(change);
+        _changes.Clear();
+    }
+
+    public void Dispose()
+    {
+        foreach (var slot in _claims)
+            slot.Gate.Exit();
+        _claims.Clear();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace StripeSandbox.Forms;
+
+/// <summary>Typed reading of a form that a <see cref="ParameterSet"/> has accepted.</summary>
+internal static class FormValues
+{
+    /// <summary>The text, or null where the parameter is absent or empty.</summary>
+    public static string? Text(this FormNode form, string name) => form.TextOf(name) is { Length: > 0 } text ? text : null;
+
+    public static long? Integer(this FormNode form, string name) =>
+        form.Text(name) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    public static bool? Flag(this FormNode form, string name) =>
+        form.Text(name) is { } text ? text is "true" or "1" : null;
+
+    public static IReadOnlyList<string>? TextList(this FormNode form, string name) =>
+        form[name] is { IsLeaf: false } node ? [.. node.Children.Select(child => child.Value.Text!)] : null;
+
+    /// <summary>Whether the parameter was sent at all, be it empty.</summary>
+    public static bool Has(this FormNode form, string name) => form[name] is not null;
+
+    /// <summary>Whether the parameter was sent as an empty string, which clears a field.</summary>
+    public static bool Clears(this FormNode form, string name) => form.TextOf(name) is { Length: 0 };
+
+    /// <summary>The new value of a clearable field: the old one when absent, null when cleared.</summary>
+    public static string? Merge(this FormNode form, string name, string? old) => form.Has(name) ? form.Text(name) : old;
+}

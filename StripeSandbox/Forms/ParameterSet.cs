@@ -1,0 +1,109 @@
+using System.Globalization;
+using StripeSandbox.Api;
+
+namespace StripeSandbox.Forms;
+
+/// <summary>
+/// What an endpoint takes. Checked before anything is executed: a form that does not fit changes nothing
+/// (https://docs.stripe.com/error-codes, <c>parameter_*</c>).
+/// </summary>
+internal sealed class ParameterSet
+{
+    private readonly Dictionary<string, Parameter> _known;
+
+    public ParameterSet(params IEnumerable<Parameter> parameters) => _known = parameters.ToDictionary(parameter => parameter.Name);
+
+    public ParameterSet With(params Parameter[] more) => new(_known.Values.Concat(more));
+
+    /// <exception cref="Refusal">The form names, misses or misspells something.</exception>
+    public void Check(FormNode form)
+    {
+        List<string>? unknown = null;
+        FindUnknown(form, null, ref unknown);
+        if (unknown is not null)
+            throw Refusal.UnknownParameters(unknown);
+        CheckFields(form, null);
+    }
+
+    private void FindUnknown(FormNode form, string? prefix, ref List<string>? unknown)
+    {
+        foreach (var (name, node) in form.Children)
+        {
+            var path = Path(prefix, name);
+            if (!_known.TryGetValue(name, out var parameter))
+                (unknown ??= []).Add(path);
+            else if (parameter.Kind == ParameterKind.Fields)
+                parameter.Fields!.FindUnknown(node, path, ref unknown);
+        }
+    }
+
+    private void CheckFields(FormNode form, string? prefix)
+    {
+        foreach (var parameter in _known.Values)
+            if (parameter.IsRequired && form[parameter.Name] is null)
+                throw Refusal.MissingParameter(Path(prefix, parameter.Name));
+
+        foreach (var (name, node) in form.Children)
+            Check(_known[name], node, Path(prefix, name));
+    }
+
+    private static void Check(Parameter parameter, FormNode node, string path)
+    {
+        if (node.Text is { Length: 0 })
+        {
+            if (!parameter.IsClearable)
+                throw Refusal.EmptyParameter(path);
+            return;
+        }
+
+        switch (parameter.Kind)
+        {
+            case ParameterKind.Text:
+                RequireText(node, path);
+                break;
+            case ParameterKind.Integer:
+                if (!long.TryParse(RequireText(node, path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+                    throw Refusal.InvalidInteger(node.Text!, path);
+                break;
+            case ParameterKind.Flag:
+                if (RequireText(node, path) is not ("true" or "false" or "1" or "0"))
+                    throw Refusal.Invalid($"Invalid boolean: {node.Text}", path);
+                break;
+            case ParameterKind.Choice:
+                if (!parameter.Choices.Contains(RequireText(node, path)))
+                    throw Refusal.Invalid($"Invalid {path}: must be {Either(parameter.Choices)}", path);
+                break;
+            case ParameterKind.TextList:
+                if (node.IsLeaf || !node.IsList)
+                    throw Refusal.Invalid("Invalid array", path);
+                foreach (var (index, item) in node.Children)
+                    RequireText(item, Path(path, index));
+                break;
+            case ParameterKind.Fields:
+                if (node.IsLeaf)
+                    throw Refusal.Invalid("Invalid object", path);
+                parameter.Fields!.CheckFields(node, path);
+                break;
+            case ParameterKind.Map:
+                if (node.IsLeaf)
+                    throw Refusal.Invalid("Invalid object", path);
+                foreach (var (name, item) in node.Children)
+                    RequireText(item, Path(path, name));
+                break;
+            case ParameterKind.Open:
+                break;
+        }
+    }
+
+    private static string RequireText(FormNode node, string path) =>
+        node.Text ?? throw Refusal.Invalid($"Invalid string: {path} takes a single value", path);
+
+    private static string Path(string? prefix, string name) => prefix is null ? name : $"{prefix}[{name}]";
+
+    private static string Either(string[] choices) => choices.Length switch
+    {
+        1 => choices[0],
+        2 => $"one of {choices[0]} or {choices[1]}",
+        _ => $"one of {string.Join(", ", choices[..^1])}, or {choices[^1]}",
+    };
+}

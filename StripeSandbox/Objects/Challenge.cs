@@ -1,0 +1,19 @@
+namespace StripeSandbox.Objects;
+
+internal enum ChallengeState
+{
+    Pending,
+    Succeeded,
+    Failed,
+
+    /// <summary>Another confirm, a cancel or the hour took its place.</summary>
+    Superseded,
+}
+
+/// <summary>The bank's question to the shopper: Stripe's <c>three_d_secure_2_source</c>.</summary>
+internal sealed record Challenge : StripeObject
+{
+    public required string PaymentIntent { get; init; }
+
+    public ChallengeState State { get; init; }
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace StripeSandbox.Objects.Json;
+
+/// <summary>Stripe's words for our enums.</summary>
+internal static class WireNames
+{
+    public static string Wire(this IntentStatus status) => status switch
+    {
+        IntentStatus.RequiresPaymentMethod => "requires_payment_method",
+        IntentStatus.RequiresConfirmation => "requires_confirmation",
+        IntentStatus.RequiresAction => "requires_action",
+        IntentStatus.Processing => "processing",
+        IntentStatus.RequiresCapture => "requires_capture",
+        IntentStatus.Canceled => "canceled",
+        IntentStatus.Succeeded => "succeeded",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Wire(this ConfirmationMethod method) => method == ConfirmationMethod.Manual ? "manual" : "automatic";
+
+    public static string Wire(this CaptureMethod method) => method switch
+    {
+        CaptureMethod.AutomaticAsync => "automatic_async",
+        CaptureMethod.Automatic => "automatic",
+        CaptureMethod.Manual => "manual",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Wire(this ChargeStatus status) => status == ChargeStatus.Succeeded ? "succeeded" : "failed";
+}

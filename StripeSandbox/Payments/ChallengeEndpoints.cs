@@ -1,0 +1,44 @@
+using StripeSandbox.Api;
+using StripeSandbox.Books;
+using StripeSandbox.Forms;
+using StripeSandbox.Objects;
+using StripeSandbox.Payments.Intents;
+
+namespace StripeSandbox.Payments;
+
+/// <summary>How the shopper's answer reaches the bank: from the challenge frame, or from a test without a browser.</summary>
+internal static class ChallengeEndpoints
+{
+    private static readonly Parameter Outcome = Parameter.Choice("outcome", "succeed", "fail").Required();
+
+    public static IEnumerable<ApiRoute> Routes =>
+    [
+        ApiRoute.Post<PaymentIntent>("/three-ds/{id}", new ParameterSet(Outcome, Parameter.Text("client_secret").Required()), DecideInFrame)
+            with { Access = Access.ClientSecret },
+        ApiRoute.Post<PaymentIntent>("/_sandbox/payment_intents/{id}/challenge", new ParameterSet(Outcome), DecideInTest)
+            with { Access = Access.Control },
+    ];
+
+    private static Func<UnitOfWork, Reply> DecideInFrame(ApiCall call) => unit =>
+    {
+        var challenge = unit.Find<Challenge>(call.RouteId) ?? throw Refusal.NoSuch("source", call.RouteId, "source");
+        var intent = unit.Find<PaymentIntent>(challenge.PaymentIntent)!;
+        if (call.Form.Text("client_secret") != intent.ClientSecret)
+        {
+            throw Refusal.Invalid("The client_secret provided does not match the client_secret associated with the PaymentIntent.",
+                "client_secret", "payment_intent_invalid_parameter", StatusCodes.Status401Unauthorized);
+        }
+
+        return new ObjectReply(Challenges.Decide(unit, challenge.Id, IsAuthenticated(call)).Intent);
+    };
+
+    private static Func<UnitOfWork, Reply> DecideInTest(ApiCall call) => unit =>
+    {
+        var intent = unit.Claim<PaymentIntent>(call.RouteId) ?? throw IntentEndpoints.NoSuchIntent(call.RouteId);
+        return intent.Attempt is { } attempt
+            ? new ObjectReply(Challenges.Decide(unit, attempt.Source, IsAuthenticated(call)).Intent)
+            : throw Refusal.UnexpectedState("This PaymentIntent does not wait for an authentication.", intent);
+    };
+
+    private static bool IsAuthenticated(ApiCall call) => call.Form.Text("outcome") == "succeed";
+}

@@ -1,0 +1,128 @@
+using StripeSandbox.Api;
+using StripeSandbox.Books;
+using StripeSandbox.Objects;
+using StripeSandbox.Payments.Cards;
+
+namespace StripeSandbox.Payments;
+
+/// <summary>Asks the card's bank for the money, and writes down what it answered.</summary>
+internal static class Charging
+{
+    /// <summary>How long an authorization that is not captured holds.</summary>
+    public static readonly TimeSpan AuthorizationLifetime = TimeSpan.FromDays(7);
+
+    /// <summary>Charges the method that the intent was confirmed with; the intent succeeds, waits for capture, or fails.</summary>
+    public static Confirmed Charge(UnitOfWork unit, PaymentIntent intent, PaymentMethod method, ThreeDSecure? secure)
+    {
+        var card = TestCards.Named(method.Card);
+        return card.Decline is { } decline
+            ? Declined(unit, intent, method, card, decline, secure)
+            : Paid(unit, intent, method, card, secure);
+    }
+
+    private static Confirmed Paid(UnitOfWork unit, PaymentIntent intent, PaymentMethod method, TestCard card, ThreeDSecure? secure)
+    {
+        var capturesLater = intent.CaptureMethod == CaptureMethod.Manual;
+        long? captureBefore = capturesLater ? unit.NowSeconds + (long)AuthorizationLifetime.TotalSeconds : null;
+        var charge = unit.Put(NewCharge(unit, intent, method, secure) with
+        {
+            Status = ChargeStatus.Succeeded,
+            Outcome = new ChargeOutcome("authorized", "approved_by_network", null, RiskLevel(card), RiskScore(card), "Payment complete.", null, null),
+            Captured = !capturesLater,
+            AmountCaptured = capturesLater ? 0 : intent.Amount,
+            CaptureBefore = captureBefore,
+        });
+        if (intent.SetupFutureUsage is not null && secure is { Result: "authenticated" })
+            unit.Put(method with { IsSetUpForOffSession = true });
+
+        var paid = unit.Put(intent with
+        {
+            Status = capturesLater ? IntentStatus.RequiresCapture : IntentStatus.Succeeded,
+            PaymentMethod = method.Id,
+            LatestCharge = charge.Id,
+            LastPaymentError = null,
+            AmountCapturable = capturesLater ? intent.Amount : 0,
+            AmountReceived = capturesLater ? 0 : intent.Amount,
+            CaptureBefore = captureBefore,
+            Attempt = null,
+        });
+        unit.Emit("charge.succeeded", charge);
+        unit.Emit(capturesLater ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded", paid);
+        return new Confirmed(paid, null);
+    }
+
+    private static Confirmed Declined(
+        UnitOfWork unit, PaymentIntent intent, PaymentMethod method, TestCard card, Decline decline, ThreeDSecure? secure)
+    {
+        var charge = unit.Put(NewCharge(unit, intent, method, secure) with
+        {
+            Status = ChargeStatus.Failed,
+            Outcome = new ChargeOutcome(
+                decline.IsBlocked ? "blocked" : "issuer_declined",
+                decline.IsBlocked ? "not_sent_to_network" : "declined_by_network",
+                decline.IsBlocked ? "highest_risk_level" : decline.DeclineCode ?? decline.Code,
+                RiskLevel(card), RiskScore(card),
+                decline.IsBlocked
+                    ? "Stripe blocked this payment as too risky."
+                    : decline == Decline.Generic
+                        ? "The bank did not return any further details with this decline."
+                        : $"The bank returned the decline code `{decline.DeclineCode ?? decline.Code}`.",
+                decline.AdviceCode, decline.NetworkDeclineCode),
+            FailureCode = decline.Code,
+            FailureMessage = decline.Message,
+        });
+        unit.Emit("charge.failed", charge);
+        return Attempts.Fail(unit, intent, new Failure
+        {
+            Type = "card_error",
+            Code = decline.Code,
+            DeclineCode = decline.DeclineCode,
+            Message = decline.Message,
+            Param = decline.Param,
+            AdviceCode = decline.AdviceCode,
+            NetworkDeclineCode = decline.NetworkDeclineCode,
+            Charge = charge.Id,
+            PaymentMethod = method,
+        }, charge.Id);
+    }
+
+    private static Charge NewCharge(UnitOfWork unit, PaymentIntent intent, PaymentMethod method, ThreeDSecure? secure) => new()
+    {
+        Id = Ids.New("ch_"),
+        Created = unit.NowSeconds,
+        Amount = intent.Amount,
+        Currency = intent.Currency,
+        Status = ChargeStatus.Failed,
+        PaymentIntent = intent.Id,
+        PaymentMethod = method,
+        Outcome = null!,
+        Customer = intent.Customer,
+        Description = intent.Description,
+        Metadata = intent.Metadata,
+        OnBehalfOf = intent.OnBehalfOf,
+        ApplicationFeeAmount = intent.ApplicationFeeAmount,
+        ReceiptEmail = intent.ReceiptEmail,
+        Shipping = intent.Shipping,
+        StatementDescriptor = intent.StatementDescriptor,
+        StatementDescriptorSuffix = intent.StatementDescriptorSuffix,
+        ThreeDSecure = secure,
+        TransferDestination = intent.TransferDestination,
+        TransferGroup = intent.TransferGroup,
+        AuthorizationCode = Ids.Digits(6),
+        NetworkTransactionId = Ids.Digits(15),
+    };
+
+    private static string RiskLevel(TestCard card) => card.Risk switch
+    {
+        Risk.Highest => "highest",
+        Risk.Elevated => "elevated",
+        _ => "normal",
+    };
+
+    private static int RiskScore(TestCard card) => card.Risk switch
+    {
+        Risk.Highest => Random.Shared.Next(75, 100),
+        Risk.Elevated => Random.Shared.Next(65, 75),
+        _ => Random.Shared.Next(0, 65),
+    };
+}

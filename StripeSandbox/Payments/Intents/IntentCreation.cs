@@ -1,0 +1,107 @@
+using StripeSandbox.Api;
+using StripeSandbox.Books;
+using StripeSandbox.Forms;
+using StripeSandbox.Objects;
+
+namespace StripeSandbox.Payments.Intents;
+
+/// <summary>https://docs.stripe.com/api/payment_intents/create</summary>
+internal static class IntentCreation
+{
+    private static readonly string[] OnlyWithConfirm = ["error_on_requires_action", "mandate", "mandate_data", "off_session", "return_url"];
+
+    public static Func<UnitOfWork, Reply> Prepare(ApiCall call)
+    {
+        var form = call.Form;
+        var currency = AmountRules.Currency(form.Text("currency")!);
+        var amount = AmountRules.Amount(form.Integer("amount")!.Value, currency);
+        var isConfirmed = form.Flag("confirm") ?? false;
+        if (!isConfirmed && Array.Find(OnlyWithConfirm, form.Has) is { } misplaced)
+            throw Refusal.Invalid($"The parameter `{misplaced}` can only be used when `confirm` is `true`.", misplaced);
+
+        var types = IntentForm.ReadMethodTypes(call);
+        var request = IntentForm.ReadConfirm(call);
+        var method = form.Text("confirmation_method") == "manual" ? ConfirmationMethod.Manual : ConfirmationMethod.Automatic;
+        var redirects = ReadRedirects(call, types, method);
+        if (isConfirmed && redirects == "always" && request.ReturnUrl is null && !request.UseStripeSdk)
+        {
+            throw Refusal.Invalid(
+                "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods " +
+                "might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based " +
+                "payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to " +
+                "`never` when creating Setup Intents and Payment Intents.");
+        }
+
+        var id = Ids.New("pi_");
+        var draft = new PaymentIntent
+        {
+            Id = id,
+            Created = 0,
+            ClientSecret = Ids.ClientSecret(id),
+            Amount = amount,
+            Currency = currency,
+            Status = IntentStatus.RequiresPaymentMethod,
+            ConfirmationMethod = method,
+            CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? CaptureMethod.AutomaticAsync,
+            PaymentMethodTypes = types ?? ["card"],
+            ExcludedPaymentMethodTypes = form.TextList("excluded_payment_method_types"),
+            AutomaticRedirects = redirects,
+            ApplicationFeeAmount = form.Integer("application_fee_amount"),
+            Description = form.Text("description"),
+            Metadata = MetadataForm.Read(form["metadata"], Metadata.Empty),
+            OnBehalfOf = form.Text("on_behalf_of"),
+            ReceiptEmail = IntentForm.ReadEmail(form, null),
+            RequestThreeDSecure = IntentForm.ReadThreeDSecure(form, "automatic"),
+            SetupFutureUsage = form.Text("setup_future_usage"),
+            Shipping = PaymentMethodParameters.ReadShipping(form["shipping"]),
+            StatementDescriptor = form.Text("statement_descriptor"),
+            StatementDescriptorSuffix = form.Text("statement_descriptor_suffix"),
+            TransferDestination = form["transfer_data"]?.Text("destination"),
+            TransferGroup = form.Text("transfer_group"),
+        };
+        if (form.Text("customer") is { } customer)
+            throw Refusal.Invalid($"No such customer: '{customer}'", "customer", "resource_missing");
+
+        return unit => Create(unit, draft with { Created = unit.NowSeconds }, request, isConfirmed);
+    }
+
+    private static Reply Create(UnitOfWork unit, PaymentIntent draft, ConfirmRequest request, bool isConfirmed)
+    {
+        if (request.Card is { } card)
+            request = request with { Card = null, PaymentMethod = PaymentMethods.Create(unit, card).Id };
+        if (request.PaymentMethod is { } given)
+        {
+            var method = PaymentMethods.Resolve(unit, given);
+            request = request with { PaymentMethod = method.Id };
+            draft = draft with { PaymentMethod = method.Id, Status = IntentStatus.RequiresConfirmation };
+        }
+
+        // An intent that cannot be confirmed is not created either: the refusal below leaves nothing behind.
+        unit.Put(draft);
+        unit.Emit("payment_intent.created", draft with { PaymentMethod = null, Status = IntentStatus.RequiresPaymentMethod });
+        return isConfirmed
+            ? IntentEndpoints.ReplyTo(Confirmation.Confirm(unit, draft, request))
+            : new ObjectReply(draft);
+    }
+
+    private static string? ReadRedirects(ApiCall call, IReadOnlyList<string>? types, ConfirmationMethod method)
+    {
+        if (call.Form["automatic_payment_methods"] is not { } automatic)
+            return types is null && method == ConfirmationMethod.Automatic ? "always" : null;
+        if (automatic.Flag("enabled") == false)
+            return null;
+        if (types is not null)
+        {
+            throw Refusal.Invalid("You may only specify one of these parameters: automatic_payment_methods, payment_method_types.",
+                "automatic_payment_methods");
+        }
+
+        if (call.Version.IsEndiveOrLater && call.Form.Has("confirmation_method"))
+        {
+            throw Refusal.Invalid("You may only specify one of these parameters: automatic_payment_methods, confirmation_method.",
+                "automatic_payment_methods");
+        }
+
+        return automatic.Text("allow_redirects") ?? "always";
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net.Mail;
+using StripeSandbox.Api;
+using StripeSandbox.Forms;
+using StripeSandbox.Objects;
+
+namespace StripeSandbox.Payments.Intents;
+
+/// <summary>Reads what create, confirm and update have in common.</summary>
+internal static class IntentForm
+{
+    public static CaptureMethod? ReadCaptureMethod(FormNode form) => form.Text("capture_method") switch
+    {
+        "automatic" => CaptureMethod.Automatic,
+        "automatic_async" => CaptureMethod.AutomaticAsync,
+        "manual" => CaptureMethod.Manual,
+        _ => null,
+    };
+
+    public static ConfirmRequest ReadConfirm(ApiCall call)
+    {
+        var form = call.Form;
+        if (form.Text("payment_method") is not null && form["payment_method_data"] is not null)
+            throw Refusal.Invalid("You may only specify one of these parameters: payment_method, payment_method_data.", "payment_method_data");
+        if (form.Text("confirmation_token") is { } token)
+            throw Refusal.Invalid($"No such confirmationtoken: '{token}'", "confirmation_token", "resource_missing");
+        return new ConfirmRequest
+        {
+            PaymentMethod = form.Text("payment_method"),
+            Card = form["payment_method_data"] is { } data ? PaymentMethodParameters.Read(data, "payment_method_data") : null,
+            IsOffSession = form.Text("off_session") is not (null or "false"),
+            ErrorOnRequiresAction = form.Flag("error_on_requires_action") ?? false,
+            UseStripeSdk = form.Flag("use_stripe_sdk") ?? false,
+            ReturnUrl = ReadReturnUrl(form),
+            Origin = call.Origin,
+        };
+    }
+
+    public static string? ReadEmail(FormNode form, string? old)
+    {
+        var email = form.Merge("receipt_email", old);
+        return email is null || MailAddress.TryCreate(email, out _)
+            ? email
+            : throw Refusal.Invalid($"Invalid email address: {email}", "receipt_email", "email_invalid");
+    }
+
+    public static string ReadThreeDSecure(FormNode form, string old) =>
+        form["payment_method_options"]?["card"]?.Text("request_three_d_secure") switch
+        {
+            null => old,
+            "any" or "automatic" or "challenge" => form["payment_method_options"]!["card"]!.Text("request_three_d_secure")!,
+            _ => throw Refusal.Invalid(
+                "Invalid payment_method_options[card][request_three_d_secure]: must be one of any, automatic, or challenge",
+                "payment_method_options[card][request_three_d_secure]"),
+        };
+
+    /// <exception cref="Refusal">Another type than card, or the parameter is gone in the version asked for.</exception>
+    public static IReadOnlyList<string>? ReadMethodTypes(ApiCall call)
+    {
+        var name = call.Version.IsEndiveOrLater ? "allowed_payment_method_types" : "payment_method_types";
+        var other = call.Version.IsEndiveOrLater ? "payment_method_types" : "allowed_payment_method_types";
+        if (call.Form.Has(other))
+        {
+            throw call.Version.IsEndiveOrLater
+                ? Refusal.Invalid("The `payment_method_types` parameter is no longer supported. Use `allowed_payment_method_types` instead.",
+                    other, "payment_method_types_no_longer_supported")
+                : Refusal.UnknownParameters([other]);
+        }
+
+        if (call.Form[name] is not { IsLeaf: false } node)
+            return null;
+        foreach (var (_, type) in node.Children)
+        {
+            if (type.Text != "card")
+            {
+                throw Refusal.Invalid(
+                    $"The payment method type \"{type.Text}\" is invalid. Please ensure the provided type is activated in your dashboard " +
+                    "(https://dashboard.stripe.com/account/payments/settings) and your account is enabled for any preview features that you are " +
+                    "trying to use.", name);
+            }
+        }
+
+        return ["card"];
+    }
+
+    private static string? ReadReturnUrl(FormNode form) =>
+        form.Text("return_url") is not { } url ? null
+        : Uri.TryCreate(url, UriKind.Absolute, out _) ? url
+        : throw Refusal.Invalid("Not a valid URL", "return_url", "url_invalid");
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+using StripeSandbox.Api;
+using StripeSandbox.Books;
+using StripeSandbox.Objects;
+using StripeSandbox.Payments.Cards;
+
+namespace StripeSandbox.Payments;
+
+/// <summary>What somebody typed, or the token that stands for it.</summary>
+internal sealed record CardDetails(
+    string? Number,
+    string? Token,
+    long? ExpMonth,
+    long? ExpYear,
+    string? Cvc,
+    string? PreferredNetwork,
+    BillingDetails Billing,
+    Metadata Metadata,
+    string? AllowRedisplay);
+
+/// <summary>Makes PaymentMethods out of cards and finds them again.</summary>
+internal static class PaymentMethods
+{
+    /// <summary>The PaymentMethod with that id, claimed; a token such as <c>pm_card_visa</c> makes a fresh one.</summary>
+    /// <exception cref="Refusal">There is none (400, resource_missing).</exception>
+    public static PaymentMethod Resolve(UnitOfWork unit, string id) =>
+        FromToken(unit, id)
+        ?? unit.Claim<PaymentMethod>(id)
+        ?? throw Refusal.Invalid($"No such PaymentMethod: '{id}'", "payment_method", "resource_missing");
+
+    public static PaymentMethod? FromToken(UnitOfWork unit, string id) =>
+        TestCards.WithToken(id) is { } card
+            ? unit.Put(New(unit, card, card.Numbers[0]) with { ExpMonth = unit.Now.Month, ExpYear = unit.Now.Year + 1, HasCvc = true })
+            : null;
+
+    /// <exception cref="Refusal">The card cannot be one: 402 with the codes of a card that was mistyped.</exception>
+    public static PaymentMethod Create(UnitOfWork unit, CardDetails details)
+    {
+        var (card, number) = details.Token is { } token
+            ? (TestCards.WithToken(token) ?? throw Refusal.Invalid($"No such token: '{token}'", "card[token]", "resource_missing"), null)
+            : Recognize(details.Number!);
+        var method = New(unit, card, number ?? card.Numbers[0]);
+        var (month, year) = number is null ? (unit.Now.Month, unit.Now.Year + 1) : Expiry(unit.Now, details);
+        if (number is not null && details.Cvc is { } cvc && !IsCvc(cvc, card))
+            throw Refusal.CardError("invalid_cvc", "Your card's security code is invalid.", "cvc");
+
+        return unit.Put(method with
+        {
+            ExpMonth = month,
+            ExpYear = year,
+            HasCvc = number is null || details.Cvc is not null,
+            BillingDetails = details.Billing,
+            Metadata = details.Metadata,
+            PreferredNetwork = details.PreferredNetwork is { } network && card.AvailableNetworks.Contains(network) ? network : null,
+            AllowRedisplay = details.AllowRedisplay ?? "unspecified",
+        });
+    }
+
+    private static (TestCard Card, string? Number) Recognize(string typed)
+    {
+        if (CardNumber.Digits(typed) is not { } digits)
+            throw Refusal.CardError("invalid_number", "The card number is not a valid credit card number.", "number");
+        if (!CardNumber.PassesLuhn(digits))
+            throw Refusal.CardError("incorrect_number", "Your card number is incorrect.", "number");
+        return TestCards.WithNumber(digits) is { } card
+            ? (card, digits)
+            : throw Refusal.CardError("card_declined",
+                "Your card was declined. Your request was in test mode, but used a non test (live) card. " +
+                "For a list of valid test cards, visit: https://stripe.com/docs/testing.",
+                null, "test_mode_live_card");
+    }
+
+    private static (int Month, int Year) Expiry(DateTimeOffset now, CardDetails details)
+    {
+        if (details.ExpMonth is not { } month || month is < 1 or > 12)
+            throw Refusal.CardError("invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month");
+        var year = details.ExpYear is >= 0 and < 100 ? details.ExpYear + 2000 : details.ExpYear;
+        if (year is not { } fullYear || fullYear < now.Year || fullYear > now.Year + 50)
+            throw Refusal.CardError("invalid_expiry_year", "Your card's expiration year is invalid.", "exp_year");
+        if (fullYear == now.Year && month < now.Month)
+            throw Refusal.CardError("invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month");
+        return ((int)month, (int)fullYear);
+    }
+
+    private static bool IsCvc(string cvc, TestCard card) =>
+        cvc.All(char.IsAsciiDigit) && (cvc.Length == 3 || (cvc.Length == 4 && card.Brand == "amex"));
+
+    private static PaymentMethod New(UnitOfWork unit, TestCard card, string number) => new()
+    {
+        Id = Ids.New("pm_"),
+        Created = unit.NowSeconds,
+        Card = card.Name,
+        Last4 = number[^4..],
+        Fingerprint = Fingerprint(number),
+        ExpMonth = 0,
+        ExpYear = 0,
+    };
+
+    private static string Fingerprint(string number) =>
+        Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes("sandbox " + number)))
+            .Replace('+', 'x').Replace('/', 'y')[..16];
+}
