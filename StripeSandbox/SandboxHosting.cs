@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using StripeSandbox.Browser;
 
 namespace StripeSandbox;
 
@@ -20,6 +21,7 @@ public static class SandboxHosting
     public static WebApplication UseStripeSandbox(this WebApplication app)
     {
         app.MapGet("/healthz", () => "ok");
+        app.MapBrowserAssets();
         return app;
     }
 }
