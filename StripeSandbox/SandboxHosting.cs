@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StripeSandbox.Api;
 using StripeSandbox.Books;
+using StripeSandbox.Browser;
 using StripeSandbox.Idempotency;
 using StripeSandbox.Time;
 
@@ -34,6 +35,7 @@ public static partial class SandboxHosting
     {
         app.MapGet("/healthz", () => "ok");
         app.MapApi();
+        app.MapBrowserAssets();
         return app;
     }
 

@@ -1,0 +1,101 @@
+import { drawIcon } from './icons.js';
+
+/*
+ * How the fields stand in the frame. With room, side by side. Without, the number has the width while it is typed, and
+ * shrinks to its last digits when the shopper goes on (data-view="details").
+ */
+
+/** Widths in em, as in card.css: the icon, a whole number, the other fields. */
+const roomFor = { number: 11.5, expiry: 4.9, cvc: 3, postal: 3.6, internationalPostal: 6, icon: 2.125 };
+
+export class Layout {
+  #root;
+  #fields;
+  #type;
+  #options = {};
+  #icon = document.createElement('span');
+  #lastDigits = document.createElement('span');
+  #hint = document.createElement('span');
+  #postalRoom;
+
+  constructor(root, type, fields, { international }) {
+    this.#root = root;
+    this.#type = type;
+    this.#fields = fields;
+    this.#postalRoom = international ? roomFor.internationalPostal : roomFor.postal;
+    root.classList.add(type);
+    root.classList.toggle('international', international);
+    this.#icon.className = 'Icon';
+    this.#icon.setAttribute('aria-hidden', 'true');
+    this.#lastDigits.className = 'LastDigits';
+    this.#lastDigits.setAttribute('aria-hidden', 'true');
+    this.#hint.className = 'Hint';
+    this.#hint.id = 'hint';
+    root.append(this.#icon, ...Object.entries(fields).map(([name, field]) => this.#holder(name, field)), this.#hint);
+    new ResizeObserver(() => this.#arrange()).observe(root);
+    root.addEventListener('focusin', () => this.refresh());
+    root.addEventListener('focusout', () => this.refresh());
+  }
+
+  configure(options) {
+    this.#options = options;
+    this.#icon.hidden = this.#type === 'card' ? Boolean(options.hideIcon) : !options.showIcon;
+    if (this.#fields.postal) this.#fields.postal.input.parentNode.hidden = Boolean(options.hidePostalCode);
+    this.refresh();
+  }
+
+  /** @param state what the element as a whole is: `brand`, and the `error` that is announced with the field it is about. */
+  show({ brand, error, errorField }) {
+    this.state = { brand, error };
+    this.#hint.textContent = error?.message ?? '';
+    for (const [name, field] of Object.entries(this.#fields)) {
+      if (name === errorField) field.input.setAttribute('aria-describedby', 'hint');
+      else field.input.removeAttribute('aria-describedby');
+    }
+    this.refresh();
+  }
+
+  refresh() {
+    this.#drawIcon();
+    this.#arrange();
+  }
+
+  #holder(name, field) {
+    const holder = document.createElement('span');
+    holder.className = `Field ${name}`;
+    holder.classList.toggle('only', this.#type !== 'card');
+    holder.append(field.input);
+    if (name === 'number') holder.append(this.#lastDigits);
+    return holder;
+  }
+
+  #drawIcon() {
+    if (this.#icon.hidden) return;
+    const { brand = 'unknown', error } = this.state ?? {};
+    const atCvc = this.#fields.cvc && document.activeElement === this.#fields.cvc.input;
+    const name = atCvc ? (brand === 'amex' ? 'cvcFront' : 'cvc') : error ? 'error' : brand;
+    this.#icon.classList.toggle('is-invalid', Boolean(error));
+    drawIcon(this.#icon, name, this.#options.iconStyle === 'solid');
+  }
+
+  #arrange() {
+    if (this.#type !== 'card') return;
+    const { number } = this.#fields;
+    const focused = this.#root.contains(document.activeElement) ? document.activeElement : null;
+    const atNumber = focused === number.input;
+    const goneOn = focused ? !atNumber : number.complete;
+    this.#root.dataset.view = !this.#roomy() && goneOn ? 'details' : 'number';
+    const digits = number.value;
+    this.#lastDigits.textContent = digits ? digits.slice(-4) : '1234';
+    for (const state of ['is-empty', 'is-complete', 'is-invalid']) {
+      this.#lastDigits.classList.toggle(state, number.input.classList.contains(state));
+    }
+    this.#root.dataset.roomy = this.#roomy();
+  }
+
+  #roomy() {
+    const { icon, number, expiry, cvc } = roomFor;
+    const needed = (this.#options.hideIcon ? 0 : icon) + number + expiry + cvc + (this.#options.hidePostalCode ? 0 : this.#postalRoom);
+    return this.#root.clientWidth >= needed * Number.parseFloat(getComputedStyle(this.#root).fontSize);
+  }
+}

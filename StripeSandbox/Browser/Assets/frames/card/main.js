@@ -1,0 +1,43 @@
+import { confirmIntent, createPaymentMethod } from '../api.js';
+import { messagesFor, resolveLocale } from '../messages.js';
+import { connectToHost } from '../port.js';
+import { CardForm } from './card-form.js';
+
+const component = new URLSearchParams(location.hash.slice(1)).get('component');
+let form;
+
+const { initial, send } = await connectToHost({
+  update: ({ options }) => form.update(options),
+  brand: ({ brand }) => form.useBrand(brand),
+  focus: () => form.focus(),
+  blur: () => form.blur(),
+  clear: () => form.clear(),
+  createPaymentMethod: ({ parameters, siblings, session }) =>
+    withCard(siblings, card => createPaymentMethod(addCard(parameters, card), session)),
+  confirm: ({ id, parameters, siblings, session }) =>
+    withCard(siblings, card => {
+      const method = addCard(parameters.payment_method_data, card);
+      return confirmIntent(id, { ...parameters, payment_method_data: method }, session);
+    }),
+});
+
+const locale = resolveLocale(initial.locale);
+document.documentElement.lang = locale;
+form = new CardForm(document.getElementById('root'), component, { messages: messagesFor(locale), locale, send });
+form.useBrand(initial.brand);
+form.update(initial.options);
+send({ event: 'ready' });
+
+async function withCard(siblings, use) {
+  const { error, card } = await form.collect(siblings);
+  return error ? { error } : use(card);
+}
+
+function addCard(parameters, { postalCode, ...card }) {
+  const method = { ...parameters, card };
+  if (postalCode) {
+    const { address, ...billing } = parameters.billing_details ?? {};
+    method.billing_details = { ...billing, address: { ...address, postal_code: postalCode } };
+  }
+  return method;
+}

@@ -1,0 +1,31 @@
+import { formatAmount } from './money.js';
+import { resolveLocale } from '../messages.js';
+
+const element = id => document.getElementById(id);
+const complete = element('test-source-authorize-3ds');
+const fail = element('test-source-fail-3ds');
+const focusTargets = { heading: element('heading'), last: fail };
+
+function tellChallenge(bank, details = {}) {
+  window.parent.postMessage({ bank, ...details }, location.origin);
+}
+
+function show({ amount, currency, description, merchant, locale }) {
+  element('amount').textContent = formatAmount(amount, currency, resolveLocale(locale));
+  element('merchant').textContent = merchant;
+  element('purpose').textContent = description ?? '';
+  element('purpose-row').hidden = !description;
+}
+
+window.addEventListener('message', ({ source, origin, data }) => {
+  if (source !== window.parent || origin !== location.origin) return;
+  if (data.show) show(data.show);
+  focusTargets[data.focus]?.focus();
+});
+complete.addEventListener('click', () => tellChallenge('outcome', { outcome: 'succeed' }));
+fail.addEventListener('click', () => tellChallenge('outcome', { outcome: 'fail' }));
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape') tellChallenge('escape');
+});
+new ResizeObserver(() => tellChallenge('height', { pixels: element('page').offsetHeight })).observe(element('page'));
+tellChallenge('hello');

@@ -1,0 +1,112 @@
+const openChallenges = new Map();
+let scrollLocks = 0;
+let unlockScroll = null;
+
+/**
+ * Shows the bank's page for an intent that waits for it. Resolves with `{paymentIntent}` or `{error}`. Asked twice for the
+ * same intent, there is one challenge and both get its outcome.
+ */
+function authenticate(intent, session, returnFocusTo) {
+  const open = openChallenges.get(intent.client_secret);
+  if (open) return open;
+  const challenge = showChallenge(intent, session, returnFocusTo).finally(() => openChallenges.delete(intent.client_secret));
+  openChallenges.set(intent.client_secret, challenge);
+  return challenge;
+}
+
+function showChallenge(intent, session, returnFocusTo) {
+  return new Promise(resolve => {
+    const dialog = document.createElement('dialog');
+    const leaving = new AbortController();
+    const frame = new Frame('three-ds-2-challenge.html', {
+      name: '__privateStripeFrame',
+      title: 'Bank authentication',
+      handlers: {
+        initial: () => ({ session, intent: challengedIntent(intent), merchant: merchantName() }),
+        receive: message => message.event === 'finished' && finish(message.result),
+        lost: cause => finish({ error: cause === 'load' ? connectionError() : interruptedError() }),
+      },
+    });
+    const finish = result => {
+      if (leaving.signal.aborted) return;
+      leaving.abort();
+      dialog.close();
+      dialog.remove();
+      frame.remove();
+      lockScroll(-1);
+      if (returnFocusTo?.isConnected) returnFocusTo.focus();
+      resolve(result.error ? result : intentResult(result.intent));
+    };
+
+    dialog.setAttribute('aria-modal', 'true');
+    dialog.setAttribute('aria-label', 'Bank authentication');
+    dress(dialog, {
+      position: 'fixed', inset: '0', width: '100%', height: '100%', 'max-width': 'none', 'max-height': 'none',
+      margin: '0', padding: '0', border: 'none', background: 'transparent', overflow: 'hidden', 'color-scheme': 'light dark',
+    });
+    dress(frame.node, { width: '100%', height: '100%', border: 'none', display: 'block', background: 'transparent', 'color-scheme': 'light dark' });
+    dialog.addEventListener('cancel', event => {
+      event.preventDefault();
+      frame.send({ operation: 'close' });
+    }, { signal: leaving.signal });
+    // A browser lets Escape close a dialog against our will the second time: the challenge decides, not the dialog.
+    dialog.addEventListener('close', () => dialog.isConnected && dialog.showModal(), { signal: leaving.signal });
+    onLeaving(() => finish({ error: interruptedError() }), leaving.signal);
+
+    document.body.append(dialog);
+    lockScroll(+1);
+    dialog.showModal();
+    frame.insertInto(dialog);
+    frame.node.focus();
+  });
+}
+
+/** What the bank's page needs, and no more. */
+function challengedIntent({ id, client_secret, amount, currency, description, next_action }) {
+  return { id, client_secret, amount, currency, description, source: next_action.use_stripe_sdk.three_d_secure_2_source };
+}
+
+function merchantName() {
+  return document.querySelector('meta[name="application-name"]')?.content || location.host || document.title;
+}
+
+function intentResult(intent) {
+  if (intent.status !== 'requires_payment_method' && intent.status !== 'canceled') return { paymentIntent: intent };
+  return {
+    error: {
+      type: 'invalid_request_error',
+      code: 'payment_intent_unexpected_state',
+      message: `The payment is ${intent.status} and cannot be authenticated.`,
+      ...intent.last_payment_error,
+      payment_intent: intent,
+    },
+  };
+}
+
+/** The page went elsewhere in mid-challenge: nothing was decided, and the same call shows the challenge again. */
+function interruptedError() {
+  return { ...connectionError(), message: 'The bank authentication was interrupted before it ended. It can be started again.' };
+}
+
+function onLeaving(leave, signal) {
+  const path = location.pathname;
+  const check = () => location.pathname !== path && leave();
+  window.addEventListener('popstate', check, { signal });
+  window.addEventListener('pagehide', leave, { signal });
+  window.navigation?.addEventListener('currententrychange', check, { signal });
+}
+
+function lockScroll(change) {
+  scrollLocks += change;
+  const root = document.documentElement;
+  if (scrollLocks > 0 && !unlockScroll) {
+    const { overflow, paddingRight } = root.style;
+    const scrollbar = window.innerWidth - root.clientWidth;
+    root.style.overflow = 'hidden';
+    if (scrollbar > 0) root.style.paddingRight = `${scrollbar}px`;
+    unlockScroll = () => Object.assign(root.style, { overflow, paddingRight });
+  } else if (scrollLocks === 0) {
+    unlockScroll?.();
+    unlockScroll = null;
+  }
+}

@@ -1,0 +1,125 @@
+const secretShape = /^(pi_[^_]+)_secret_[^_]+$/;
+
+/** What `Stripe(publishableKey)` returns. */
+class StripeClient {
+  #session;
+
+  constructor(publishableKey, { apiVersion, stripeAccount, locale = 'auto' }) {
+    this.#session = { key: publishableKey, version: apiVersion, account: stripeAccount, locale };
+  }
+
+  elements({ locale = this.#session.locale, fonts } = {}) {
+    return new Elements(this, { locale, fonts });
+  }
+
+  /** Both forms: `createPaymentMethod({type, card, …})` and `createPaymentMethod(type, element, data)`. */
+  async createPaymentMethod(first, element, data) {
+    const parameters = typeof first === 'string' ? { ...data, type: first, [first]: element ?? data?.[first] } : { ...first };
+    if (typeof parameters.type !== 'string') {
+      throw new IntegrationError('Invalid value for createPaymentMethod: type should be a string such as "card".');
+    }
+    const card = StripeElement.dataFrame(parameters.card, this);
+    if (!card && parameters.type === 'card' && typeof parameters.card?.token !== 'string') {
+      throw new IntegrationError('Invalid value for createPaymentMethod: card should be a card or cardNumber Element, or an object with a token.');
+    }
+    if (card) delete parameters.card;
+    const { body, error } = await this.#ask(card, 'createPaymentMethod', { parameters });
+    return error ? { error } : { paymentMethod: body };
+  }
+
+  async retrievePaymentIntent(clientSecret) {
+    const { body, error } = await this.#retrieve('retrievePaymentIntent', clientSecret);
+    return error ? { error } : { paymentIntent: body };
+  }
+
+  async handleCardAction(clientSecret) {
+    return this.#handleAction('handleCardAction', clientSecret, intent => {
+      if (intent.confirmation_method === 'manual') return;
+      throw new IntegrationError('handleCardAction: The PaymentIntent supplied does not require manual server-side confirmation. Please use confirmCardPayment instead.');
+    });
+  }
+
+  async handleNextAction(options) {
+    return this.#handleAction('handleNextAction', options?.clientSecret);
+  }
+
+  async confirmCardPayment(clientSecret, data = {}, { handleActions = true } = {}) {
+    const returnFocusTo = document.activeElement;
+    const id = intentId('confirmCardPayment', clientSecret);
+    const { payment_method: method, ...rest } = data;
+    const parameters = { ...rest, client_secret: clientSecret, use_stripe_sdk: handleActions || data.return_url === undefined };
+    const card = typeof method === 'object' ? StripeElement.dataFrame(method.card, this) : null;
+    if (typeof method === 'string') parameters.payment_method = method;
+    else if (method) parameters.payment_method_data = { ...method, type: 'card', card: card ? undefined : method.card };
+
+    const { body, error } = await this.#ask(card, 'confirm', { id, parameters });
+    if (error) return { error };
+    if (body.status === 'requires_action' && handleActions) return this.#act(body, returnFocusTo);
+    return { paymentIntent: body };
+  }
+
+  /** Wrappers look for it before they take an object for Stripe's. */
+  createToken() {
+    return Promise.reject(new IntegrationError('This sandbox makes no tokens: use createPaymentMethod.'));
+  }
+
+  registerAppInfo() {}
+
+  async #handleAction(method, clientSecret, check) {
+    const returnFocusTo = document.activeElement;
+    const { body: intent, error } = await this.#retrieve(method, clientSecret);
+    if (error) return { error };
+    if (intent.status !== 'requires_action') {
+      throw new IntegrationError(`${method}: The PaymentIntent supplied is not in the requires_action state: it is ${intent.status}.`);
+    }
+    check?.(intent);
+    return this.#act(intent, returnFocusTo);
+  }
+
+  #act(intent, returnFocusTo) {
+    const action = intent.next_action;
+    if (action.type === 'redirect_to_url') {
+      window.location.assign(action.redirect_to_url.url);
+      return new Promise(() => {});
+    }
+    return authenticate(intent, this.#session, returnFocusTo);
+  }
+
+  #retrieve(method, clientSecret) {
+    const id = intentId(method, clientSecret);
+    return this.#ask(null, 'retrieve', { id, clientSecret });
+  }
+
+  #ask(card, operation, values) {
+    const request = { session: this.#session, ...values };
+    return card
+      ? card.frame.request(operation, { ...request, siblings: card.siblings })
+      : askController(operation, request);
+  }
+}
+
+function intentId(method, clientSecret) {
+  const id = typeof clientSecret === 'string' ? secretShape.exec(clientSecret)?.[1] : undefined;
+  if (!id) {
+    // What was passed might be half a secret: it stays out of the message, which ends up in logs.
+    throw new IntegrationError(`Invalid value for ${method}: the client secret should be a string of the form \${id}_secret_\${secret}.`);
+  }
+  return id;
+}
+
+function Stripe(publishableKey, options = {}) {
+  if (typeof publishableKey !== 'string') {
+    throw new IntegrationError(`Invalid value for Stripe(): apiKey should be a string. You specified: ${publishableKey}.`);
+  }
+  if (publishableKey.trim() === '') {
+    throw new IntegrationError('Please call Stripe() with your publishable key. You used an empty string.');
+  }
+  if (/^(sk|rk)_/.test(publishableKey)) {
+    throw new IntegrationError('You should not use your secret key with Stripe.js. Please pass a publishable key instead.');
+  }
+  return new StripeClient(publishableKey.trim(), options ?? {});
+}
+
+Stripe.version = 3;
+Stripe.origin = sandboxOrigin;
+window.Stripe = Stripe;
