@@ -59,18 +59,4 @@ internal static class CheckoutText
         RefusalReason.NothingToConfirm => "There is nothing to confirm yet. Enter your card to pay.",
         _ => "This payment doesn't match your order, so we stopped it. Please contact us; you have not been charged for this order.",
     };
-
-    /// <summary>The brand as people write it.</summary>
-    public static string Brand(string brand) => brand switch
-    {
-        "amex" => "American Express",
-        "cartes_bancaires" => "Cartes Bancaires",
-        "diners" => "Diners Club",
-        "discover" => "Discover",
-        "jcb" => "JCB",
-        "mastercard" => "Mastercard",
-        "unionpay" => "UnionPay",
-        "visa" => "Visa",
-        _ => "Card",
-    };
 }

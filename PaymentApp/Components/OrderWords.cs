@@ -7,6 +7,11 @@ namespace PaymentApp.Components;
 /// <param name="Meaning">Whether money has moved, and what to do next (invariant 9).</param>
 internal sealed record OrderWords(string Heading, string Meaning)
 {
+    /// <summary>While nobody knows what became of a request.</summary>
+    public static OrderWords Checking { get; } = new(
+        "We are checking with your bank",
+        "This can take a little while, and goes on when you close this page. Please don’t pay again.");
+
     public static OrderWords For(PaymentState state) => state switch
     {
         PaymentState.AwaitingPayment => new(
@@ -18,9 +23,7 @@ internal sealed record OrderWords(string Heading, string Meaning)
         PaymentState.AwaitingConfirmation => new(
             "One step left",
             "Your bank knows it’s you. Finish the payment now; you have not been charged yet."),
-        PaymentState.Processing => new(
-            "We are checking with your bank",
-            "This can take a little while, and goes on when you close this page. Please don’t pay again."),
+        PaymentState.Processing => Checking,
         PaymentState.Authorized => new(
             "Payment approved",
             "Your bank keeps the amount aside for this order. You are charged when we send it."),
