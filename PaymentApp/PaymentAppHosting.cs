@@ -24,8 +24,8 @@ internal static class PaymentAppHosting
 
     public static void UsePaymentApp(this WebApplication app)
     {
-        app.UseSecurityHeaders();
         app.UseErrorPages();
+        app.UseSecurityHeaders();
         // The pages speak English, so amounts and dates do too, whatever the server's own language.
         app.UseRequestLocalization("en-US");
         app.UseAntiforgery();
