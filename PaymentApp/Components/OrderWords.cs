@@ -18,14 +18,14 @@ internal sealed record OrderWords(string Heading, string Meaning)
             "Waiting for payment",
             "We have your order, and it is not paid yet. You have not been charged."),
         PaymentState.AwaitingAuthentication => new(
-            "Your bank wants to know it's you",
+            "Your bank wants to know it’s you",
             "Approve the payment with your bank to finish. You have not been charged yet."),
         PaymentState.AwaitingConfirmation => new(
             "One step left",
             "Your bank knows it’s you. Finish the payment now; you have not been charged yet."),
         PaymentState.Processing => Checking,
         PaymentState.Authorized => new(
-            "Payment authorized",
+            "Payment approved",
             "Your bank keeps the amount aside for this order. You are charged when we send it."),
         PaymentState.Paid => new(
             "Payment complete",

@@ -1,0 +1,26 @@
+namespace PaymentApp.Components;
+
+/// <summary>A card in plain words.</summary>
+internal static class CardName
+{
+    /// <summary>
+    /// Such as <c>Visa ending in 4242</c>; null where the last four digits are not known. Brands are Stripe's:
+    /// https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card-brand.
+    /// </summary>
+    public static string? Of(string? brand, string? last4) =>
+        string.IsNullOrEmpty(last4) ? null : $"{OfBrand(brand)} ending in {last4}";
+
+    private static string OfBrand(string? brand) => brand switch
+    {
+        "amex" => "American Express",
+        "cartes_bancaires" => "Cartes Bancaires",
+        "diners" => "Diners Club",
+        "discover" => "Discover",
+        "eftpos_au" => "eftpos",
+        "jcb" => "JCB",
+        "mastercard" => "Mastercard",
+        "unionpay" => "UnionPay",
+        "visa" => "Visa",
+        _ => "Card",
+    };
+}
