@@ -20,15 +20,19 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
     private readonly TimeProvider clock;
     private SandboxServer? sandbox;
 
+    private Action<IServiceCollection> configure = _ => { };
+
     private Shop(TimeProvider clock) => this.clock = clock;
 
     public SandboxServer Sandbox => sandbox!;
 
     public Uri Address => ClientOptions.BaseAddress;
 
-    public static async Task<Shop> OpenAsync(TimeProvider? clock = null, params (string Key, string Value)[] settings)
+    public static async Task<Shop> OpenAsync(
+        TimeProvider? clock = null, Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings)
     {
         var shop = new Shop(clock ?? TimeProvider.System);
+        shop.configure = configure ?? shop.configure;
         var options = new SandboxOptions { Url = "http://127.0.0.1:0" };
         shop.sandbox = await SandboxServer.StartAsync(options, clock);
         shop.settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop.folder, "payments.db")}";
@@ -42,6 +46,15 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         shop.UseKestrel(0);
         shop.StartServer();
         return shop;
+    }
+
+    /// <summary>What the bank does when the shopper passes its challenge, wherever the browser is by then.</summary>
+    public async Task AuthenticateAsync(string intentId)
+    {
+        using var client = new HttpClient { BaseAddress = Sandbox.Address };
+        using var outcome = new FormUrlEncodedContent([new("outcome", "succeed")]);
+        using var answer = await client.PostAsync(new Uri($"/_sandbox/payment_intents/{intentId}/challenge", UriKind.Relative), outcome);
+        answer.EnsureSuccessStatusCode();
     }
 
     public override async ValueTask DisposeAsync()
@@ -59,6 +72,10 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         builder.UseEnvironment("Development");
         builder.UseSolutionRelativeContentRoot(".", "*.sln");
         builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(settings));
-        builder.ConfigureTestServices(services => services.AddSingleton(clock));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton(clock);
+            configure(services);
+        });
     }
 }

@@ -7,6 +7,9 @@ namespace PaymentApp.Stripe;
 /// <summary>Wires the gateway: options, client, and the sandbox where there are no keys.</summary>
 internal static class StripeHosting
 {
+    /// <summary>The name of the HTTP client that carries every request to Stripe.</summary>
+    public const string HttpClientName = "Stripe";
+
     public static void AddStripe(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<StripeOptions>().BindConfiguration(StripeOptions.Section).ValidateOnStart();
@@ -14,6 +17,10 @@ internal static class StripeHosting
         builder.Services.AddSingleton<EmbeddedSandbox>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EmbeddedSandbox>());
         builder.Services.AddSingleton<StripeConnection>();
+        // The factory's own loggers would write every address, and some carry what only Stripe should know.
+        builder.Services.AddHttpClient(HttpClientName).RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton(CreateClient);
         builder.Services.AddSingleton<StripeCaller>();
         builder.Services.AddSingleton<IPaymentGateway, StripeGateway>();
@@ -22,10 +29,8 @@ internal static class StripeHosting
     private static StripeClient CreateClient(IServiceProvider services)
     {
         var connection = services.GetRequiredService<StripeConnection>();
-        var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
-        {
-            Timeout = services.GetRequiredService<IOptions<StripeOptions>>().Value.Timeout,
-        };
+        var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName);
+        http.Timeout = services.GetRequiredService<IOptions<StripeOptions>>().Value.Timeout;
         var options = new StripeClientOptions
         {
             ApiKey = connection.SecretKey,

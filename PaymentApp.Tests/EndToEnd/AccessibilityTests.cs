@@ -1,0 +1,117 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using PaymentApp.Tests.Infrastructure;
+using static Microsoft.Playwright.Assertions;
+
+namespace PaymentApp.Tests.EndToEnd;
+
+/// <summary>The flow without a mouse, and what a screen reader is told.</summary>
+public sealed class AccessibilityTests(ShopFixture fixture) : IClassFixture<ShopFixture>
+{
+    private Shop Shop => fixture.Shop;
+
+    [Fact]
+    public Task A_shopper_pays_and_authenticates_by_keyboard_alone() => BrowserSession.RunAsync(async session =>
+    {
+        var page = session.Page;
+        var keyboard = page.Keyboard;
+        await page.GotoAsync(Shop.Address.ToString());
+        await TabToAsync(page, page.GetByRole(AriaRole.Article).First.GetByRole(AriaRole.Button));
+        await keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/checkout/*");
+        var checkout = new CheckoutScreen(page, Shop);
+        await checkout.ReadyAsync();
+
+        await TabToAsync(page, checkout.Card.Frame);
+        await Expect(checkout.Card.Number).ToBeFocusedAsync();
+        await keyboard.TypeAsync("4000002500003155");
+        await Expect(checkout.Card.Expiry).ToBeFocusedAsync();
+        await keyboard.TypeAsync(CardElement.FutureExpiry);
+        await Expect(checkout.Card.Cvc).ToBeFocusedAsync();
+        await keyboard.TypeAsync("123");
+        if (await checkout.Card.Postal.IsVisibleAsync())
+        {
+            await Expect(checkout.Card.Postal).ToBeFocusedAsync();
+            await keyboard.TypeAsync("94107");
+        }
+
+        await keyboard.PressAsync("Tab");
+        await Expect(checkout.PayButton).ToBeFocusedAsync();
+        await keyboard.PressAsync("Enter");
+
+        await checkout.Challenge.ShownAsync();
+        for (var presses = 0; presses < 5 && !await HasFocusAsync(checkout.Challenge.CompleteButton); presses++)
+            await keyboard.PressAsync("Tab");
+        await keyboard.PressAsync("Enter");
+
+        await checkout.PaidAsync();
+        await Expect(checkout.PaidHeading).ToBeFocusedAsync();
+        await Shop.AssertPaidOnceAsync(checkout.Order);
+    });
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, 360)]
+    [InlineData(ColorScheme.Dark, 360)]
+    public Task No_page_breaks_an_accessibility_rule_or_is_wider_than_the_screen(ColorScheme scheme, int width) => BrowserSession.RunAsync(
+        async session =>
+        {
+            var page = session.Page;
+            await page.GotoAsync(Shop.Address.ToString());
+            await CheckAsync(page, width);
+
+            var checkout = await CheckoutScreen.BuyAsync(session, Shop);
+            await CheckAsync(page, width);
+
+            await checkout.PayWithAsync("4000000000009995");
+            await checkout.FailedAsync("enough funds");
+            await CheckAsync(page, width);
+
+            await checkout.PayWithAsync("4000002500003155");
+            await checkout.Challenge.ShownAsync();
+            await CheckAsync(page, width);
+            await checkout.Challenge.CompleteAsync();
+            await checkout.PaidAsync();
+            await CheckAsync(page, width);
+
+            await page.GotoAsync(new Uri(Shop.Address, $"orders/{checkout.Order}").ToString());
+            await CheckAsync(page, width);
+
+            session.Problems.Expect("404");
+            await page.GotoAsync(new Uri(Shop.Address, "orders/none").ToString());
+            await CheckAsync(page, width);
+        },
+        options =>
+        {
+            options.ColorScheme = scheme;
+            options.ReducedMotion = ReducedMotion.Reduce;
+            options.ViewportSize = new() { Width = width, Height = 800 };
+        });
+
+    private static async Task CheckAsync(IPage page, int width)
+    {
+        // What is inside Stripe's frames is Stripe's: the shop cannot change it.
+        var result = await page.RunAxe(new AxeRunContext { Exclude = [new("iframe[name^='__privateStripe']"), new("iframe[src*='three-ds']")] });
+        Assert.True(
+            result.Violations.Length == 0,
+            string.Join('\n', result.Violations.Select(violation =>
+                $"{page.Url}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")));
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{page.Url} is wider than {width} pixels.");
+    }
+
+    private static async Task TabToAsync(IPage page, ILocator target)
+    {
+        for (var presses = 0; presses < 30; presses++)
+        {
+            if (await HasFocusAsync(target))
+                return;
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"{target} cannot be reached with the Tab key.");
+    }
+
+    private static Task<bool> HasFocusAsync(ILocator target) => target.EvaluateAsync<bool>("element => element === document.activeElement");
+}

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+using static Microsoft.Playwright.Assertions;
+
+namespace PaymentApp.Tests.EndToEnd;
+
+/// <summary>The shop as a shopper sees it in one tab.</summary>
+internal sealed partial class CheckoutScreen(IPage page, Shop shop)
+{
+    public IPage Page => page;
+
+    public CardElement Card { get; } = new(page);
+
+    public Challenge Challenge { get; } = new(page);
+
+    public ILocator PayButton => page.GetByRole(AriaRole.Button, new() { NameRegex = PayName() });
+
+    public ILocator Alert => page.Locator("form[aria-label='Payment'] [role='alert']");
+
+    public ILocator Status => page.Locator("form[aria-label='Payment'] [role='status']");
+
+    public ILocator PaidHeading => page.GetByRole(AriaRole.Heading, new() { Name = "Payment complete", Exact = true });
+
+    public ILocator ContinueButton => page.GetByRole(AriaRole.Button, new() { Name = "Continue with your bank" });
+
+    /// <summary>The order in the page's address.</summary>
+    public OrderId Order => OrderId.Parse(page.Url.Split('/')[^1]);
+
+    public static async Task<CheckoutScreen> BuyAsync(BrowserSession session, Shop shop, string product = "Pour-over kettle")
+    {
+        var screen = new CheckoutScreen(session.Page, shop);
+        await screen.BuyAsync(product);
+        return screen;
+    }
+
+    public async Task BuyAsync(string product)
+    {
+        await page.GotoAsync(shop.Address.ToString());
+        await page.GetByRole(AriaRole.Article, new() { Name = product }).GetByRole(AriaRole.Button, new() { Name = "Buy" }).ClickAsync();
+        await page.WaitForURLAsync("**/checkout/*");
+        await ReadyAsync();
+    }
+
+    public Task ReadyAsync() => Expect(PayButton).ToBeEnabledAsync();
+
+    public async Task PayWithAsync(string number)
+    {
+        await Card.FillAsync(number);
+        await PayButton.ClickAsync();
+    }
+
+    public async Task ChooseModeAsync(string label) => await page.GetByRole(AriaRole.Radio, new() { Name = label }).CheckAsync();
+
+    public Task PaidAsync() => Expect(PaidHeading).ToBeVisibleAsync();
+
+    public async Task FailedAsync(string says)
+    {
+        await Expect(Alert).ToContainTextAsync(says);
+        await ReadyAsync();
+    }
+
+    [GeneratedRegex("^Pay")]
+    private static partial Regex PayName();
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Playwright;
+
+namespace PaymentApp.Tests.Infrastructure;
+
+/// <summary>One test's browser: a context that shares nothing with other tests, its first page, and what went wrong in it.</summary>
+public sealed class BrowserSession
+{
+    private BrowserSession(IBrowserContext context, IPage page)
+    {
+        Context = context;
+        Page = page;
+        Problems = new BrowserProblems(context);
+    }
+
+    public IBrowserContext Context { get; }
+
+    public IPage Page { get; }
+
+    public BrowserProblems Problems { get; }
+
+    /// <summary>
+    /// Runs a test in a fresh browser context and fails it for any problem that it did not expect. A failed test leaves a
+    /// screenshot of each page and a trace under <c>artifacts/</c>; <c>playwright show-trace</c> opens the latter.
+    /// </summary>
+    public static async Task RunAsync(
+        Func<BrowserSession, Task> test,
+        Action<BrowserNewContextOptions>? configure = null,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string name = "")
+    {
+        var options = new BrowserNewContextOptions { Locale = "en-US", ViewportSize = new() { Width = 1000, Height = 800 } };
+        configure?.Invoke(options);
+        var browser = await Chromium.LaunchedAsync();
+        await using var context = await browser.NewContextAsync(options);
+        await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
+        var session = new BrowserSession(context, await context.NewPageAsync());
+        try
+        {
+            await test(session);
+            session.Problems.AssertNone();
+        }
+        catch
+        {
+            await session.KeepEvidenceAsync(Path.Combine(ArtifactsFolder(), $"{Path.GetFileNameWithoutExtension(file)}.{name}"));
+            throw;
+        }
+    }
+
+    /// <summary>The folder beside the solution where test runs leave what is worth a look.</summary>
+    public static string ArtifactsFolder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PaymentApp.sln"))) folder = folder.Parent;
+        return Path.Combine(folder?.FullName ?? AppContext.BaseDirectory, "artifacts");
+    }
+
+    private async Task KeepEvidenceAsync(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        for (var index = 0; index < Context.Pages.Count; index++)
+            await Context.Pages[index].ScreenshotAsync(new() { Path = Path.Combine(folder, $"page-{index}.png") });
+        await Context.Tracing.StopAsync(new() { Path = Path.Combine(folder, "trace.zip") });
+        await File.WriteAllLinesAsync(Path.Combine(folder, "problems.txt"), Problems.Unexpected());
+    }
+}
