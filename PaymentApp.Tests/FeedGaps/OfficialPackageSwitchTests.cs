@@ -100,8 +100,8 @@ public sealed class OfficialPackageSwitchTests
         if (property is not null)
             start.ArgumentList.Add($"-property:{property}=true");
 
-        // What `dotnet test` tells its own MSBuild must not reach this one.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
+        // What the environment tells the MSBuild that runs this test must not reach this one.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Official", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
 
         using var process = Process.Start(start)!;
