@@ -74,30 +74,41 @@ public sealed class OfficialPackageSwitchTests
         Assert.Equal(property == "OfficialBunit", tests.PackageReferences.Contains("bunit"));
     }
 
-    private static async Task<Evaluation> Evaluate(string project, string? property = null)
+    [Theory]
+    [InlineData(null, true, true)]
+    [InlineData("OfficialStripe", false, true)]
+    [InlineData("OfficialBlazorScript", true, false)]
+    public async Task A_publish_goes_on_with_one_warning_that_names_what_stands_in(string? property, bool stripe, bool script)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var output = await MsBuild("PaymentApp", property, "-target:WarnOfStandIns", "-consoleLoggerParameters:NoSummary");
+
+        var warning = Assert.Single(output.Split('\n'), line => line.Contains("warning FEEDGAP001", StringComparison.Ordinal));
+        Assert.Equal(stripe, warning.Contains("Stripe.net", StringComparison.Ordinal));
+        Assert.Equal(script, warning.Contains("Blazor script", StringComparison.Ordinal));
+    }
+
+    private static async Task<Evaluation> Evaluate(string project, string? property = null) => new(JsonDocument.Parse(
+        await MsBuild(project, property, "-target:CollectPackageDownloads", "-getItem:PackageReference", "-getItem:ProjectReference", "-getItem:PackageDownload")).RootElement);
+
+    private static async Task<string> MsBuild(string project, string? property, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["msbuild", Path.Combine(project, $"{project}.csproj"), "-nologo", "-nodeReuse:false", .. arguments])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                "msbuild", Path.Combine(project, $"{project}.csproj"), "-nologo", "-nodeReuse:false", "-target:CollectPackageDownloads",
-                "-getItem:PackageReference", "-getItem:ProjectReference", "-getItem:PackageDownload",
-            },
         };
         if (property is not null)
-            start.ArgumentList.Add($"-p:{property}=true");
+            start.ArgumentList.Add($"-property:{property}=true");
 
-        // What `dotnet test` tells its own MSBuild must not reach this one.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
+        // What the environment tells the MSBuild that runs this test must not reach this one.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Official", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
 
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, output);
-        return new Evaluation(JsonDocument.Parse(output).RootElement);
+        return output;
     }
 
     private sealed class Evaluation(JsonElement evaluation)
