@@ -27,6 +27,7 @@ public static partial class SandboxHosting
         builder.Services.AddSingleton<IdempotencyKeys>();
         builder.Services.AddSingleton<ApiPipeline>();
         builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         return builder;
     }
 

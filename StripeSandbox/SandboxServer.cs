@@ -10,18 +10,18 @@ namespace StripeSandbox;
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly WebApplication app;
 
     private SandboxServer(WebApplication app)
     {
-        _app = app;
+        this.app = app;
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
-    internal SandboxBooks Books => _app.Services.GetRequiredService<SandboxBooks>();
+    internal SandboxBooks Books => app.Services.GetRequiredService<SandboxBooks>();
 
     /// <summary>Starts a sandbox; it answers when the task is done.</summary>
     /// <param name="options">Its settings; port 0 in the address takes a free one.</param>
@@ -57,5 +57,5 @@ public sealed class SandboxServer : IAsyncDisposable
     }
 
     /// <summary>Stops answering.</summary>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 }

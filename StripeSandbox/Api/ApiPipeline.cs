@@ -91,7 +91,7 @@ internal sealed partial class ApiPipeline(
             reply = ErrorReply.From(refusal);
         }
 
-        var body = ReplyWriter.Write(reply, unit, expansion, call.IsPublishable, call.RequestId, unit.NowSeconds);
+        var body = ReplyWriter.Write(reply, unit, call.Version, expansion, call.IsPublishable, call.RequestId, unit.NowSeconds);
         var answer = new Answer(reply.Status, body) { RequestId = call.RequestId };
         unit.Commit();
         claim?.Keep(answer, unit.NowSeconds);
@@ -137,7 +137,7 @@ internal sealed partial class ApiPipeline(
 
     private Answer Refuse(Refusal refusal, string requestId, KeyKind key) =>
         new(refusal.Status, ReplyWriter.Write(
-            ErrorReply.From(refusal), books, Expansion.None, key == KeyKind.Publishable, requestId, Now))
+            ErrorReply.From(refusal), books, ApiVersion.Default, Expansion.None, key == KeyKind.Publishable, requestId, Now))
         {
             RequestId = requestId,
             ShouldRetry = refusal.Failure.Code == "lock_timeout" ? true : null,

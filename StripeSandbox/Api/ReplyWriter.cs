@@ -12,12 +12,13 @@ internal static class ReplyWriter
     private static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [ThreadStatic]
-    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? _own;
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? own;
 
-    public static byte[] Write(Reply reply, IBookReader books, Expansion expansion, bool isPublishable, string requestId, long now) =>
-        Write((reply, books, expansion, isPublishable, requestId, now), static (json, state) =>
+    public static byte[] Write(
+        Reply reply, IBookReader books, ApiVersion version, Expansion expansion, bool isPublishable, string requestId, long now) =>
+        Write((reply, books, version, expansion, isPublishable, requestId, now), static (json, state) =>
         {
-            var output = new JsonOutput(json, state.books, state.isPublishable);
+            var output = new JsonOutput(json, state.books, state.version, state.isPublishable);
             switch (state.reply)
             {
                 case ObjectReply { Object: var value }:
@@ -31,7 +32,7 @@ internal static class ReplyWriter
 
     public static byte[] Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {
-        var (buffer, json) = _own ??= NewWriter();
+        var (buffer, json) = own ??= NewWriter();
         buffer.ResetWrittenCount();
         json.Reset();
         write(json, state);

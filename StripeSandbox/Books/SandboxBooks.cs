@@ -7,8 +7,8 @@ namespace StripeSandbox.Books;
 /// <summary>Everything the sandbox knows. Read freely; changed through a <see cref="UnitOfWork"/> only.</summary>
 internal sealed class SandboxBooks : IBookReader
 {
-    private readonly ConcurrentDictionary<string, Slot> _slots = new(StringComparer.Ordinal);
-    private readonly FrozenDictionary<Type, Shelf> _shelves = new[]
+    private readonly ConcurrentDictionary<string, Slot> slots = new(StringComparer.Ordinal);
+    private readonly FrozenDictionary<Type, Shelf> shelves = new[]
     {
         typeof(PaymentIntent), typeof(PaymentMethod), typeof(Charge), typeof(Challenge), typeof(Event),
     }.ToFrozenDictionary(type => type, _ => new Shelf());
@@ -18,11 +18,11 @@ internal sealed class SandboxBooks : IBookReader
 
     public T? Find<T>(string id)
         where T : StripeObject =>
-        _slots.TryGetValue(id, out var slot) ? slot.Value as T : null;
+        slots.TryGetValue(id, out var slot) ? slot.Value as T : null;
 
     public Shelf Shelf<T>()
         where T : StripeObject =>
-        _shelves[typeof(T)];
+        shelves[typeof(T)];
 
     /// <summary>All objects of a type, oldest first.</summary>
     public IEnumerable<T> All<T>()
@@ -33,14 +33,14 @@ internal sealed class SandboxBooks : IBookReader
             yield return (T)shelf[position].Value;
     }
 
-    internal Slot? SlotOf(string id) => _slots.GetValueOrDefault(id);
+    internal Slot? SlotOf(string id) => slots.GetValueOrDefault(id);
 
     internal void Place(StripeObject value)
     {
-        if (_slots.TryGetValue(value.Id, out var slot))
+        if (slots.TryGetValue(value.Id, out var slot))
             slot.Value = value;
         else
-            _shelves[value.GetType()].Append(position => _slots[value.Id] = new Slot(value, position));
+            shelves[value.GetType()].Append(position => slots[value.Id] = new Slot(value, position));
         Changed?.Invoke(value);
     }
 }

@@ -9,25 +9,25 @@ internal sealed class Shelf
     private const int BlockBits = 12;
     private const int BlockSize = 1 << BlockBits;
 
-    private readonly Lock _gate = new();
-    private Slot[][] _blocks = [];
-    private long _count;
+    private readonly Lock gate = new();
+    private Slot[][] blocks = [];
+    private long count;
 
-    public long Count => Volatile.Read(ref _count);
+    public long Count => Volatile.Read(ref count);
 
-    public Slot this[long position] => Volatile.Read(ref _blocks)[position >> BlockBits][position & (BlockSize - 1)];
+    public Slot this[long position] => Volatile.Read(ref blocks)[position >> BlockBits][position & (BlockSize - 1)];
 
     public Slot Append(Func<long, Slot> create)
     {
-        lock (_gate)
+        lock (gate)
         {
-            var position = _count;
+            var position = count;
             var block = (int)(position >> BlockBits);
-            if (block == _blocks.Length)
-                Volatile.Write(ref _blocks, [.. _blocks, new Slot[BlockSize]]);
+            if (block == blocks.Length)
+                Volatile.Write(ref blocks, [.. blocks, new Slot[BlockSize]]);
             var slot = create(position);
-            _blocks[block][position & (BlockSize - 1)] = slot;
-            Volatile.Write(ref _count, position + 1);
+            blocks[block][position & (BlockSize - 1)] = slot;
+            Volatile.Write(ref count, position + 1);
             return slot;
         }
     }

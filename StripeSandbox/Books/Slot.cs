@@ -5,7 +5,7 @@ namespace StripeSandbox.Books;
 /// <summary>The place of one object: its current record, and the lock that whoever changes it holds.</summary>
 internal sealed class Slot(StripeObject value, long position)
 {
-    private StripeObject _value = value;
+    private StripeObject current = value;
 
     public Lock Gate { get; } = new();
 
@@ -14,7 +14,7 @@ internal sealed class Slot(StripeObject value, long position)
 
     public StripeObject Value
     {
-        get => Volatile.Read(ref _value);
-        set => Volatile.Write(ref _value, value);
+        get => Volatile.Read(ref current);
+        set => Volatile.Write(ref current, value);
     }
 }

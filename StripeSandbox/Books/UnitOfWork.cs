@@ -11,8 +11,8 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly List<StripeObject> _changes = [];
-    private readonly List<Slot> _claims = [];
+    private readonly List<StripeObject> changes = [];
+    private readonly List<Slot> claims = [];
 
     public DateTimeOffset Now => now;
 
@@ -20,7 +20,7 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
 
     public T? Find<T>(string id)
         where T : StripeObject =>
-        _changes.Find(change => change.Id == id) is { } changed ? changed as T : books.Find<T>(id);
+        changes.Find(change => change.Id == id) is { } changed ? changed as T : books.Find<T>(id);
 
     /// <summary>Locks the object and reads it. Claim an intent before its PaymentMethod, never the other way round.</summary>
     /// <exception cref="Refusal">Another request holds it for too long (429, lock_timeout).</exception>
@@ -31,7 +31,7 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
         {
             if (!slot.Gate.TryEnter(Patience))
                 throw Refusal.LockTimeout();
-            _claims.Add(slot);
+            claims.Add(slot);
         }
 
         return Find<T>(id);
@@ -40,16 +40,16 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
     public T Put<T>(T value)
         where T : StripeObject
     {
-        var index = _changes.FindIndex(change => change.Id == value.Id);
+        var index = changes.FindIndex(change => change.Id == value.Id);
         if (index < 0)
-            _changes.Add(value);
+            changes.Add(value);
         else
-            _changes[index] = value;
+            changes[index] = value;
         return value;
     }
 
     /// <summary>Tells what happened, with the object as it is now (https://docs.stripe.com/api/events/types).</summary>
-    public void Emit(string type, StripeObject value) => _changes.Add(new Event
+    public void Emit(string type, StripeObject value) => changes.Add(new Event
     {
         Id = Ids.New("evt_"),
         Created = NowSeconds,
@@ -60,19 +60,19 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
     });
 
     /// <summary>Forgets what was put: a refused request changes nothing.</summary>
-    public void Discard() => _changes.Clear();
+    public void Discard() => changes.Clear();
 
     public void Commit()
     {
-        foreach (var change in _changes)
+        foreach (var change in changes)
             books.Place(change);
-        _changes.Clear();
+        changes.Clear();
     }
 
     public void Dispose()
     {
-        foreach (var slot in _claims)
+        foreach (var slot in claims)
             slot.Gate.Exit();
-        _claims.Clear();
+        claims.Clear();
     }
 }

@@ -9,11 +9,11 @@ namespace StripeSandbox.Forms;
 /// </summary>
 internal sealed class ParameterSet
 {
-    private readonly Dictionary<string, Parameter> _known;
+    private readonly Dictionary<string, Parameter> known;
 
-    public ParameterSet(params IEnumerable<Parameter> parameters) => _known = parameters.ToDictionary(parameter => parameter.Name);
+    public ParameterSet(params IEnumerable<Parameter> parameters) => known = parameters.ToDictionary(parameter => parameter.Name);
 
-    public ParameterSet With(params Parameter[] more) => new(_known.Values.Concat(more));
+    public ParameterSet With(params Parameter[] more) => new(known.Values.Concat(more));
 
     /// <exception cref="Refusal">The form names, misses or misspells something.</exception>
     public void Check(FormNode form)
@@ -30,7 +30,7 @@ internal sealed class ParameterSet
         foreach (var (name, node) in form.Children)
         {
             var path = Path(prefix, name);
-            if (!_known.TryGetValue(name, out var parameter))
+            if (!known.TryGetValue(name, out var parameter))
                 (unknown ??= []).Add(path);
             else if (parameter.Kind == ParameterKind.Fields)
                 parameter.Fields!.FindUnknown(node, path, ref unknown);
@@ -39,12 +39,12 @@ internal sealed class ParameterSet
 
     private void CheckFields(FormNode form, string? prefix)
     {
-        foreach (var parameter in _known.Values)
+        foreach (var parameter in known.Values)
             if (parameter.IsRequired && form[parameter.Name] is null)
                 throw Refusal.MissingParameter(Path(prefix, parameter.Name));
 
         foreach (var (name, node) in form.Children)
-            Check(_known[name], node, Path(prefix, name));
+            Check(known[name], node, Path(prefix, name));
     }
 
     private static void Check(Parameter parameter, FormNode node, string path)

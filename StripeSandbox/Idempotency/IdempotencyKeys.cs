@@ -15,8 +15,8 @@ internal sealed class IdempotencyKeys
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    private readonly ConcurrentDictionary<(string Scope, string Key), Entry> _entries = new();
-    private readonly ConcurrentQueue<KeptAnswer> _byAge = new();
+    private readonly ConcurrentDictionary<(string Scope, string Key), Entry> entries = new();
+    private readonly Queue<KeptAnswer> byAge = new();
 
     /// <summary>
     /// Takes the key for this request, or finds what was answered under it before.
@@ -26,7 +26,7 @@ internal sealed class IdempotencyKeys
     {
         Forget(now);
         var mine = new Entry(path, fingerprint);
-        var entry = _entries.GetOrAdd((scope, key), mine);
+        var entry = entries.GetOrAdd((scope, key), mine);
         if (ReferenceEquals(entry, mine))
             return new Claim(this, scope, key, mine);
         if (entry.Path != path)
@@ -47,14 +47,26 @@ internal sealed class IdempotencyKeys
     /// <summary>Puts back an answer that was kept before a restart.</summary>
     public void Restore(KeptAnswer kept)
     {
-        _entries[(kept.Scope, kept.Key)] = new Entry(kept.Path, kept.Fingerprint) { Answer = kept.Answer };
-        _byAge.Enqueue(kept);
+        entries[(kept.Scope, kept.Key)] = new Entry(kept.Path, kept.Fingerprint) { Answer = kept.Answer };
+        Remember(kept);
+    }
+
+    private void Remember(KeptAnswer kept)
+    {
+        lock (byAge)
+            byAge.Enqueue(kept);
     }
 
     private void Forget(long now)
     {
-        while (_byAge.TryPeek(out var oldest) && oldest.Created + (long)Lifetime.TotalSeconds <= now && _byAge.TryDequeue(out var old))
-            _entries.TryRemove((old.Scope, old.Key), out _);
+        lock (byAge)
+        {
+            while (byAge.TryPeek(out var oldest) && oldest.Created + (long)Lifetime.TotalSeconds <= now)
+            {
+                byAge.Dequeue();
+                entries.TryRemove((oldest.Scope, oldest.Key), out _);
+            }
+        }
     }
 
     private static Refusal OtherRequest(string reason, string key) => new(StatusCodes.Status400BadRequest, new Failure
@@ -75,30 +87,36 @@ internal sealed class IdempotencyKeys
     /// <summary>A key in hand: keep an answer under it, or dispose it to give it back.</summary>
     internal sealed class Claim : IDisposable
     {
-        private readonly IdempotencyKeys? _keys;
-        private readonly string _scope = "";
-        private readonly string _key = "";
-        private readonly Entry? _entry;
+        private readonly IdempotencyKeys? keys;
+        private readonly string scope = "";
+        private readonly string key = "";
+        private readonly Entry? entry;
 
         public Claim(Answer replay) => Replay = replay;
 
-        public Claim(IdempotencyKeys keys, string scope, string key, Entry entry) => (_keys, _scope, _key, _entry) = (keys, scope, key, entry);
+        public Claim(IdempotencyKeys keys, string scope, string key, Entry entry)
+        {
+            this.keys = keys;
+            this.scope = scope;
+            this.key = key;
+            this.entry = entry;
+        }
 
         /// <summary>What was answered before; null when this request is the first.</summary>
         public Answer? Replay { get; }
 
         public KeptAnswer Keep(Answer answer, long now)
         {
-            var kept = new KeptAnswer(_scope, _key, _entry!.Path, _entry.Fingerprint, now, answer);
-            _entry.Answer = answer;
-            _keys!._byAge.Enqueue(kept);
+            var kept = new KeptAnswer(scope, key, entry!.Path, entry.Fingerprint, now, answer);
+            entry.Answer = answer;
+            keys!.Remember(kept);
             return kept;
         }
 
         public void Dispose()
         {
-            if (_entry is { Answer: null })
-                _keys!._entries.TryRemove(new((_scope, _key), _entry));
+            if (entry is { Answer: null })
+                keys!.entries.TryRemove(new((scope, key), entry));
         }
     }
 }

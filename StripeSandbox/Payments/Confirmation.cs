@@ -44,8 +44,7 @@ internal static class Confirmation
             return new Confirmed(Cancellation.Cancel(unit, intent, "automatic"), null);
 
         var method = MethodOf(unit, intent, request);
-        if (method.UsedBy is not null && method.Customer is null && !(method.UsedBy == intent.Id && method.Id == intent.PaymentMethod))
-            throw UsedMethod();
+        PaymentMethods.RequireUsable(method, intent);
 
         var answered = intent.Attempt is { IsAuthenticated: true } attempt
             && attempt.PaymentMethod == method.Id && attempt.Amount == intent.Amount && attempt.Currency == intent.Currency
@@ -137,9 +136,4 @@ internal static class Confirmation
         Message = message,
         PaymentMethod = method,
     };
-
-    private static Refusal UsedMethod() => Refusal.Invalid(
-        "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account " +
-        "without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, " +
-        "you must attach it to a Customer first.", "payment_method", "payment_method_unexpected_state");
 }

@@ -27,17 +27,17 @@ internal static class Currencies
 
     private static readonly FrozenSet<string> WithThreeDecimals = new[] { "bhd", "jod", "kwd", "omr", "tnd" }.ToFrozenSet();
 
-    private static readonly FrozenDictionary<string, long> Minimums = new Dictionary<string, long>
+    private static readonly FrozenDictionary<string, long> Minimums = new (string Code, long Value)[]
     {
-        ["usd"] = 50, ["aed"] = 200, ["aud"] = 50, ["bgn"] = 100, ["brl"] = 50, ["cad"] = 50, ["chf"] = 50, ["czk"] = 15_00, ["dkk"] = 2_50,
-        ["eur"] = 50, ["gbp"] = 30, ["hkd"] = 4_00, ["huf"] = 175_00, ["inr"] = 50, ["jpy"] = 50, ["mxn"] = 10_00, ["myr"] = 2_00, ["nok"] = 3_00,
-        ["nzd"] = 50, ["pln"] = 2_00, ["ron"] = 2_00, ["sek"] = 3_00, ["sgd"] = 50, ["thb"] = 10_00,
-    }.ToFrozenDictionary();
+        ("usd", 50), ("aed", 200), ("aud", 50), ("bgn", 100), ("brl", 50), ("cad", 50), ("chf", 50), ("czk", 15_00), ("dkk", 2_50),
+        ("eur", 50), ("gbp", 30), ("hkd", 4_00), ("huf", 175_00), ("inr", 50), ("jpy", 50), ("mxn", 10_00), ("myr", 2_00), ("nok", 3_00),
+        ("nzd", 50), ("pln", 2_00), ("ron", 2_00), ("sek", 3_00), ("sgd", 50), ("thb", 10_00),
+    }.ToFrozenDictionary(pair => pair.Code, pair => pair.Value);
 
-    private static readonly FrozenDictionary<string, string> Symbols = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> Symbols = new (string Code, string Value)[]
     {
-        ["usd"] = "$", ["eur"] = "€", ["gbp"] = "£", ["jpy"] = "¥", ["aud"] = "A$", ["cad"] = "CA$", ["nzd"] = "NZ$", ["inr"] = "₹",
-    }.ToFrozenDictionary();
+        ("usd", "$"), ("eur", "€"), ("gbp", "£"), ("jpy", "¥"), ("aud", "A$"), ("cad", "CA$"), ("nzd", "NZ$"), ("inr", "₹"),
+    }.ToFrozenDictionary(pair => pair.Code, pair => pair.Value);
 
     public static string List { get; } = string.Join(", ", Codes);
 

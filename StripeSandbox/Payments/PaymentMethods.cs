@@ -29,6 +29,19 @@ internal static class PaymentMethods
         ?? unit.Claim<PaymentMethod>(id)
         ?? throw Refusal.Invalid($"No such PaymentMethod: '{id}'", "payment_method", "resource_missing");
 
+    /// <exception cref="Refusal">The method was used before: without a customer it serves one payment only.</exception>
+    public static void RequireUsable(PaymentMethod method, PaymentIntent intent)
+    {
+        var isOwn = method.UsedBy == intent.Id && method.Id == intent.PaymentMethod;
+        if (method is { UsedBy: not null, Customer: null } && !isOwn)
+        {
+            throw Refusal.Invalid(
+                "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account " +
+                "without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, " +
+                "you must attach it to a Customer first.", "payment_method", "payment_method_unexpected_state");
+        }
+    }
+
     public static PaymentMethod? FromToken(UnitOfWork unit, string id) =>
         TestCards.WithToken(id) is { } card
             ? unit.Put(New(unit, card, card.Numbers[0]) with { ExpMonth = unit.Now.Month, ExpYear = unit.Now.Year + 1, HasCvc = true })

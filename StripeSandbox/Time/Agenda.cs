@@ -9,29 +9,29 @@ namespace StripeSandbox.Time;
 /// </summary>
 internal sealed class Agenda : IDisposable
 {
-    private readonly Lock _gate = new();
-    private readonly PriorityQueue<string, long> _due = new();
-    private readonly SandboxBooks _books;
-    private readonly TimeProvider _clock;
-    private readonly ITimer _timer;
-    private long _next = long.MaxValue;
+    private readonly Lock gate = new();
+    private readonly PriorityQueue<string, long> due = new();
+    private readonly SandboxBooks books;
+    private readonly TimeProvider clock;
+    private readonly ITimer timer;
+    private long next = long.MaxValue;
 
     public Agenda(SandboxBooks books, TimeProvider clock)
     {
-        _books = books;
-        _clock = clock;
-        _timer = clock.CreateTimer(_ => RunDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        this.books = books;
+        this.clock = clock;
+        timer = clock.CreateTimer(_ => RunDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         books.Changed += Note;
     }
 
     public void RunDue()
     {
-        var now = _clock.GetUtcNow();
-        while (now.ToUnixTimeSeconds() >= Volatile.Read(ref _next) && TakeDue(now) is { } id)
+        var now = clock.GetUtcNow();
+        while (now.ToUnixTimeSeconds() >= Volatile.Read(ref next) && TakeDue(now) is { } id)
             Run(id, now);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => timer.Dispose();
 
     private void Note(StripeObject changed)
     {
@@ -41,38 +41,38 @@ internal sealed class Agenda : IDisposable
 
     private void Schedule(string id, long deadline)
     {
-        lock (_gate)
+        lock (gate)
         {
-            _due.Enqueue(id, deadline);
-            if (deadline < _next)
+            due.Enqueue(id, deadline);
+            if (deadline < next)
                 SetNext(deadline);
         }
     }
 
     private string? TakeDue(DateTimeOffset now)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (!_due.TryPeek(out var id, out var deadline) || deadline > now.ToUnixTimeSeconds())
+            if (!due.TryPeek(out var id, out var deadline) || deadline > now.ToUnixTimeSeconds())
                 return null;
-            _due.Dequeue();
-            SetNext(_due.TryPeek(out _, out var next) ? next : long.MaxValue);
+            due.Dequeue();
+            SetNext(due.TryPeek(out _, out var next) ? next : long.MaxValue);
             return id;
         }
     }
 
     private void SetNext(long deadline)
     {
-        Volatile.Write(ref _next, deadline);
+        Volatile.Write(ref next, deadline);
         if (deadline == long.MaxValue)
             return;
-        var wait = DateTimeOffset.FromUnixTimeSeconds(deadline) - _clock.GetUtcNow();
-        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        var wait = DateTimeOffset.FromUnixTimeSeconds(deadline) - clock.GetUtcNow();
+        timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     private void Run(string id, DateTimeOffset now)
     {
-        using var unit = new UnitOfWork(_books, now, null, null);
+        using var unit = new UnitOfWork(books, now, null, null);
         Deadlines.Run(unit, id);
         unit.Commit();
     }

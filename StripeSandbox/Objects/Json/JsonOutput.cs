@@ -5,9 +5,11 @@ using StripeSandbox.Books;
 namespace StripeSandbox.Objects.Json;
 
 /// <summary>A writer that knows for whom, and out of which books, it writes.</summary>
-internal readonly ref struct JsonOutput(Utf8JsonWriter json, IBookReader books, bool isPublishable)
+internal readonly ref struct JsonOutput(Utf8JsonWriter json, IBookReader books, ApiVersion version, bool isPublishable)
 {
     public Utf8JsonWriter Json => json;
+
+    public ApiVersion Version => version;
 
     /// <summary>Whether a publishable key asks: it sees less.</summary>
     public bool IsPublishable => isPublishable;

@@ -19,6 +19,7 @@ internal static class PaymentIntentJson
         json.WriteStartObject();
         output.Text("id"u8, intent.Id);
         output.Text("object"u8, "payment_intent");
+        output.Texts("allowed_payment_method_types"u8, output.Version.IsEndiveOrLater ? intent.PaymentMethodTypes : null);
         output.Number("amount"u8, intent.Amount);
         output.Number("amount_capturable"u8, intent.AmountCapturable);
         WriteAmountDetails(output);
@@ -48,6 +49,7 @@ internal static class PaymentIntentJson
         output.Null("payment_method_configuration_details"u8);
         WriteOptions(output, intent);
         output.Texts("payment_method_types"u8, intent.PaymentMethodTypes);
+        output.Null("payment_record"u8);
         output.Null("processing"u8);
         output.Text("receipt_email"u8, intent.ReceiptEmail);
         output.Null("review"u8);

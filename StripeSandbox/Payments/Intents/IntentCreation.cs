@@ -72,6 +72,7 @@ internal static class IntentCreation
         if (request.PaymentMethod is { } given)
         {
             var method = PaymentMethods.Resolve(unit, given);
+            PaymentMethods.RequireUsable(method, draft);
             request = request with { PaymentMethod = method.Id };
             draft = draft with { PaymentMethod = method.Id, Status = IntentStatus.RequiresConfirmation };
         }

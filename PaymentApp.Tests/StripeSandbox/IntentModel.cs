@@ -1,0 +1,84 @@
+namespace PaymentApp.Tests.Sandbox;
+
+internal sealed record Expected(int Status);
+
+/// <summary>An intent under manual confirmation, as the guide tells it and no longer.</summary>
+internal sealed class IntentModel(bool capturesLater)
+{
+    private static readonly Expected Ok = new(200);
+    private static readonly Expected Declined = new(402);
+    private static readonly Expected Refused = new(400);
+
+    private Card? card;
+    private bool isAuthenticated;
+    private bool hasFailedCard;
+    private int minutesSinceConfirm;
+    private int minutesSinceAuthorization;
+
+    public string State { get; private set; } = "requires_payment_method";
+
+    public string? LastError { get; private set; }
+
+    public int Charges { get; private set; }
+
+    private bool IsOpen => State is "requires_payment_method" or "requires_confirmation" or "requires_action";
+
+    public Expected Play(Step step) => step switch
+    {
+        ConfirmWith { Card: var fresh } when IsOpen => Confirm(fresh, authenticated: false),
+        ConfirmAgain when IsOpen && card is { } own => Confirm(own, isAuthenticated),
+        ConfirmWithUsedCard when IsOpen && hasFailedCard => Refused,
+        AnswerBank { IsAuthenticated: var passed } when State == "requires_action" => Answer(passed),
+        Cancel when IsOpen || State == "requires_capture" => End("canceled"),
+        Wait { Minutes: var minutes } => Wait(minutes),
+        _ => Refused,
+    };
+
+    private Expected Confirm(Card with, bool authenticated)
+    {
+        (card, minutesSinceConfirm, LastError) = (with, 0, null);
+        if (!authenticated && with is Card.Authenticated or Card.AuthenticatedThenDeclined)
+        {
+            State = "requires_action";
+            isAuthenticated = false;
+            return Ok;
+        }
+
+        if (with is Card.Declined or Card.AuthenticatedThenDeclined)
+        {
+            Fail("card_declined");
+            return Declined;
+        }
+
+        Charges++;
+        return End(capturesLater ? "requires_capture" : "succeeded");
+    }
+
+    private Expected Answer(bool passed)
+    {
+        if (passed)
+            (State, isAuthenticated) = ("requires_confirmation", true);
+        else
+            Fail("payment_intent_authentication_failure");
+        return Ok;
+    }
+
+    private Expected Wait(int minutes)
+    {
+        minutesSinceConfirm += minutes;
+        minutesSinceAuthorization += minutes;
+        if (State is "requires_action" or "requires_confirmation" && minutesSinceConfirm >= 60)
+            Fail("payment_intent_payment_attempt_expired");
+        if (State == "requires_capture" && minutesSinceAuthorization >= 7 * 24 * 60)
+            State = "canceled";
+        return Ok;
+    }
+
+    private Expected End(string state)
+    {
+        (State, minutesSinceAuthorization) = (state, 0);
+        return Ok;
+    }
+
+    private void Fail(string error) => (State, LastError, card, isAuthenticated, hasFailedCard) = ("requires_payment_method", error, null, false, true);
+}

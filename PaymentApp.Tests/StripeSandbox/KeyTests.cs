@@ -1,0 +1,136 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace PaymentApp.Tests.Sandbox;
+
+public sealed class KeyTests : IAsyncLifetime
+{
+    private SandboxUnderTest sandbox = null!;
+
+    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+
+    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+
+    [Fact]
+    public async Task Without_a_key_nobody_is_let_in()
+    {
+        var answer = await sandbox.GetAsync("/v1/payment_intents/pi_1", key: null);
+
+        Assert.Equal(401, answer.Status);
+        Assert.Equal("invalid_request_error", answer.At("error.type"));
+        Assert.StartsWith("You did not provide an API key.", answer.At("error.message"), StringComparison.Ordinal);
+        Assert.Equal("Basic realm=\"Stripe\"", answer.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Fact]
+    public async Task An_unknown_key_is_refused_and_not_repeated()
+    {
+        var answer = await sandbox.GetAsync("/v1/payment_intents/pi_1", "sk_test_51verysecretvalue1234");
+
+        Assert.Equal(401, answer.Status);
+        Assert.StartsWith("Invalid API Key provided: sk_test_****", answer.At("error.message"), StringComparison.Ordinal);
+        Assert.DoesNotContain("verysecret", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_key_may_come_as_the_user_name_of_basic()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/v1/payment_intents/pi_1");
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(SandboxUnderTest.SecretKey + ":")));
+
+        Assert.Equal(404, (await sandbox.SendAsync(request, key: null)).Status);
+    }
+
+    [Fact]
+    public async Task A_publishable_key_makes_payment_methods_as_header_or_parameter()
+    {
+        (string, string)[] card =
+            [("type", "card"), ("card[number]", "4242424242424242"), ("card[exp_month]", "12"), ("card[exp_year]", "30"), ("card[cvc]", "123")];
+
+        var byHeader = (await sandbox.PostAsAsync(SandboxUnderTest.PublishableKey, "/v1/payment_methods", card)).Ok();
+        var byParameter = (await sandbox.PostAsAsync(null, "/v1/payment_methods", [.. card, ("key", SandboxUnderTest.PublishableKey)])).Ok();
+
+        Assert.NotEqual(byHeader.Id, byParameter.Id);
+        Assert.False(byHeader.Has("card.fingerprint"));
+        Assert.Equal("*", byHeader.Header("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task A_publishable_key_sees_an_intent_only_with_its_client_secret()
+    {
+        var intent = (await sandbox.PayAsync("pm_card_visa", ("metadata[order]", "42"))).Ok();
+        var path = $"/v1/payment_intents/{intent.Id}";
+
+        var seen = (await sandbox.GetAsync($"{path}?client_secret={intent.Text("client_secret")}", SandboxUnderTest.PublishableKey)).Ok();
+        Assert.Equal("succeeded", seen.State);
+        Assert.False(seen.Has("metadata"));
+        Assert.False(seen.Has("latest_charge"));
+
+        Assert.Equal(400, (await sandbox.GetAsync(path, SandboxUnderTest.PublishableKey)).Status);
+        var wrong = await sandbox.GetAsync($"{path}?client_secret={intent.Id}_secret_guess", SandboxUnderTest.PublishableKey);
+        Assert.Equal(400, wrong.Status);
+        Assert.Equal("client_secret", wrong.At("error.param"));
+        Assert.DoesNotContain("succeeded", wrong.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("POST", "/v1/payment_intents")]
+    [InlineData("POST", "/v1/payment_intents/{id}/confirm")]
+    [InlineData("POST", "/v1/payment_intents/{id}/cancel")]
+    [InlineData("GET", "/v1/charges/ch_1")]
+    [InlineData("GET", "/v1/payment_methods/pm_1")]
+    public async Task A_publishable_key_can_do_nothing_else(string method, string path)
+    {
+        var intent = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
+        var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{id}", intent.Id, StringComparison.Ordinal));
+
+        var answer = await sandbox.SendAsync(request, SandboxUnderTest.PublishableKey);
+
+        Assert.Equal(403, answer.Status);
+        Assert.Equal("secret_key_required", answer.At("error.code"));
+        Assert.Null(answer.Header("Access-Control-Allow-Origin"));
+        Assert.Equal("requires_action", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
+    }
+
+    [Fact]
+    public async Task A_page_may_ask_before_it_calls_with_a_publishable_key_and_only_then()
+    {
+        var allowed = await sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/v1/payment_methods"), key: null);
+        Assert.Equal("*", allowed.Header("Access-Control-Allow-Origin"));
+        Assert.Contains("Authorization", allowed.Header("Access-Control-Allow-Headers"), StringComparison.Ordinal);
+
+        var refused = await sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/v1/payment_intents/pi_1/confirm"), key: null);
+        Assert.Null(refused.Header("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task The_challenge_is_answered_with_the_client_secret_only()
+    {
+        var intent = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
+        var source = intent.Text("next_action.use_stripe_sdk.three_d_secure_2_source");
+        var secret = intent.Text("client_secret");
+
+        Assert.Equal(401, (await sandbox.PostAsAsync(null, $"/three-ds/{source}", ("client_secret", "guess"), ("outcome", "succeed"))).Status);
+        Assert.Equal(404, (await sandbox.PostAsAsync(null, "/three-ds/src_nobody", ("client_secret", secret), ("outcome", "succeed"))).Status);
+        Assert.Equal(400, (await sandbox.PostAsAsync(null, $"/three-ds/{source}", ("client_secret", secret), ("outcome", "maybe"))).Status);
+        Assert.Equal("requires_action", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
+
+        var answered = (await sandbox.PostAsAsync(null, $"/three-ds/{source}", ("client_secret", secret), ("outcome", "succeed"))).Ok();
+        Assert.Equal("requires_confirmation", answered.State);
+        Assert.False(answered.Has("metadata"));
+        Assert.Equal(400, (await sandbox.PostAsAsync(null, $"/three-ds/{source}", ("client_secret", secret), ("outcome", "fail"))).Status);
+        Assert.Equal("requires_confirmation", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
+    }
+
+    [Fact]
+    public async Task A_web_page_cannot_use_the_control_surface()
+    {
+        var intent = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/_sandbox/payment_intents/{intent.Id}/challenge?outcome=succeed");
+        request.Headers.Add("Origin", "https://evil.example");
+
+        Assert.Equal(403, (await sandbox.SendAsync(request, key: null)).Status);
+        Assert.Equal("requires_action", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
+    }
+}
