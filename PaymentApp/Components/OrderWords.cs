@@ -10,7 +10,7 @@ internal sealed record OrderWords(string Heading, string Meaning)
     /// <summary>While nobody knows what became of a request.</summary>
     public static OrderWords Checking { get; } = new(
         "We are checking with your bank",
-        "This can take a little while, and goes on when you close this page. Please don’t pay again.");
+        "This can take a little while, and goes on when you close this page. Please don't pay again.");
 
     public static OrderWords For(PaymentState state) => state switch
     {
@@ -18,14 +18,14 @@ internal sealed record OrderWords(string Heading, string Meaning)
             "Waiting for payment",
             "We have your order, and it is not paid yet. You have not been charged."),
         PaymentState.AwaitingAuthentication => new(
-            "Your bank wants to know it’s you",
+            "Your bank wants to know it's you",
             "Approve the payment with your bank to finish. You have not been charged yet."),
         PaymentState.AwaitingConfirmation => new(
             "One step left",
-            "Your bank knows it’s you. Finish the payment now; you have not been charged yet."),
+            "Your bank knows it's you. Finish the payment now; you have not been charged yet."),
         PaymentState.Processing => Checking,
         PaymentState.Authorized => new(
-            "Payment approved",
+            "Payment authorized",
             "Your bank keeps the amount aside for this order. You are charged when we send it."),
         PaymentState.Paid => new(
             "Payment complete",

@@ -1,0 +1,49 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Orders;
+
+namespace PaymentApp.Tests.Components;
+
+/// <summary>What visitors are told outside Development, where a developer's page would tell too much.</summary>
+public sealed class ErrorPageTests(OpenShop open) : IClassFixture<OpenShop>
+{
+    [Fact]
+    public async Task A_fault_of_ours_gets_a_page_that_says_what_to_do()
+    {
+        await using var broken = InProduction(services => services.AddSingleton<IOrderBook>(new FakeOrderBook()));
+        using var visitor = Visit(broken);
+
+        var page = await visitor.BuyAsync(("product", "desk-lamp"));
+
+        Assert.Equal(HttpStatusCode.InternalServerError, page.Status);
+        Assert.Equal("Something went wrong", page.Heading);
+        Assert.DoesNotContain("Exception", page.Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("default-src 'self'", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("__RequestVerificationToken", "from yesterday")]
+    [InlineData("_handler", "another-form")]
+    public async Task A_form_that_is_refused_gets_a_page_that_says_what_to_do(string field, string value)
+    {
+        await using var shop = InProduction(_ => { });
+        using var visitor = Visit(shop);
+
+        var page = await visitor.BuyAsync(("product", "desk-lamp"), (field, value));
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Equal("That didn't work", page.Heading);
+    }
+
+    private static Visitor Visit(WebApplicationFactory<Catalogue> shop) =>
+        new(shop.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false }));
+
+    private WebApplicationFactory<Catalogue> InProduction(Action<IServiceCollection> change) => open.Shop.WithWebHostBuilder(builder =>
+    {
+        builder.UseEnvironment("Staging");
+        builder.ConfigureTestServices(change);
+    });
+}

@@ -1,0 +1,14 @@
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Components;
+
+/// <summary>Knows the orders that it was given, and takes no new ones.</summary>
+internal sealed class FakeOrderBook(params Order[] orders) : IOrderBook
+{
+    public Task<Order> PlaceAsync(Product product, CancellationToken cancellationToken = default) =>
+        throw new InvalidOperationException("No order was planned here.");
+
+    public Task<Order?> FindAsync(OrderId id, CancellationToken cancellationToken = default) =>
+        Task.FromResult(orders.SingleOrDefault(order => order.Id == id));
+}

@@ -1,0 +1,152 @@
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+using PaymentApp.Checkout;
+using PaymentApp.Components;
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Components;
+
+public sealed class OrderPageTests : BunitContext
+{
+    private readonly Mock<IPaymentService> payments = new(MockBehavior.Strict);
+
+    public OrderPageTests()
+    {
+        Services.AddSingleton<Catalogue>();
+        Services.AddSingleton(payments.Object);
+        Services.AddSingleton(TimeProvider.System);
+        ComponentFactories.AddStub<CheckoutIsland>();
+    }
+
+    [Theory]
+    [InlineData(PaymentState.AwaitingPayment, "Waiting for payment")]
+    [InlineData(PaymentState.AwaitingAuthentication, "Your bank wants to know it's you")]
+    [InlineData(PaymentState.AwaitingConfirmation, "One step left")]
+    [InlineData(PaymentState.Processing, "We are checking with your bank")]
+    [InlineData(PaymentState.Authorized, "Payment authorized")]
+    [InlineData(PaymentState.Paid, "Payment complete")]
+    [InlineData(PaymentState.Canceled, "Order canceled")]
+    public void Every_state_has_its_heading(PaymentState state, string heading) =>
+        Assert.Equal(heading, Open(SampleOrder.With(state)).Find("h1").TextContent);
+
+    [Fact]
+    public void No_state_is_without_words() =>
+        Assert.All(Enum.GetValues<PaymentState>(), state => Assert.NotEmpty(OrderWords.For(state).Meaning));
+
+    [Fact]
+    public void A_paid_order_names_number_amount_and_card()
+    {
+        var order = SampleOrder.With(PaymentState.Paid, card: new CardSummary("visa", "4242"));
+
+        var text = Open(order).Find("dl").TextContent;
+
+        Assert.Contains(order.Number, text, StringComparison.Ordinal);
+        Assert.Contains("$129.00", text, StringComparison.Ordinal);
+        Assert.Contains("Visa ending in 4242", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(PaymentState.AwaitingPayment, "checkout")]
+    [InlineData(PaymentState.AwaitingAuthentication, "here")]
+    [InlineData(PaymentState.AwaitingConfirmation, "here")]
+    [InlineData(PaymentState.Processing, null)]
+    [InlineData(PaymentState.Authorized, null)]
+    [InlineData(PaymentState.Paid, null)]
+    [InlineData(PaymentState.Canceled, null)]
+    public void Only_a_payment_that_can_go_on_says_where(PaymentState state, string? where)
+    {
+        var order = SampleOrder.With(state);
+
+        var page = Open(order);
+
+        Assert.Equal(where is "checkout", page.FindAll($"a[href='checkout/{order.Id}']").Count == 1);
+        Assert.Equal(where is "here", page.HasComponent<Stub<CheckoutIsland>>());
+    }
+
+    [Theory]
+    [InlineData(PaymentState.AwaitingPayment)]
+    [InlineData(PaymentState.AwaitingAuthentication)]
+    [InlineData(PaymentState.AwaitingConfirmation)]
+    public void While_an_outcome_is_unknown_nobody_is_told_that_they_were_not_charged(PaymentState state)
+    {
+        var order = SampleOrder.With(state);
+        var openStep = new PaymentStep(order.Id, 1, 1, PaymentStepKind.Create, "pm_1", AuthenticationMode.Handle);
+        payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(Payable(order, openStep));
+
+        var page = OpenPlanned(order);
+
+        Assert.Equal("We are checking with your bank", page.Find("h1").TextContent);
+        Assert.DoesNotContain("not been charged", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("a[href^='checkout/']"));
+    }
+
+    [Fact]
+    public void What_Stripe_says_now_counts_more_than_what_the_ledger_said()
+    {
+        var order = SampleOrder.With(PaymentState.Processing);
+        payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(() =>
+        {
+            order.State = PaymentState.Paid;
+            return Payable(order);
+        });
+
+        Assert.Equal("Payment complete", OpenPlanned(order).Find("h1").TextContent);
+    }
+
+    [Fact]
+    public void A_payment_service_that_does_not_answer_does_not_hold_the_page_up()
+    {
+        var order = SampleOrder.With(PaymentState.AwaitingAuthentication);
+        Services.AddSingleton<TimeProvider>(new TimeIsUp());
+        payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>()))
+            .Returns(new TaskCompletionSource<PayableOrder?>().Task);
+
+        var page = OpenPlanned(order);
+
+        page.WaitForAssertion(() => Assert.Equal("We are checking with your bank", page.Find("h1").TextContent));
+    }
+
+    [Theory]
+    [InlineData("00000000000000000000000000000000")]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("' OR 1=1 --")]
+    [InlineData("ABCDEFABCDEFABCDEFABCDEFABCDEFAB")]
+    public void An_order_that_is_not_there_is_not_found(string id)
+    {
+        payments.Setup(service => service.RefreshAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((PayableOrder?)null);
+        Services.AddSingleton<IOrderBook>(new FakeOrderBook());
+        var wasNotFound = false;
+        Services.GetRequiredService<NavigationManager>().OnNotFound += (_, _) => wasNotFound = true;
+
+        var page = Render<OrderPage>(parameters => parameters.Add(component => component.Order, id));
+
+        Assert.True(wasNotFound);
+        Assert.Empty(page.Markup);
+    }
+
+    private static PayableOrder Payable(Order order, PaymentStep? openStep = null) =>
+        new(order.Id, order.Number, order.Amount, order.State, IntentId: null, Attempts: 0, openStep, LastFailure: null, Card: null, order.Version);
+
+    private IRenderedComponent<OrderPage> Open(Order order)
+    {
+        payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(Payable(order));
+        return OpenPlanned(order);
+    }
+
+    private IRenderedComponent<OrderPage> OpenPlanned(Order order)
+    {
+        Services.AddSingleton<IOrderBook>(new FakeOrderBook(order));
+        return Render<OrderPage>(parameters => parameters.Add(component => component.Order, order.Id.Value));
+    }
+
+    /// <summary>A clock on which every wait is over at once.</summary>
+    private sealed class TimeIsUp : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Components;
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Components;
+
+public sealed class OrderSummaryTests : BunitContext
+{
+    public OrderSummaryTests()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
+        Services.AddSingleton<Catalogue>();
+    }
+
+    [Theory]
+    [InlineData(4900, "usd", "$49.00")]
+    [InlineData(1250, "eur", "€12.50")]
+    [InlineData(1800, "jpy", "¥1,800")]
+    [InlineData(1500, "kwd", "KWD\u00a01.500")]
+    public void The_total_has_the_decimals_of_its_currency(long minorUnits, string currency, string shown)
+    {
+        var terms = Terms(SampleOrder.With(amount: new Money(minorUnits, Currency.Of(currency))));
+
+        Assert.Equal(shown, terms["Total"]);
+    }
+
+    [Fact]
+    public void The_order_is_named_by_its_number_and_never_by_its_id()
+    {
+        var order = SampleOrder.With();
+
+        var summary = Render<OrderSummary>(parameters => parameters.Add(component => component.Order, order));
+
+        Assert.Equal(order.Number, Terms(order)["Order number"]);
+        Assert.DoesNotContain(order.Id.Value, summary.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_time_it_was_placed_says_its_zone()
+    {
+        var order = SampleOrder.With(placedAt: new DateTime(2026, 8, 3, 14, 5, 0, DateTimeKind.Utc));
+
+        Assert.Equal("3 Aug 2026, 14:05 UTC", Terms(order)["Placed"]);
+    }
+
+    [Theory]
+    [InlineData("visa", "Visa ending in 4242")]
+    [InlineData("amex", "American Express ending in 4242")]
+    [InlineData("a brand of tomorrow", "Card ending in 4242")]
+    public void A_card_is_named_in_plain_words(string brand, string shown)
+    {
+        var terms = Terms(SampleOrder.With(PaymentState.Paid, card: new CardSummary(brand, "4242")));
+
+        Assert.Equal(shown, terms["Card"]);
+    }
+
+    [Fact]
+    public void An_order_without_a_card_has_no_row_for_it() =>
+        Assert.DoesNotContain("Card", Terms(SampleOrder.With()).Keys);
+
+    [Fact]
+    public void Only_a_paid_order_says_paid()
+    {
+        Assert.Contains("Paid", Terms(SampleOrder.With(PaymentState.Paid)).Keys);
+        Assert.All(
+            Enum.GetValues<PaymentState>().Where(state => state is not PaymentState.Paid),
+            state => Assert.DoesNotContain("Paid", Terms(SampleOrder.With(state)).Keys));
+    }
+
+    [Fact]
+    public void A_product_that_is_no_longer_sold_is_still_named()
+    {
+        var order = SampleOrder.With(productId: "gone");
+
+        var summary = Render<OrderSummary>(parameters => parameters.Add(component => component.Order, order));
+
+        Assert.Equal(order.ProductName, summary.Find(".order-product").TextContent);
+        Assert.Empty(summary.FindAll("img"));
+    }
+
+    private Dictionary<string, string> Terms(Order order) =>
+        Render<OrderSummary>(parameters => parameters.Add(component => component.Order, order))
+            .FindAll("dl > div")
+            .ToDictionary(row => row.QuerySelector("dt")!.TextContent, row => row.QuerySelector("dd")!.TextContent);
+}
