@@ -41,12 +41,14 @@ public sealed record PaymentFailure(FailureReason Reason, string? Code = null, s
 {
     /// <summary>
     /// The one table from Stripe's codes to what a shopper is told. A decline code that is not listed here stays
-    /// generic: lost_card, stolen_card, fraudulent and merchant_blacklist must. https://docs.stripe.com/declines/codes.
+    /// generic. https://docs.stripe.com/declines/codes.
     /// </summary>
     public static PaymentFailure FromCodes(string? code, string? declineCode)
     {
         var reason = (code, declineCode) switch
         {
+            // Whoever holds a card that is not theirs must not learn that it is known.
+            (_, "lost_card" or "stolen_card" or "fraudulent" or "merchant_blacklist") => FailureReason.GenericDecline,
             ("authentication_required", _) or (_, "authentication_not_handled" or "authentication_required")
                 => FailureReason.AuthenticationNotHandled,
             ("payment_intent_authentication_failure", _) => FailureReason.AuthenticationFailed,

@@ -49,10 +49,18 @@ public readonly record struct Money(long MinorUnits, Currency Currency)
             "eur" => "€",
             "gbp" => "£",
             "jpy" => "¥",
-            _ => Currency.Code.ToUpperInvariant() + "\u00a0",
+            _ => Currency.Code.ToUpperInvariant(),
         };
-        return Major.ToString("C", format);
+
+        // A code stands apart from the number, also where a sign does not: $5, but KWD 5.
+        if (format.CurrencySymbol.Length == 3)
+            (format.CurrencyPositivePattern, format.CurrencyNegativePattern) = Apart(format);
+        return Major.ToString("C", format).Replace(' ', '\u00a0');
     }
+
+    // https://learn.microsoft.com/dotnet/api/system.globalization.numberformatinfo.currencypositivepattern
+    private static (int Positive, int Negative) Apart(NumberFormatInfo format) =>
+        format.CurrencyPositivePattern is 0 or 2 ? (2, 9) : (3, 8);
 
     public override string ToString() => Format(CultureInfo.GetCultureInfo("en-US"));
 }
