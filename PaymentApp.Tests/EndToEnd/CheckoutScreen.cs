@@ -39,7 +39,7 @@ internal sealed partial class CheckoutScreen(IPage page, Shop shop)
     {
         await page.GotoAsync(shop.Address.ToString());
         await page.GetByRole(AriaRole.Article, new() { Name = product }).GetByRole(AriaRole.Button, new() { Name = "Buy" }).ClickAsync();
-        await page.WaitForURLAsync("**/checkout/*");
+        await Expect(page).ToHaveURLAsync(CheckoutAddress());
         await ReadyAsync();
     }
 
@@ -60,6 +60,9 @@ internal sealed partial class CheckoutScreen(IPage page, Shop shop)
         await Expect(Alert).ToContainTextAsync(says);
         await ReadyAsync();
     }
+
+    [GeneratedRegex("/checkout/[0-9a-f]{32}$")]
+    private static partial Regex CheckoutAddress();
 
     [GeneratedRegex("^Pay")]
     private static partial Regex PayName();
