@@ -26,6 +26,13 @@ internal static class LedgerDatabase
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
     }
 
+    public static async Task BringUpToDateAsync(LedgerContext context, CancellationToken cancellationToken = default)
+    {
+        await context.Database.MigrateAsync(cancellationToken);
+        // EF Core sees to it only in files that it makes itself: readers and the writer must not wait for each other.
+        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = wal", cancellationToken);
+    }
+
     public static bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey };
 
@@ -35,7 +42,7 @@ internal static class LedgerDatabase
         public async Task StartingAsync(CancellationToken cancellationToken)
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await context.Database.MigrateAsync(cancellationToken);
+            await BringUpToDateAsync(context, cancellationToken);
         }
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -41,6 +41,9 @@ internal sealed class StepRow
     /// <summary>UTC.</summary>
     public required DateTime WrittenAt { get; init; }
 
+    /// <summary>How often its request was about to be made. More than one may be on its way.</summary>
+    public int Tries { get; set; } = 1;
+
     /// <summary>UTC.</summary>
     public DateTime? EndedAt { get; set; }
 

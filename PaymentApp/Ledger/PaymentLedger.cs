@@ -50,25 +50,52 @@ internal sealed partial class PaymentLedger(
         return await WriteAsync(context, seen, step, cancellationToken);
     }
 
+    public async Task<PayableOrder?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default)
+    {
+        var isOpen = false;
+        var now = await ChangeAsync(step.Order, entry =>
+        {
+            var row = entry.Row(step);
+            isOpen = row.Result is null;
+            if (isOpen)
+                row.Tries++;
+        }, cancellationToken);
+        return isOpen ? now : null;
+    }
+
     public Task<PayableOrder> RecordAsync(
         OrderId order, IntentSnapshot intent, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
         ChangeAsync(order, entry =>
         {
-            Take(entry, intent);
+            var isNews = Take(entry, intent);
             if (step is not null)
-                End(entry, step, PaymentStepResult.Answered);
-            // A failure belongs to the attempt that was asked about, or else to the one that is under way.
-            if (intent.Happened is PaymentEvent.AttemptFailed && intent.Failure is { } failure)
-                Fail(entry, step?.Attempt ?? entry.Attempts.Count, failure);
+                End(entry.Row(step), PaymentStepResult.Answered);
+
+            if (intent is not { Happened: PaymentEvent.AttemptFailed, Failure: { } failure })
+                return;
+            // A failure belongs to the attempt that was asked about, or else to the one under way if it has none yet.
+            if (step is not null)
+                Fail(entry.Attempts[step.Attempt - 1], failure);
+            else if (isNews && entry is { Latest: { FailureReason: null } latest, OpenStep: null })
+                Fail(latest, failure);
         }, cancellationToken);
 
-    public Task<PayableOrder> EndStepAsync(
-        PaymentStep step, PaymentStepResult result, PaymentFailure failure, CancellationToken cancellationToken = default) =>
-        ChangeAsync(step.Order, entry =>
+    public async Task<bool> EndStepAsync(
+        PaymentStep step, PaymentStepResult result, PaymentFailure failure, CancellationToken cancellationToken = default)
+    {
+        var hasEnded = false;
+        await ChangeAsync(step.Order, entry =>
         {
-            End(entry, step, result);
-            Fail(entry, step.Attempt, failure);
+            var row = entry.Row(step);
+            hasEnded = row.Result is null && (result is not PaymentStepResult.NotExecuted || row.Tries == 1);
+            if (!hasEnded)
+                return;
+
+            End(row, result);
+            Fail(entry.Attempts[step.Attempt - 1], failure);
         }, cancellationToken);
+        return hasEnded;
+    }
 
     private static void ThrowIfOpen(PayableOrder seen)
     {
@@ -130,20 +157,26 @@ internal sealed partial class PaymentLedger(
         }
     }
 
-    private void Take(LedgerEntry entry, IntentSnapshot intent)
+    /// <summary>False when the order knew better: the news was late, impossible, or of another intent.</summary>
+    private bool Take(LedgerEntry entry, IntentSnapshot intent)
     {
         var order = entry.Order;
         order.PaymentIntentId ??= intent.Id;
+        if (order.PaymentIntentId != intent.Id)
+        {
+            Log.SecondIntent(logger, order.Number, order.PaymentIntentId, intent.Id);
+            return false;
+        }
 
         var (verdict, state) = PaymentTransitions.Apply(order.State, intent.Happened);
         if (verdict is TransitionVerdict.Illegal)
             Log.IllegalTransition(logger, order.Number, order.State, intent.Happened);
         if (verdict is not TransitionVerdict.Applied)
-            return;
+            return verdict is TransitionVerdict.Duplicate;
 
         order.State = state;
         if (state is not (PaymentState.Paid or PaymentState.Authorized))
-            return;
+            return true;
 
         order.CardBrand ??= intent.Card?.Brand;
         order.CardLast4 ??= intent.Card?.Last4;
@@ -152,11 +185,12 @@ internal sealed partial class PaymentLedger(
             order.PaidAt = Now;
             entry.Context.Fulfilments.Add(new FulfilmentRow { OrderId = order.Id, ReleasedAt = Now });
         }
+
+        return true;
     }
 
-    private void End(LedgerEntry entry, PaymentStep step, PaymentStepResult result)
+    private void End(StepRow row, PaymentStepResult result)
     {
-        var row = entry.Attempts[step.Attempt - 1].Steps.Single(candidate => candidate.Sequence == step.Sequence);
         if (row.Result is not null)
             return;
 
@@ -164,25 +198,25 @@ internal sealed partial class PaymentLedger(
         row.EndedAt = Now;
     }
 
-    private static void Fail(LedgerEntry entry, int attempt, PaymentFailure failure)
+    private static void Fail(AttemptRow row, PaymentFailure failure)
     {
-        if (attempt == 0)
-            return;
-
-        var row = entry.Attempts[attempt - 1];
         row.FailureReason = failure.Reason;
         row.FailureCode = failure.Code;
         row.DeclineCode = failure.DeclineCode;
     }
 
+    // One statement, so that the order and its attempts are of one moment.
     private static async Task<LedgerEntry?> LoadAsync(LedgerContext context, OrderId id, CancellationToken cancellationToken)
     {
-        if (await context.Orders.SingleOrDefaultAsync(order => order.Id == id, cancellationToken) is not { } order)
-            return null;
-
-        var attempts = await context.Attempts.Include(attempt => attempt.Steps.OrderBy(step => step.Sequence))
-            .Where(attempt => attempt.OrderId == id).OrderBy(attempt => attempt.Number).ToListAsync(cancellationToken);
-        return new LedgerEntry(context, order, attempts);
+        var found = await context.Orders.Where(order => order.Id == id)
+            .Select(order => new
+            {
+                Order = order,
+                Attempts = context.Attempts.Include(attempt => attempt.Steps.OrderBy(step => step.Sequence))
+                    .Where(attempt => attempt.OrderId == order.Id).OrderBy(attempt => attempt.Number).ToList(),
+            })
+            .AsSingleQuery().SingleOrDefaultAsync(cancellationToken);
+        return found is null ? null : new LedgerEntry(context, found.Order, found.Attempts);
     }
 
     private static bool IsLostRace(DbUpdateException exception) =>
@@ -191,28 +225,35 @@ internal sealed partial class PaymentLedger(
     /// <summary>An order with its attempts, as one context tracks them.</summary>
     private sealed record LedgerEntry(LedgerContext Context, Order Order, IReadOnlyList<AttemptRow> Attempts)
     {
-        public PayableOrder ToPayable()
-        {
-            var latest = Attempts.Count == 0 ? null : Attempts[^1];
-            var open = latest?.Steps.SingleOrDefault(step => step.Result is null);
-            return new PayableOrder(
-                Order.Id,
-                Order.Number,
-                Order.Amount,
-                Order.State,
-                Order.PaymentIntentId,
-                Attempts.Count,
-                open is null ? null : new PaymentStep(
-                    Order.Id, open.AttemptNumber, open.Sequence, open.Kind, latest!.PaymentMethodId, latest.Authentication),
-                latest?.FailureReason is { } reason ? new PaymentFailure(reason, latest.FailureCode, latest.DeclineCode) : null,
-                Order is { CardBrand: { } brand, CardLast4: { } last4 } ? new CardSummary(brand, last4) : null,
-                Order.Version);
-        }
+        public AttemptRow? Latest => Attempts.Count == 0 ? null : Attempts[^1];
+
+        // Only the latest attempt can have one: the next one begins when it has ended.
+        public StepRow? OpenStep => Latest?.Steps.SingleOrDefault(step => step.Result is null);
+
+        public StepRow Row(PaymentStep step) =>
+            Attempts[step.Attempt - 1].Steps.Single(row => row.Sequence == step.Sequence);
+
+        public PayableOrder ToPayable() => new(
+            Order.Id,
+            Order.Number,
+            Order.Amount,
+            Order.State,
+            Order.PaymentIntentId,
+            Attempts.Count,
+            OpenStep is { } open ? new PaymentStep(
+                Order.Id, open.AttemptNumber, open.Sequence, open.Kind, Latest!.PaymentMethodId, Latest.Authentication) : null,
+            Latest?.FailureReason is { } reason ? new PaymentFailure(reason, Latest.FailureCode, Latest.DeclineCode) : null,
+            Order is { CardBrand: { } brand, CardLast4: { } last4 } ? new CardSummary(brand, last4) : null,
+            Order.Version,
+            Latest?.PaymentMethodId);
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Critical, "Order {OrderNumber} is {State} and Stripe says {Happened}: this cannot be, somebody has to look")]
         public static partial void IllegalTransition(ILogger logger, string orderNumber, PaymentState state, PaymentEvent happened);
+
+        [LoggerMessage(2, LogLevel.Critical, "Order {OrderNumber} is paid by {IntentId}, and {OtherIntentId} says it is its own: somebody has to look")]
+        public static partial void SecondIntent(ILogger logger, string orderNumber, string intentId, string otherIntentId);
     }
 }

@@ -28,8 +28,18 @@ public interface IPaymentLedger
     Task<PayableOrder> RecordAsync(
         OrderId order, IntentSnapshot intent, PaymentStep? step = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends a step that left the intent as it was.</summary>
-    Task<PayableOrder> EndStepAsync(
+    /// <summary>
+    /// Writes that a step without an answer is about to be asked once more. Returns how the order stands, or null when
+    /// the step has ended meanwhile.
+    /// </summary>
+    Task<PayableOrder?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Ends a step that left the intent as it was. False when this try cannot tell: the step has ended otherwise, or
+    /// was asked more than once, and that one try was <see cref="PaymentStepResult.NotExecuted"/> says nothing of the
+    /// others.
+    /// </summary>
+    Task<bool> EndStepAsync(
         PaymentStep step, PaymentStepResult result, PaymentFailure failure, CancellationToken cancellationToken = default);
 }
 
@@ -39,6 +49,7 @@ public interface IPaymentLedger
 /// <param name="OpenStep">The request whose outcome is not known yet.</param>
 /// <param name="LastFailure">Why the latest attempt failed, if it did.</param>
 /// <param name="Version">What <see cref="IPaymentLedger"/> compares to notice that the order changed.</param>
+/// <param name="PaymentMethodId">The PaymentMethod of the latest attempt.</param>
 public sealed record PayableOrder(
     OrderId Id,
     string Number,
@@ -49,7 +60,8 @@ public sealed record PayableOrder(
     PaymentStep? OpenStep,
     PaymentFailure? LastFailure,
     CardSummary? Card,
-    int Version)
+    int Version,
+    string? PaymentMethodId = null)
 {
     public PaidReceipt Receipt => new(Number, Amount, Card);
 }

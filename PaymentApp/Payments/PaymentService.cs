@@ -17,20 +17,23 @@ internal sealed partial class PaymentService(
         {
             if (await ledger.FindAsync(order, cancellationToken) is not { } seen)
                 return new PaymentOutcome.Refused(RefusalReason.UnknownOrder);
-
-            if (seen.OpenStep is { } open)
-            {
-                if (await RunAsync(seen, open, current: null, isRepetition: true) is PaymentOutcome.Unknown unknown)
-                    return unknown;
-                continue;
-            }
-
             if (Settled(seen) is { } settled)
                 return settled;
 
+            if (seen.OpenStep is { } open)
+            {
+                if (await RepeatAsync(open) is { } repeated and (PaymentOutcome.Unknown or PaymentOutcome.Refused))
+                    return repeated;
+                continue;
+            }
+
+            if (IsUnderWay(seen, paymentMethodId))
+                return await ConfirmAsync(order, cancellationToken);
+
             var mode = authentication ?? options.Value.Authentication;
-            if (await ledger.BeginAttemptAsync(seen, paymentMethodId, mode, cancellationToken) is { } step)
-                return await RunAsync(seen, step, current: null, isRepetition: false);
+            if (await ledger.BeginAttemptAsync(seen, paymentMethodId, mode, cancellationToken) is { } step
+                && await RunAsync(seen, step) is { } outcome)
+                return outcome;
         }
     }
 
@@ -40,30 +43,35 @@ internal sealed partial class PaymentService(
         {
             if (await ledger.FindAsync(order, cancellationToken) is not { } seen)
                 return new PaymentOutcome.Refused(RefusalReason.UnknownOrder);
+            if (Settled(seen) is { } settled)
+                return settled;
 
             if (seen.OpenStep is { } open)
             {
-                if (await RunAsync(seen, open, current: null, isRepetition: true) is PaymentOutcome.Unknown unknown)
-                    return unknown;
+                if (await RepeatAsync(open) is { } repeated and (PaymentOutcome.Unknown or PaymentOutcome.Refused))
+                    return repeated;
                 continue;
             }
 
-            if (Settled(seen) is { } settled)
-                return settled;
             if (seen.IntentId is null)
                 return new PaymentOutcome.Refused(RefusalReason.NothingToConfirm);
 
-            if (await gateway.RetrieveAsync(seen.IntentId, cancellationToken) is not GatewayAnswer.Answered { Intent: var intent })
+            var read = await gateway.RetrieveAsync(seen.IntentId, cancellationToken);
+            if (read is GatewayAnswer.Rejected { Failure: var failure })
+                return new PaymentOutcome.Declined(failure);
+            if (read is not GatewayAnswer.Answered { Intent: var intent })
                 return new PaymentOutcome.Unknown();
             if (!Belongs(intent, seen))
                 return Mismatch(seen, intent);
 
             var now = await ledger.RecordAsync(order, intent, step: null, cancellationToken);
-            if (now.State is not PaymentState.AwaitingConfirmation)
+            if (now is { State: not PaymentState.AwaitingConfirmation, OpenStep: null })
                 return Outcome(now, intent);
 
-            if (await ledger.BeginConfirmationAsync(now, cancellationToken) is { } step)
-                return await RunAsync(now, step, intent, isRepetition: false);
+            if (now.OpenStep is null
+                && await ledger.BeginConfirmationAsync(now, cancellationToken) is { } step
+                && await RunAsync(now, step, intent) is { } outcome)
+                return outcome;
         }
     }
 
@@ -75,7 +83,7 @@ internal sealed partial class PaymentService(
         var seen = await ledger.FindAsync(order, cancellationToken);
         if (seen?.OpenStep is { } open)
         {
-            await RunAsync(seen, open, current: null, isRepetition: true);
+            await RepeatAsync(open);
             seen = await ledger.FindAsync(order, cancellationToken);
         }
 
@@ -88,20 +96,36 @@ internal sealed partial class PaymentService(
     }
 
     /// <summary>
-    /// Makes the request of a step that the ledger holds. From here on the caller's cancellation no longer counts: the
-    /// shopper may leave, the request is finished and its answer kept (invariant 5).
+    /// The same PaymentMethod again while its own attempt goes on is a second click, not a second attempt: there must be
+    /// one challenge for it.
     /// </summary>
-    private async Task<PaymentOutcome> RunAsync(PayableOrder order, PaymentStep step, IntentSnapshot? current, bool isRepetition)
+    private static bool IsUnderWay(PayableOrder order, string paymentMethodId) =>
+        order is { State: PaymentState.AwaitingAuthentication or PaymentState.AwaitingConfirmation, LastFailure: null }
+        && order.PaymentMethodId == paymentMethodId;
+
+    private async Task<PaymentOutcome?> RepeatAsync(PaymentStep step) =>
+        await ledger.RepeatStepAsync(step) is { } order ? await RunAsync(order, step) : null;
+
+    /// <summary>
+    /// Makes the request of a step that the ledger holds. From here on the caller's cancellation no longer counts: the
+    /// shopper may leave, the request is finished and its answer kept (invariant 5). Null when somebody else, who asked
+    /// the same, has the answer: read the order again.
+    /// </summary>
+    private async Task<PaymentOutcome?> RunAsync(PayableOrder order, PaymentStep step, IntentSnapshot? current = null)
     {
         using var scope = Log.Step(logger, order.Number, step.Attempt, step.Kind);
 
-        if (step.Kind is not PaymentStepKind.Create)
+        if (order.IntentId is { } known)
         {
-            var read = current is null ? await gateway.RetrieveAsync(order.IntentId!) : new GatewayAnswer.Answered(current);
+            var read = current is null ? await gateway.RetrieveAsync(known) : new GatewayAnswer.Answered(current);
             if (read is not GatewayAnswer.Answered { Intent: var intent })
-                return await EndWithoutAnswerAsync(order, step, read, isRepetition);
+                return await EndWithoutAnswerAsync(order, step, read);
             if (!Belongs(intent, order))
-                return await EndWithMismatchAsync(order, step, intent);
+            {
+                await ledger.EndStepAsync(step, PaymentStepResult.NotExecuted, new PaymentFailure(FailureReason.GenericDecline, "intent_mismatch"));
+                return Mismatch(order, intent);
+            }
+
             if (!IsStillWanted(step, intent))
                 return Outcome(await ledger.RecordAsync(order.Id, intent, step), intent);
         }
@@ -116,9 +140,10 @@ internal sealed partial class PaymentService(
         };
 
         if (answer is not GatewayAnswer.Answered { Intent: var answered })
-            return await EndWithoutAnswerAsync(order, step, answer, isRepetition);
+            return await EndWithoutAnswerAsync(order, step, answer);
+        // The request was made, whatever this answer is: the step stays open, and no other intent may be opened.
         if (!Belongs(answered, order))
-            return await EndWithMismatchAsync(order, step, answered);
+            return Mismatch(order, answered);
         return Outcome(await ledger.RecordAsync(order.Id, answered, step), answered);
     }
 
@@ -126,37 +151,34 @@ internal sealed partial class PaymentService(
     private static bool IsStillWanted(PaymentStep step, IntentSnapshot intent) => intent.Happened switch
     {
         PaymentEvent.Succeeded or PaymentEvent.Canceled or PaymentEvent.Authorized or PaymentEvent.Processing => false,
-        PaymentEvent.ConfirmationRequired => true,
-        _ => step.Kind is not PaymentStepKind.ConfirmAuthenticated,
+        PaymentEvent.ConfirmationRequired => step.Kind is not PaymentStepKind.Create,
+        _ => step.Kind is PaymentStepKind.Confirm,
     };
 
-    private async Task<PaymentOutcome> EndWithoutAnswerAsync(
-        PayableOrder order, PaymentStep step, GatewayAnswer answer, bool isRepetition)
+    private async Task<PaymentOutcome?> EndWithoutAnswerAsync(PayableOrder order, PaymentStep step, GatewayAnswer answer)
     {
-        switch (answer)
+        if (Ending(answer) is var (result, failure))
         {
-            case GatewayAnswer.Rejected { Failure: var failure }:
-                Log.Rejected(logger, order.Number, failure.Code, failure.DeclineCode);
-                await ledger.EndStepAsync(step, PaymentStepResult.Rejected, failure);
+            if (await ledger.EndStepAsync(step, result, failure))
+            {
+                Log.Ended(logger, order.Number, result, failure.Code, failure.DeclineCode);
                 return new PaymentOutcome.Declined(failure);
+            }
 
-            // Of a repeated step only this try is known not to have been carried out, not the first one.
-            case GatewayAnswer.NotExecuted { Failure: var failure } when !isRepetition:
-                Log.NotExecuted(logger, order.Number);
-                await ledger.EndStepAsync(step, PaymentStepResult.NotExecuted, failure);
-                return new PaymentOutcome.Declined(failure);
-
-            default:
-                Log.UnknownOutcome(logger, order.Number);
-                return new PaymentOutcome.Unknown();
+            if ((await ledger.FindAsync(order.Id))?.OpenStep != step)
+                return null;
         }
+
+        Log.UnknownOutcome(logger, order.Number);
+        return new PaymentOutcome.Unknown();
     }
 
-    private async Task<PaymentOutcome> EndWithMismatchAsync(PayableOrder order, PaymentStep step, IntentSnapshot intent)
+    private static (PaymentStepResult Result, PaymentFailure Failure)? Ending(GatewayAnswer answer) => answer switch
     {
-        await ledger.EndStepAsync(step, PaymentStepResult.NotExecuted, new PaymentFailure(FailureReason.GenericDecline, "intent_mismatch"));
-        return Mismatch(order, intent);
-    }
+        GatewayAnswer.Rejected { Failure: var failure } => (PaymentStepResult.Rejected, failure),
+        GatewayAnswer.NotExecuted { Failure: var failure } => (PaymentStepResult.NotExecuted, failure),
+        _ => null,
+    };
 
     private PaymentOutcome.Refused Mismatch(PayableOrder order, IntentSnapshot intent)
     {
@@ -190,16 +212,13 @@ internal sealed partial class PaymentService(
         public static readonly Func<ILogger, string, int, PaymentStepKind, IDisposable?> Step =
             LoggerMessage.DefineScope<string, int, PaymentStepKind>("Order {OrderNumber}, attempt {Attempt}, {Step}");
 
-        [LoggerMessage(1, LogLevel.Information, "Order {OrderNumber}: Stripe rejected the request, code {Code}, decline code {DeclineCode}")]
-        public static partial void Rejected(ILogger logger, string orderNumber, string? code, string? declineCode);
+        [LoggerMessage(1, LogLevel.Information, "Order {OrderNumber}: the request ended {Result} and nothing was charged, code {Code}, decline code {DeclineCode}")]
+        public static partial void Ended(ILogger logger, string orderNumber, PaymentStepResult result, string? code, string? declineCode);
 
-        [LoggerMessage(2, LogLevel.Warning, "Order {OrderNumber}: the request never reached Stripe; nothing was charged")]
-        public static partial void NotExecuted(ILogger logger, string orderNumber);
-
-        [LoggerMessage(3, LogLevel.Warning, "Order {OrderNumber}: the outcome is unknown and will be asked for again with the same key")]
+        [LoggerMessage(2, LogLevel.Warning, "Order {OrderNumber}: the outcome is unknown and will be asked for again with the same key")]
         public static partial void UnknownOutcome(ILogger logger, string orderNumber);
 
-        [LoggerMessage(4, LogLevel.Critical, "Order {OrderNumber}: PaymentIntent {IntentId} differs in amount, currency or order")]
+        [LoggerMessage(3, LogLevel.Critical, "Order {OrderNumber}: PaymentIntent {IntentId} differs in amount, currency or order")]
         public static partial void IntentMismatch(ILogger logger, string orderNumber, string intentId);
     }
 }

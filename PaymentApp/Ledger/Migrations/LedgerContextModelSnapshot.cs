@@ -100,6 +100,9 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("TEXT");
 

@@ -1,0 +1,237 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using PaymentApp.Ledger;
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Ledger;
+
+public sealed class PaymentLedgerTests : IDisposable
+{
+    private static readonly PaymentFailure Declined = new(FailureReason.InsufficientFunds, "card_declined", "insufficient_funds");
+    private static readonly PaymentFailure Busy = new(FailureReason.ServiceBusy);
+
+    private readonly TestLedger ledger = new();
+
+    public void Dispose() => ledger.Dispose();
+
+    [Fact]
+    public async Task A_step_is_written_with_its_key_and_stays_open_until_it_has_a_result()
+    {
+        var order = await ledger.PlaceAsync();
+
+        var step = await ledger.BeginAttemptAsync(order, "pm_1", AuthenticationMode.Decline);
+
+        Assert.Equal(new PaymentStep(order.Id, 1, 1, PaymentStepKind.Create, "pm_1", AuthenticationMode.Decline), step);
+        var row = Assert.Single(await ledger.StepsAsync(order.Id));
+        Assert.Equal((step.IdempotencyKey, null, null), (row.IdempotencyKey, row.Result, row.EndedAt));
+        var now = await ledger.FindAsync(order.Id);
+        Assert.Equal((step, 1, "pm_1"), (now.OpenStep, now.Attempts, now.PaymentMethodId));
+    }
+
+    [Fact]
+    public async Task Who_decided_on_an_order_that_has_changed_since_reads_it_again()
+    {
+        var seen = await ledger.PlaceAsync();
+        var step = await ledger.BeginAttemptAsync(seen);
+
+        Assert.Null(await ledger.Payments.BeginAttemptAsync(seen, "pm_2", AuthenticationMode.Handle));
+
+        var authenticated = await ledger.Payments.RecordAsync(seen.Id, Intent(seen, PaymentEvent.ConfirmationRequired), step);
+        Assert.NotNull(await ledger.Payments.BeginConfirmationAsync(authenticated));
+        Assert.Null(await ledger.Payments.BeginConfirmationAsync(authenticated));
+        Assert.Equal(2, (await ledger.StepsAsync(seen.Id)).Count);
+    }
+
+    [Fact]
+    public async Task Nothing_new_begins_while_a_request_is_without_an_answer()
+    {
+        var order = await ledger.PlaceAsync();
+        await ledger.BeginAttemptAsync(order);
+        var open = await ledger.FindAsync(order.Id);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ledger.Payments.BeginAttemptAsync(open, "pm_2", AuthenticationMode.Handle));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ledger.Payments.BeginConfirmationAsync(open));
+    }
+
+    [Fact]
+    public async Task Of_many_who_begin_at_once_one_does()
+    {
+        var order = await ledger.PlaceAsync();
+
+        var steps = await Task.WhenAll(Enumerable.Range(1, 12).Select(tab =>
+            Task.Run(() => ledger.Payments.BeginAttemptAsync(order, $"pm_{tab}", AuthenticationMode.Handle))));
+
+        Assert.Single(steps, step => step is not null);
+        Assert.Single(await ledger.StepsAsync(order.Id));
+    }
+
+    [Fact]
+    public async Task A_success_that_many_report_at_once_pays_once_and_releases_once()
+    {
+        var order = await ledger.PlaceAsync();
+        await ledger.BeginAttemptAsync(order);
+
+        await Task.WhenAll(Enumerable.Range(1, 12).Select(_ =>
+            Task.Run(() => ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded)))));
+
+        Assert.Equal(PaymentState.Paid, (await ledger.FindAsync(order.Id)).State);
+        Assert.Equal(1, await ledger.FulfilmentsAsync(order.Id));
+    }
+
+    [Fact]
+    public async Task A_paid_order_keeps_its_time_its_card_and_its_intent()
+    {
+        var order = await ledger.PlaceAsync();
+        var step = await ledger.BeginAttemptAsync(order);
+        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded), step);
+        var paidAt = ledger.Clock.GetUtcNow().UtcDateTime;
+        ledger.Clock.Advance(TimeSpan.FromDays(1));
+
+        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded) with { Card = new CardSummary("amex", "0005") });
+
+        var row = (await ledger.Orders.FindAsync(order.Id))!;
+        Assert.Equal((paidAt, "visa", "4242", "pi_1"), (row.PaidAt, row.CardBrand, row.CardLast4, row.PaymentIntentId));
+    }
+
+    [Theory]
+    [InlineData(PaymentEvent.AttemptFailed)]
+    [InlineData(PaymentEvent.ActionRequired)]
+    [InlineData(PaymentEvent.ConfirmationRequired)]
+    [InlineData(PaymentEvent.Processing)]
+    [InlineData(PaymentEvent.Authorized)]
+    [InlineData(PaymentEvent.Canceled)]
+    public async Task Late_news_leaves_a_paid_order_and_its_attempt_as_they_are(PaymentEvent late)
+    {
+        var order = await ledger.PlaceAsync();
+        var step = await ledger.BeginAttemptAsync(order);
+        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded), step);
+
+        var now = await ledger.Payments.RecordAsync(order.Id, Intent(order, late) with { Failure = Declined });
+
+        Assert.Equal((PaymentState.Paid, null), (now.State, now.LastFailure));
+        Assert.Equal(now, await ledger.FindAsync(order.Id));
+        Assert.Equal(1, await ledger.FulfilmentsAsync(order.Id));
+        Assert.Equal(late is PaymentEvent.Canceled, ledger.Logs.Entries.Any(entry => entry.Level is LogLevel.Critical));
+    }
+
+    [Fact]
+    public async Task A_late_failure_of_an_earlier_attempt_is_kept_with_that_attempt()
+    {
+        var order = await ledger.PlaceAsync();
+        var first = await ledger.BeginAttemptAsync(order);
+        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.ActionRequired), first);
+        var second = await ledger.BeginAttemptAsync(await ledger.FindAsync(order.Id));
+        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded), second);
+
+        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.AttemptFailed) with { Failure = Declined }, first);
+
+        Assert.Equal(PaymentState.Paid, (await ledger.FindAsync(order.Id)).State);
+        Assert.Equal(
+            [FailureReason.InsufficientFunds, null], (await ledger.AttemptsAsync(order.Id)).Select(attempt => attempt.FailureReason));
+    }
+
+    [Fact]
+    public async Task A_failure_that_nobody_asked_about_is_not_put_on_an_attempt_that_waits_for_its_own_answer()
+    {
+        var order = await ledger.PlaceAsync();
+        var first = await ledger.BeginAttemptAsync(order);
+        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.AttemptFailed) with { Failure = Declined }, first);
+        await ledger.BeginAttemptAsync(await ledger.FindAsync(order.Id));
+
+        var now = await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.AttemptFailed) with { Failure = Declined });
+
+        Assert.Null(now.LastFailure);
+    }
+
+    [Fact]
+    public async Task News_that_changes_nothing_is_not_written()
+    {
+        var order = await ledger.PlaceAsync();
+        var step = await ledger.BeginAttemptAsync(order);
+        var first = await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded), step);
+
+        var second = await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded), step);
+
+        Assert.Equal(first.Version, second.Version);
+    }
+
+    [Fact]
+    public async Task A_second_intent_never_speaks_for_an_order()
+    {
+        var order = await ledger.PlaceAsync();
+        var step = await ledger.BeginAttemptAsync(order);
+        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.AttemptFailed) with { Failure = Declined }, step);
+
+        var now = await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded) with { Id = "pi_2" });
+
+        Assert.Equal((PaymentState.AwaitingPayment, "pi_1"), (now.State, now.IntentId));
+        Assert.Equal(0, await ledger.FulfilmentsAsync(order.Id));
+        Assert.Contains(ledger.Logs.Entries, entry => entry.Level is LogLevel.Critical);
+    }
+
+    [Fact]
+    public async Task A_step_that_was_asked_once_and_not_carried_out_is_over()
+    {
+        var order = await ledger.PlaceAsync();
+        var step = await ledger.BeginAttemptAsync(order);
+
+        Assert.True(await ledger.Payments.EndStepAsync(step, PaymentStepResult.NotExecuted, Busy));
+
+        var now = await ledger.FindAsync(order.Id);
+        Assert.Equal((null, Busy), (now.OpenStep, now.LastFailure));
+        Assert.Null(await ledger.Payments.RepeatStepAsync(step));
+    }
+
+    [Fact]
+    public async Task A_step_that_was_asked_twice_is_not_over_because_one_try_was_not_carried_out()
+    {
+        var order = await ledger.PlaceAsync();
+        var step = await ledger.BeginAttemptAsync(order);
+        Assert.Equal(step, (await ledger.Payments.RepeatStepAsync(step))!.OpenStep);
+
+        Assert.False(await ledger.Payments.EndStepAsync(step, PaymentStepResult.NotExecuted, Busy));
+
+        var now = await ledger.FindAsync(order.Id);
+        Assert.Equal((step, null), (now.OpenStep, now.LastFailure));
+        Assert.True(await ledger.Payments.EndStepAsync(step, PaymentStepResult.Rejected, Declined));
+        Assert.Null((await ledger.FindAsync(order.Id)).OpenStep);
+    }
+
+    [Theory]
+    [InlineData(PaymentStepResult.NotExecuted)]
+    [InlineData(PaymentStepResult.Rejected)]
+    public async Task A_step_that_has_its_answer_is_not_ended_a_second_time(PaymentStepResult result)
+    {
+        var order = await ledger.PlaceAsync();
+        var step = await ledger.BeginAttemptAsync(order);
+        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded), step);
+
+        Assert.False(await ledger.Payments.EndStepAsync(step, result, Busy));
+
+        Assert.Equal(PaymentStepResult.Answered, Assert.Single(await ledger.StepsAsync(order.Id)).Result);
+        Assert.Null((await ledger.FindAsync(order.Id)).LastFailure);
+    }
+
+    [Fact]
+    public async Task An_order_and_its_attempts_are_read_as_of_one_moment()
+    {
+        var between = new BetweenReads();
+        using var torn = new TestLedger(between);
+        var order = await torn.PlaceAsync();
+        var first = await torn.BeginAttemptAsync(order);
+        between.Next = async () =>
+        {
+            await torn.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.AttemptFailed), first);
+            await torn.BeginAttemptAsync(await torn.FindAsync(order.Id));
+        };
+
+        var seen = await torn.FindAsync(order.Id);
+
+        Assert.True(between.HasRun);
+        Assert.Equal((first, null, 1), (seen.OpenStep, seen.IntentId, seen.Attempts));
+    }
+
+    private static IntentSnapshot Intent(PayableOrder order, PaymentEvent happened) =>
+        new("pi_1", happened, order.Amount, order.Id, "pi_1_secret_x", null, new CardSummary("visa", "4242"));
+}

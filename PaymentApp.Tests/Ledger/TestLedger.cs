@@ -1,0 +1,99 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using PaymentApp.Ledger;
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+
+namespace PaymentApp.Tests.Ledger;
+
+/// <summary>The real ledger on a database file of its own, with time that only the test moves.</summary>
+internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
+{
+    // Migrated once; every ledger starts from a copy.
+    private static readonly Lazy<byte[]> Migrated = new(Migrate);
+
+    private readonly string file = NewFile();
+    private readonly IInterceptor[] interceptors;
+
+    public TestLedger(params IInterceptor[] interceptors)
+    {
+        this.interceptors = interceptors;
+        File.WriteAllBytes(file, Migrated.Value);
+        Payments = new PaymentLedger(this, Clock, Logs.For<PaymentLedger>());
+        Orders = new OrderBook(this, Clock);
+    }
+
+    public MutableClock Clock { get; } = new();
+
+    public LogCapture Logs { get; } = new();
+
+    public PaymentLedger Payments { get; }
+
+    public OrderBook Orders { get; }
+
+    public static Product Kettle { get; } = new("kettle", "Kettle", "Boils.", Money.OfMajor(49, Currency.Usd), "images/kettle.svg");
+
+    public LedgerContext CreateDbContext() => new(OptionsFor(file, interceptors));
+
+    /// <summary>A new order for a kettle at 49 dollars, as the payment service sees it.</summary>
+    public async Task<PayableOrder> PlaceAsync() => await FindAsync((await Orders.PlaceAsync(Kettle)).Id);
+
+    public async Task<PayableOrder> FindAsync(OrderId order) =>
+        await Payments.FindAsync(order) ?? throw new InvalidOperationException("The order is gone.");
+
+    public async Task<PaymentStep> BeginAttemptAsync(
+        PayableOrder seen, string paymentMethod = "pm_good", AuthenticationMode authentication = AuthenticationMode.Handle) =>
+        await Payments.BeginAttemptAsync(seen, paymentMethod, authentication)
+        ?? throw new InvalidOperationException("Another writer was there first.");
+
+    public async Task<T> ReadAsync<T>(Func<LedgerContext, Task<T>> query)
+    {
+        await using var context = CreateDbContext();
+        return await query(context);
+    }
+
+    public Task<int> FulfilmentsAsync(OrderId order) =>
+        ReadAsync(context => context.Fulfilments.CountAsync(row => row.OrderId == order));
+
+    public Task<List<StepRow>> StepsAsync(OrderId order) => ReadAsync(context => context.Steps
+        .Where(row => row.OrderId == order).OrderBy(row => row.AttemptNumber).ThenBy(row => row.Sequence).ToListAsync());
+
+    public Task<List<AttemptRow>> AttemptsAsync(OrderId order) => ReadAsync(context => context.Attempts
+        .Where(row => row.OrderId == order).OrderBy(row => row.Number).ToListAsync());
+
+    public void Dispose() => Delete(file);
+
+    internal static DbContextOptions<LedgerContext> OptionsFor(string file, params IInterceptor[] interceptors) =>
+        new DbContextOptionsBuilder<LedgerContext>().UseSqlite($"Data Source={file}").AddInterceptors(interceptors).Options;
+
+    internal static string NewFile() => Path.Combine(Path.GetTempPath(), $"ledger-{Guid.NewGuid():n}.db");
+
+    internal static void Delete(string file)
+    {
+        using (var connection = new SqliteConnection($"Data Source={file}"))
+            SqliteConnection.ClearPool(connection);
+        foreach (var part in new[] { file, file + "-wal", file + "-shm" })
+            File.Delete(part);
+    }
+
+    private static byte[] Migrate()
+    {
+        var file = NewFile();
+        try
+        {
+            using (var context = new LedgerContext(OptionsFor(file)))
+            {
+                context.Database.Migrate();
+                context.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
+
+            return File.ReadAllBytes(file);
+        }
+        finally
+        {
+            Delete(file);
+        }
+    }
+}

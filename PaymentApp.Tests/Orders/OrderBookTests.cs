@@ -1,0 +1,40 @@
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Ledger;
+
+namespace PaymentApp.Tests.Orders;
+
+public sealed class OrderBookTests : IDisposable
+{
+    private readonly TestLedger ledger = new();
+
+    public void Dispose() => ledger.Dispose();
+
+    [Fact]
+    public async Task An_order_costs_what_the_product_cost_when_it_was_placed()
+    {
+        var placed = await ledger.Orders.PlaceAsync(TestLedger.Kettle);
+
+        var found = (await ledger.Orders.FindAsync(placed.Id))!;
+
+        Assert.Equal(Money.OfMajor(49, Currency.Usd), found.Amount);
+        Assert.Equal(("kettle", "Kettle", PaymentState.AwaitingPayment), (found.ProductId, found.ProductName, found.State));
+        Assert.Equal(ledger.Clock.GetUtcNow().UtcDateTime, found.PlacedAt);
+        Assert.Equal(DateTimeKind.Utc, found.PlacedAt.Kind);
+        Assert.Null(found.PaymentIntentId);
+    }
+
+    [Fact]
+    public async Task A_number_can_be_read_out_on_the_phone()
+    {
+        var orders = new List<Order>();
+        for (var count = 0; count < 50; count++)
+            orders.Add(await ledger.Orders.PlaceAsync(TestLedger.Kettle));
+
+        Assert.All(orders, order => Assert.Matches("^[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{5}$", order.Number));
+        Assert.Equal(50, orders.Select(order => order.Number).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task An_order_that_nobody_placed_is_not_found() => Assert.Null(await ledger.Orders.FindAsync(OrderId.New()));
+}

@@ -1,0 +1,164 @@
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Payments;
+
+/// <summary>What goes wrong with a call.</summary>
+public enum Trouble
+{
+    None,
+
+    /// <summary>Surely not carried out.</summary>
+    NotExecuted,
+
+    /// <summary>Not carried out, but the caller cannot know.</summary>
+    RequestLost,
+
+    /// <summary>Carried out, and the caller cannot know.</summary>
+    AnswerLost,
+
+    /// <summary>The shop's process ends before the call.</summary>
+    CrashBefore,
+
+    /// <summary>The shop's process ends after the call was carried out.</summary>
+    CrashAfter,
+}
+
+/// <summary>The shop's process ended: nothing that would have come after this happened.</summary>
+internal sealed class ShopCrashedException() : Exception("The shop's process ended here.");
+
+/// <param name="IdempotencyKey">Null for a call that moves nothing.</param>
+internal sealed record StripeCall(string Verb, string? IntentId, string? PaymentMethodId, string? IdempotencyKey);
+
+/// <summary>
+/// A small Stripe in memory: intents that are confirmed by hand, PaymentMethods that serve once, idempotency keys that
+/// replay. Keeps its own books, which are the truth that a test compares the ledger with.
+/// </summary>
+internal sealed class FakeStripe : IPaymentGateway
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, FakeIntent> intents = [];
+    private readonly Dictionary<string, (string Request, GatewayAnswer Answer)> answersByKey = [];
+    private readonly HashSet<string> usedPaymentMethods = [];
+    private readonly Queue<Trouble> troubles = [];
+    private readonly List<StripeCall> calls = [];
+
+    /// <summary>Runs before and after each call is carried out, outside of it.</summary>
+    public Func<StripeCall, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    public Func<StripeCall, Task> After { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Lets a test put nonsense in place of an answer.</summary>
+    public Func<StripeCall, GatewayAnswer, GatewayAnswer> Answering { get; set; } = (_, answer) => answer;
+
+    public IReadOnlyList<StripeCall> Calls => Read(() => calls.ToList());
+
+    public IReadOnlyList<StripeCall> MoneyCalls => Read(() => calls.Where(call => call.IdempotencyKey is not null).ToList());
+
+    public IReadOnlyList<FakeIntent> Intents => Read(() => intents.Values.ToList());
+
+    public FakeIntent IntentOf(OrderId order) => Read(() => intents.Values.Single(intent => intent.Order == order));
+
+    /// <summary>What goes wrong with the next calls, one after the other.</summary>
+    public void Suffer(params Trouble[] next) => Read(() =>
+    {
+        foreach (var trouble in next)
+            troubles.Enqueue(trouble);
+        return true;
+    });
+
+    public void Recover() => Read(() =>
+    {
+        troubles.Clear();
+        return true;
+    });
+
+    /// <summary>The shopper ends the bank's challenge, where one is open.</summary>
+    public void EndChallenge(OrderId order, bool authenticated) => Read(() =>
+    {
+        if (intents.Values.SingleOrDefault(intent => intent.Order == order) is { } intent)
+            intent.EndChallenge(authenticated);
+        return true;
+    });
+
+    public async Task<GatewayAnswer> CreateAsync(NewIntent intent, string idempotencyKey, CancellationToken cancellationToken = default)
+    {
+        var call = new StripeCall("create", null, intent.PaymentMethodId, idempotencyKey);
+        return await ServeAsync(call, intent.ToString(), () =>
+        {
+            if (!usedPaymentMethods.Add(intent.PaymentMethodId))
+                return Unusable();
+
+            var created = new FakeIntent($"pi_{intents.Count + 1}", intent.Order, intent.Amount);
+            intents.Add(created.Id, created);
+            created.Confirm(FakeCard.Of(intent.PaymentMethodId), intent.Authentication);
+            return created.Answer();
+        });
+    }
+
+    public async Task<GatewayAnswer> ConfirmAsync(
+        string intentId, Confirmation confirmation, string idempotencyKey, CancellationToken cancellationToken = default)
+    {
+        var call = new StripeCall("confirm", intentId, confirmation.PaymentMethodId, idempotencyKey);
+        return await ServeAsync(call, intentId + confirmation, () =>
+        {
+            var intent = intents[intentId];
+            if (intent.IsOver || (confirmation.PaymentMethodId is null && !intent.AwaitsConfirmation))
+                return intent.Answer();
+            if (confirmation.PaymentMethodId is { } fresh && !usedPaymentMethods.Add(fresh))
+                return Unusable();
+
+            intent.Confirm(confirmation.PaymentMethodId is { } id ? FakeCard.Of(id) : null, confirmation.Authentication);
+            return intent.Answer();
+        });
+    }
+
+    public async Task<GatewayAnswer> RetrieveAsync(string intentId, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await ServeAsync(new StripeCall("retrieve", intentId, null, null), intentId, () => intents[intentId].Answer());
+    }
+
+    private async Task<GatewayAnswer> ServeAsync(StripeCall call, string request, Func<GatewayAnswer> execute)
+    {
+        await Before(call);
+        var (trouble, answer) = Read(() =>
+        {
+            var trouble = troubles.TryDequeue(out var next) ? next : Trouble.None;
+            if (trouble is Trouble.CrashBefore)
+                throw new ShopCrashedException();
+
+            calls.Add(call);
+            return trouble is Trouble.NotExecuted or Trouble.RequestLost ? (trouble, new GatewayAnswer.Unknown()) : (trouble, Execute(call, request, execute));
+        });
+        await After(call);
+
+        return trouble switch
+        {
+            Trouble.NotExecuted => new GatewayAnswer.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy)),
+            Trouble.RequestLost or Trouble.AnswerLost => new GatewayAnswer.Unknown(),
+            Trouble.CrashAfter => throw new ShopCrashedException(),
+            _ => Answering(call, answer),
+        };
+    }
+
+    private GatewayAnswer Execute(StripeCall call, string request, Func<GatewayAnswer> execute)
+    {
+        if (call.IdempotencyKey is not { } key)
+            return execute();
+        if (answersByKey.TryGetValue(key, out var first))
+            return first.Request == request ? first.Answer : new GatewayAnswer.Unknown();
+
+        var answer = execute();
+        answersByKey.Add(key, (request, answer));
+        return answer;
+    }
+
+    private static GatewayAnswer.Rejected Unusable() =>
+        new(new PaymentFailure(FailureReason.PaymentMethodUnusable, "payment_method_unexpected_state"));
+
+    private T Read<T>(Func<T> read)
+    {
+        lock (gate)
+            return read();
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Logging;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Payments;
+
+/// <summary>Invariant 3: an intent that is not this order's in amount, currency or reference is never confirmed.</summary>
+public sealed class ForeignIntentTests : IDisposable
+{
+    private readonly Till till = new();
+
+    public void Dispose() => till.Dispose();
+
+    public static TheoryData<string> Differences() => ["amount", "currency", "order", "no order"];
+
+    [Theory]
+    [MemberData(nameof(Differences))]
+    public async Task After_the_challenge_it_is_not_confirmed(string difference)
+    {
+        var order = await till.OrderAtBankAsync();
+        till.Stripe.EndChallenge(order, authenticated: true);
+        var restore = Differ(order, difference);
+
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.ConfirmAsync(order));
+
+        Assert.Single(till.Stripe.MoneyCalls);
+        Assert.Contains(till.Logs.Entries, entry => entry.Level is LogLevel.Critical);
+        restore();
+        await till.MustNotBeChargedAsync(order);
+    }
+
+    [Theory]
+    [MemberData(nameof(Differences))]
+    public async Task With_another_card_it_is_not_confirmed(string difference)
+    {
+        var order = await till.OrderAsync();
+        await till.PayAsync(order, "poor");
+        var restore = Differ(order, difference);
+
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.PayAsync(order));
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.PayAsync(order));
+
+        Assert.Single(till.Stripe.MoneyCalls);
+        restore();
+        await till.MustNotBeChargedAsync(order);
+    }
+
+    [Theory]
+    [MemberData(nameof(Differences))]
+    public async Task What_it_says_is_not_taken_for_the_orders_own_state(string difference)
+    {
+        var order = await till.OrderAtBankAsync();
+        var restore = Differ(order, difference);
+        till.Stripe.Intents.Single().End(PaymentEvent.Succeeded);
+
+        Assert.Equal(PaymentState.AwaitingAuthentication, (await till.RefreshAsync(order))!.State);
+        Assert.IsType<PaymentOutcome.Refused>(await till.ConfirmAsync(order));
+        Assert.Equal(0, await till.Ledger.FulfilmentsAsync(order));
+        restore();
+    }
+
+    [Fact]
+    public async Task An_answer_to_the_create_that_names_another_amount_neither_pays_the_order_nor_opens_a_second_intent()
+    {
+        var order = await till.OrderAsync();
+        till.Stripe.Answering = (_, answer) => answer is GatewayAnswer.Answered { Intent: var intent }
+            ? new GatewayAnswer.Answered(intent with { Amount = new Money(0, Currency.Usd) })
+            : answer;
+
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.PayAsync(order));
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.PayAsync(order));
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.ConfirmAsync(order));
+
+        Assert.Single(till.Stripe.Intents);
+        Assert.Equal(0, await till.Ledger.FulfilmentsAsync(order));
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_nonsense_once_is_asked_for_again_and_the_order_is_paid_once()
+    {
+        var order = await till.OrderAsync();
+        var isFirst = true;
+        till.Stripe.Answering = (_, answer) =>
+        {
+            var garbled = isFirst && answer is GatewayAnswer.Answered { Intent: var intent }
+                ? new GatewayAnswer.Answered(intent with { Amount = new Money(0, Currency.Usd), Order = null })
+                : answer;
+            isFirst = false;
+            return garbled;
+        };
+
+        await till.PayAsync(order);
+
+        Assert.IsType<PaymentOutcome.Succeeded>(await till.PayAsync(order));
+        await till.MustBeChargedOnceAsync(order);
+    }
+
+    [Fact]
+    public async Task An_answer_to_a_confirm_that_was_nonsense_once_does_not_lose_the_payment()
+    {
+        var order = await till.OrderAsync();
+        await till.PayAsync(order, "poor");
+        till.Stripe.Answering = (call, answer) => call.Verb is "confirm" && answer is GatewayAnswer.Answered { Intent: var intent }
+            ? new GatewayAnswer.Answered(intent with { Amount = new Money(0, Currency.Usd) })
+            : answer;
+
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.PayAsync(order));
+
+        Assert.Equal(PaymentState.Paid, (await till.RefreshAsync(order))!.State);
+        Assert.Null((await till.FindAsync(order)).LastFailure);
+        await till.MustBeChargedOnceAsync(order);
+    }
+
+    /// <summary>Changes the intent at Stripe, behind the shop's back; the result undoes it.</summary>
+    private Action Differ(OrderId order, string difference)
+    {
+        var intent = till.Stripe.IntentOf(order);
+        var (was, whose) = (intent.Amount, intent.Order);
+        switch (difference)
+        {
+            case "amount":
+                intent.Amount = was with { MinorUnits = was.MinorUnits - 1 };
+                break;
+            case "currency":
+                intent.Amount = was with { Currency = Currency.Jpy };
+                break;
+            case "order":
+                intent.Order = OrderId.New();
+                break;
+            default:
+                intent.Order = null;
+                break;
+        }
+
+        return () => (intent.Amount, intent.Order) = (was, whose);
+    }
+}

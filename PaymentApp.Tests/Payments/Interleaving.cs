@@ -1,0 +1,95 @@
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Payments;
+
+/// <summary>
+/// Lets several callers go on one at a time, from one call to the ledger or to Stripe to the next, in an order that a
+/// seed decides: the same seed, the same interleaving.
+/// </summary>
+internal sealed class Interleaving(int seed)
+{
+    private readonly Lock gate = new();
+    private readonly Random next = new(seed);
+    private readonly List<TaskCompletionSource> waiting = [];
+    private int running;
+
+    public async Task<T[]> RunAsync<T>(IEnumerable<Func<Task<T>>> callers)
+    {
+        var all = callers.ToList();
+        running = all.Count;
+        return await Task.WhenAll(all.Select(caller => Task.Run(() => FollowAsync(caller))));
+    }
+
+    /// <summary>A point where another caller may overtake.</summary>
+    public Task PassAsync()
+    {
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            waiting.Add(turn);
+            Leave();
+        }
+
+        return turn.Task;
+    }
+
+    private async Task<T> FollowAsync<T>(Func<Task<T>> caller)
+    {
+        try
+        {
+            await PassAsync();
+            return await caller();
+        }
+        finally
+        {
+            lock (gate)
+                Leave();
+        }
+    }
+
+    private void Leave()
+    {
+        running--;
+        if (running > 0 || waiting.Count == 0)
+            return;
+
+        var chosen = next.Next(waiting.Count);
+        var turn = waiting[chosen];
+        waiting.RemoveAt(chosen);
+        running++;
+        turn.SetResult();
+    }
+}
+
+/// <summary>The ledger, with a point to overtake before and after every call.</summary>
+internal sealed class InterleavedLedger(IPaymentLedger ledger, Interleaving interleaving) : IPaymentLedger
+{
+    public Task<PayableOrder?> FindAsync(OrderId id, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.FindAsync(id, cancellationToken));
+
+    public Task<PaymentStep?> BeginAttemptAsync(
+        PayableOrder seen, string paymentMethodId, AuthenticationMode authentication, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.BeginAttemptAsync(seen, paymentMethodId, authentication, cancellationToken));
+
+    public Task<PaymentStep?> BeginConfirmationAsync(PayableOrder seen, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.BeginConfirmationAsync(seen, cancellationToken));
+
+    public Task<PayableOrder> RecordAsync(
+        OrderId order, IntentSnapshot intent, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.RecordAsync(order, intent, step, cancellationToken));
+
+    public Task<PayableOrder?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.RepeatStepAsync(step, cancellationToken));
+
+    public Task<bool> EndStepAsync(
+        PaymentStep step, PaymentStepResult result, PaymentFailure failure, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.EndStepAsync(step, result, failure, cancellationToken));
+
+    private async Task<T> StepAsync<T>(Func<Task<T>> call)
+    {
+        await interleaving.PassAsync();
+        var answer = await call();
+        await interleaving.PassAsync();
+        return answer;
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Tests.Ledger;
+
+namespace PaymentApp.Tests.Payments;
+
+/// <summary>The payment service on the real ledger, in front of a Stripe in memory that checks invariant 2 on every call.</summary>
+internal sealed class Till : IDisposable
+{
+    public Till() => Stripe.Before = MustBeWrittenAsync;
+
+    public TestLedger Ledger { get; } = new();
+
+    public FakeStripe Stripe { get; } = new();
+
+    public LogCapture Logs { get; } = new();
+
+    public PaymentsOptions Settings { get; } = new();
+
+    /// <summary>The service of one circuit. Another one is another tab, or the same shop after a restart.</summary>
+    public PaymentService Service(IPaymentLedger? ledger = null) =>
+        new(ledger ?? Ledger.Payments, Stripe, Options.Create(Settings), Logs.For<PaymentService>());
+
+    public async Task<OrderId> OrderAsync() => (await Ledger.PlaceAsync()).Id;
+
+    /// <summary>Pays with a fresh card of this behaviour, in a circuit of its own.</summary>
+    public Task<PaymentOutcome> PayAsync(OrderId order, string behaviour = "good", AuthenticationMode? authentication = null) =>
+        Service().PayAsync(order, FakeCard.Fresh(behaviour), authentication);
+
+    public Task<PaymentOutcome> ConfirmAsync(OrderId order) => Service().ConfirmAsync(order);
+
+    public Task<PayableOrder?> RefreshAsync(OrderId order) => Service().RefreshAsync(order);
+
+    public Task<PayableOrder> FindAsync(OrderId order) => Ledger.FindAsync(order);
+
+    /// <summary>An order that a card which needs the bank has been tried on.</summary>
+    public async Task<OrderId> OrderAtBankAsync(string behaviour = "bank")
+    {
+        var order = await OrderAsync();
+        Assert.IsType<PaymentOutcome.ActionRequired>(await PayAsync(order, behaviour));
+        return order;
+    }
+
+    /// <summary>Invariants 1 and 6: one intent, one charge, one fulfilment, or none of them.</summary>
+    public async Task MustBeChargedOnceAsync(OrderId order)
+    {
+        var intent = Stripe.IntentOf(order);
+        Assert.Equal(1, intent.Charges);
+        var found = await FindAsync(order);
+        Assert.Equal((PaymentState.Paid, intent.Id), (found.State, found.IntentId));
+        Assert.Equal(1, await Ledger.FulfilmentsAsync(order));
+    }
+
+    public async Task MustNotBeChargedAsync(OrderId order)
+    {
+        Assert.Equal(0, Stripe.Intents.Where(intent => intent.Order == order).Sum(intent => intent.Charges));
+        Assert.NotEqual(PaymentState.Paid, (await FindAsync(order)).State);
+        Assert.Equal(0, await Ledger.FulfilmentsAsync(order));
+    }
+
+    public void Dispose() => Ledger.Dispose();
+
+    /// <summary>Invariant 2: whoever else looks finds the key in the database before the call is made.</summary>
+    private async Task MustBeWrittenAsync(StripeCall call)
+    {
+        if (call.IdempotencyKey is not { } key)
+            return;
+
+        Assert.True(
+            await Ledger.ReadAsync(context => context.Steps.AnyAsync(step => step.IdempotencyKey == key)),
+            $"{call} was made before its key was written.");
+    }
+}

@@ -1,0 +1,196 @@
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Payments;
+
+public sealed class UnknownOutcomeTests : IDisposable
+{
+    private readonly Till till = new();
+
+    public void Dispose() => till.Dispose();
+
+    [Theory]
+    [InlineData(Trouble.RequestLost)]
+    [InlineData(Trouble.AnswerLost)]
+    public async Task An_unknown_outcome_is_asked_for_again_with_the_same_key_and_card(Trouble trouble)
+    {
+        var order = await till.OrderAsync();
+        till.Stripe.Suffer(trouble);
+
+        Assert.IsType<PaymentOutcome.Unknown>(await till.PayAsync(order));
+        Assert.IsType<PaymentOutcome.Succeeded>(await till.PayAsync(order));
+
+        Assert.Single(till.Stripe.MoneyCalls.Select(call => (call.IdempotencyKey, call.PaymentMethodId)).Distinct());
+        Assert.Single(await till.Ledger.AttemptsAsync(order));
+        await till.MustBeChargedOnceAsync(order);
+    }
+
+    [Fact]
+    public async Task An_unknown_outcome_is_never_reported_as_a_failure()
+    {
+        var order = await till.OrderAsync();
+        till.Stripe.Suffer(Trouble.AnswerLost);
+        await till.PayAsync(order);
+
+        var found = await till.FindAsync(order);
+
+        Assert.NotNull(found.OpenStep);
+        Assert.Null(found.LastFailure);
+    }
+
+    [Fact]
+    public async Task A_repetition_that_was_not_carried_out_says_nothing_about_the_first_try()
+    {
+        var order = await till.OrderAsync();
+        till.Stripe.Suffer(Trouble.AnswerLost, Trouble.NotExecuted, Trouble.NotExecuted);
+
+        Assert.IsType<PaymentOutcome.Unknown>(await till.PayAsync(order));
+        Assert.IsType<PaymentOutcome.Unknown>(await till.PayAsync(order));
+        Assert.IsType<PaymentOutcome.Unknown>(await till.ConfirmAsync(order));
+        Assert.IsType<PaymentOutcome.Succeeded>(await till.ConfirmAsync(order));
+
+        await till.MustBeChargedOnceAsync(order);
+    }
+
+    [Fact]
+    public async Task A_decline_whose_answer_was_lost_is_found_out_before_the_next_card_is_tried()
+    {
+        var order = await till.OrderAsync();
+        till.Stripe.Suffer(Trouble.AnswerLost);
+        Assert.IsType<PaymentOutcome.Unknown>(await till.PayAsync(order, "poor"));
+
+        Assert.IsType<PaymentOutcome.Succeeded>(await till.PayAsync(order, "good"));
+
+        Assert.Equal(
+            [FailureReason.InsufficientFunds, null],
+            (await till.Ledger.AttemptsAsync(order)).Select(attempt => attempt.FailureReason));
+        Assert.Single(till.Stripe.Intents);
+        await till.MustBeChargedOnceAsync(order);
+    }
+
+    [Theory]
+    [InlineData(Trouble.RequestLost)]
+    [InlineData(Trouble.AnswerLost)]
+    public async Task The_confirm_after_the_challenge_may_get_lost_too(Trouble trouble)
+    {
+        var order = await till.OrderAtBankAsync();
+        till.Stripe.EndChallenge(order, authenticated: true);
+        till.Stripe.Suffer(Trouble.None, trouble);
+
+        Assert.IsType<PaymentOutcome.Unknown>(await till.ConfirmAsync(order));
+        Assert.IsType<PaymentOutcome.Succeeded>(await till.ConfirmAsync(order));
+
+        await till.MustBeChargedOnceAsync(order);
+    }
+
+    [Theory]
+    [InlineData(Trouble.CrashBefore)]
+    [InlineData(Trouble.CrashAfter)]
+    public async Task A_shop_that_ended_between_the_written_step_and_its_answer_finds_out_when_it_is_back(Trouble crash)
+    {
+        var order = await till.OrderAsync();
+        till.Stripe.Suffer(crash);
+        await Assert.ThrowsAsync<ShopCrashedException>(() => till.PayAsync(order));
+
+        Assert.Equal(PaymentState.Paid, (await till.RefreshAsync(order))!.State);
+
+        Assert.Single(till.Stripe.MoneyCalls.Select(call => call.IdempotencyKey).Distinct());
+        await till.MustBeChargedOnceAsync(order);
+    }
+
+    [Fact]
+    public async Task A_step_that_was_written_and_never_asked_is_asked_by_whoever_comes_next()
+    {
+        var order = await till.OrderAsync();
+        var step = await till.Ledger.BeginAttemptAsync(await till.FindAsync(order), FakeCard.Fresh("good"));
+
+        Assert.IsType<PaymentOutcome.Succeeded>(await till.ConfirmAsync(order));
+
+        Assert.Equal([step.IdempotencyKey], till.Stripe.MoneyCalls.Select(call => call.IdempotencyKey));
+        await till.MustBeChargedOnceAsync(order);
+    }
+
+    [Theory]
+    [InlineData(Trouble.CrashBefore)]
+    [InlineData(Trouble.CrashAfter)]
+    public async Task A_crash_around_the_confirm_after_the_challenge_loses_nothing(Trouble crash)
+    {
+        var order = await till.OrderAtBankAsync();
+        till.Stripe.EndChallenge(order, authenticated: true);
+        till.Stripe.Suffer(Trouble.None, crash);
+        await Assert.ThrowsAsync<ShopCrashedException>(() => till.ConfirmAsync(order));
+
+        Assert.IsType<PaymentOutcome.Succeeded>(await till.ConfirmAsync(order));
+        await till.MustBeChargedOnceAsync(order);
+    }
+
+    [Fact]
+    public async Task A_shopper_who_leaves_while_Stripe_is_asked_does_not_lose_the_answer()
+    {
+        var order = await till.OrderAsync();
+        using var circuit = new CancellationTokenSource();
+        till.Stripe.After = _ => circuit.CancelAsync();
+
+        var outcome = await till.Service().PayAsync(order, FakeCard.Fresh("good"), cancellationToken: circuit.Token);
+
+        Assert.IsType<PaymentOutcome.Succeeded>(outcome);
+        await till.MustBeChargedOnceAsync(order);
+    }
+
+    [Fact]
+    public async Task A_shopper_who_leaves_while_the_confirm_is_asked_does_not_lose_the_answer()
+    {
+        var order = await till.OrderAtBankAsync();
+        till.Stripe.EndChallenge(order, authenticated: true);
+        using var circuit = new CancellationTokenSource();
+        till.Stripe.Before = call => call.Verb is "confirm" ? circuit.CancelAsync() : Task.CompletedTask;
+
+        Assert.IsType<PaymentOutcome.Succeeded>(await till.Service().ConfirmAsync(order, circuit.Token));
+        await till.MustBeChargedOnceAsync(order);
+    }
+
+    [Fact]
+    public async Task A_shopper_who_left_before_anything_was_written_has_asked_for_nothing()
+    {
+        var order = await till.OrderAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => till.Service().PayAsync(order, FakeCard.Fresh("good"), cancellationToken: new CancellationToken(canceled: true)));
+
+        Assert.Empty(till.Stripe.Calls);
+        Assert.Empty(await till.Ledger.AttemptsAsync(order));
+    }
+
+    [Fact]
+    public async Task An_order_that_is_known_to_be_paid_says_so_while_a_step_is_open_and_Stripe_is_away()
+    {
+        var order = await PaidBehindTheBackOfAnOpenStepAsync();
+        till.Stripe.Suffer(Trouble.RequestLost, Trouble.RequestLost, Trouble.RequestLost);
+
+        Assert.IsType<PaymentOutcome.Succeeded>(await till.PayAsync(order));
+        Assert.IsType<PaymentOutcome.Succeeded>(await till.ConfirmAsync(order));
+        Assert.Equal(PaymentState.Paid, (await till.RefreshAsync(order))!.State);
+    }
+
+    [Fact]
+    public async Task A_create_is_not_repeated_once_the_orders_intent_is_known()
+    {
+        var order = await PaidBehindTheBackOfAnOpenStepAsync();
+
+        await till.RefreshAsync(order);
+
+        Assert.Single(till.Stripe.MoneyCalls);
+        Assert.Null((await till.FindAsync(order)).OpenStep);
+        await till.MustBeChargedOnceAsync(order);
+    }
+
+    /// <summary>As when a webhook brings the success whose answer was lost.</summary>
+    private async Task<OrderId> PaidBehindTheBackOfAnOpenStepAsync()
+    {
+        var order = await till.OrderAsync();
+        till.Stripe.Suffer(Trouble.AnswerLost);
+        await till.PayAsync(order);
+        var told = Assert.IsType<GatewayAnswer.Answered>(till.Stripe.IntentOf(order).Answer());
+        await till.Ledger.Payments.RecordAsync(order, told.Intent);
+        return order;
+    }
+}
