@@ -162,6 +162,31 @@ public sealed class ChallengeTests
             (await OutcomeAsync(browser)).GetProperty("value").GetProperty("paymentIntent").GetProperty("status").GetString());
     });
 
+    [Fact]
+    public Task A_bank_whose_page_does_not_come_can_be_asked_again() => BrowserSession.RunAsync(async browser =>
+    {
+        browser.Problems.Expect("ERR_FAILED");
+        await browser.Page.RouteAsync("**/three-ds-2-bank.html", route => route.AbortAsync());
+        await StartChallengeAsync(browser);
+        var challenge = new Challenge(browser.Page);
+        var retry = challenge.Frame.GetByRole(AriaRole.Button, new() { Name = "Try again" });
+        await Expect(retry).ToBeFocusedAsync();
+        await browser.Page.UnrouteAllAsync();
+        await retry.ClickAsync();
+        await challenge.CompleteAsync();
+        Assert.True((await OutcomeAsync(browser)).GetProperty("value").TryGetProperty("paymentIntent", out _));
+    });
+
+    [Fact]
+    public Task A_modal_that_cannot_be_loaded_is_a_connection_error() => BrowserSession.RunAsync(async browser =>
+    {
+        browser.Problems.Expect("ERR_FAILED");
+        await browser.Page.RouteAsync("**/three-ds-2-challenge.html", route => route.AbortAsync());
+        await StartChallengeAsync(browser);
+        Assert.Equal("api_connection_error", ErrorOf(await OutcomeAsync(browser), "type"));
+        await Expect(new Challenge(browser.Page).Dialog).ToHaveCountAsync(0);
+    });
+
     [Theory]
     [InlineData("document.querySelector('dialog').remove()")]
     [InlineData("history.pushState(null, '', '/elsewhere')")]
