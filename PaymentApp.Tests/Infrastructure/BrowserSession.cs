@@ -42,7 +42,8 @@ public sealed class BrowserSession
         }
         catch
         {
-            await session.KeepEvidenceAsync(Path.Combine(ArtifactsFolder(), $"{Path.GetFileNameWithoutExtension(file)}.{name}"));
+            await session.KeepEvidenceAsync(Path.Combine(
+                ArtifactsFolder(), $"{Path.GetFileNameWithoutExtension(file)}.{name}-{DateTime.Now:HHmmss-fff}"));
             throw;
         }
     }

@@ -16,7 +16,7 @@ internal static class BrowserEndpoints
     {
         var script = StripeScript.Compose();
         endpoints.MapMethods("/v3", ReadMethods, (HttpContext context) => Serve(context, script));
-        endpoints.MapMethods("/{train:regex(^[a-z]+$)}/stripe.js", ReadMethods, (HttpContext context) => Serve(context, script));
+        endpoints.MapMethods("/{train}/stripe.js", ReadMethods, (HttpContext context) => Serve(context, script));
         foreach (var (path, asset) in BrowserAsset.LoadAll("frames/"))
             endpoints.MapMethods($"/v3/{path}", ReadMethods, (HttpContext context) => Serve(context, asset));
     }

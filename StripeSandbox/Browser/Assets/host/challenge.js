@@ -72,15 +72,18 @@ function merchantName() {
 
 function intentResult(intent) {
   if (intent.status !== 'requires_payment_method' && intent.status !== 'canceled') return { paymentIntent: intent };
-  return {
-    error: {
-      type: 'invalid_request_error',
-      code: 'payment_intent_unexpected_state',
-      message: `The payment is ${intent.status} and cannot be authenticated.`,
-      ...intent.last_payment_error,
-      payment_intent: intent,
-    },
+  const error = {
+    type: 'invalid_request_error',
+    code: 'payment_intent_unexpected_state',
+    message: `The payment is ${intent.status} and cannot be authenticated.`,
+    ...intent.last_payment_error,
+    payment_intent: intent,
   };
+  // The API tells the shop's developers; this message is for the shopper.
+  if (error.code === 'payment_intent_authentication_failure') {
+    error.message = 'We are unable to authenticate your payment method. Choose another one and try again.';
+  }
+  return { error };
 }
 
 /** The page went elsewhere in mid-challenge: nothing was decided, and the same call shows the challenge again. */

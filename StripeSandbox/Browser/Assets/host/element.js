@@ -36,7 +36,7 @@ class StripeElement {
       title: elementKinds[this.#type].title,
       parameters: { component: this.#type },
       handlers: {
-        initial: () => ({ options: this.#frameOptions(), locale: this.#group.locale, fonts: this.#group.fonts, brand: this.#group.brand }),
+        initial: () => ({ options: this.#frameOptions(), locale: this.#group.locale, brand: this.#group.brand }),
         receive: message => this.#receive(message),
         reloaded: () => this.#reset(),
         lost: cause => this.#lost(cause),
@@ -177,7 +177,8 @@ class StripeElement {
         this.#emit('escape');
         break;
       case 'height':
-        dress(this.#frame.node, { height: `${details.pixels}px` });
+        // A container that is not shown has no height to speak of.
+        if (details.pixels > 0) dress(this.#frame.node, { height: `${details.pixels}px` });
         break;
       case 'submit':
         submitForm(this.#container.closest('form'));

@@ -4,10 +4,9 @@ const splitTypes = ['cardNumber', 'cardExpiry', 'cardCvc'];
 class Elements {
   #elements = new Map();
 
-  constructor(owner, { locale, fonts = [] }) {
+  constructor(owner, { locale }) {
     this.owner = owner;
     this.locale = locale;
-    this.fonts = fonts;
     this.brand = 'unknown';
   }
 

@@ -8,8 +8,8 @@ class StripeClient {
     this.#session = { key: publishableKey, version: apiVersion, account: stripeAccount, locale };
   }
 
-  elements({ locale = this.#session.locale, fonts } = {}) {
-    return new Elements(this, { locale, fonts });
+  elements({ locale = this.#session.locale } = {}) {
+    return new Elements(this, { locale });
   }
 
   /** Both forms: `createPaymentMethod({type, card, …})` and `createPaymentMethod(type, element, data)`. */

@@ -5,8 +5,8 @@ import { drawIcon } from './icons.js';
  * shrinks to its last digits when the shopper goes on (data-view="details").
  */
 
-/** Widths in em, as in card.css: the icon, a whole number, the other fields. */
-const roomFor = { number: 11.5, expiry: 4.9, cvc: 3, postal: 3.6, internationalPostal: 6, icon: 2.125 };
+/** What the fields take in em, as in card.css, each with the gap before it. */
+const roomFor = { icon: 2.25, number: 11.7, expiry: 4.65, cvc: 3.25, postal: 3.95, internationalPostal: 6.25 };
 
 export class Layout {
   #root;
@@ -84,13 +84,14 @@ export class Layout {
     const focused = this.#root.contains(document.activeElement) ? document.activeElement : null;
     const atNumber = focused === number.input;
     const goneOn = focused ? !atNumber : number.complete;
-    this.#root.dataset.view = !this.#roomy() && goneOn ? 'details' : 'number';
+    const roomy = this.#roomy();
+    this.#root.dataset.roomy = roomy;
+    this.#root.dataset.view = goneOn && !roomy ? 'details' : 'number';
     const digits = number.value;
     this.#lastDigits.textContent = digits ? digits.slice(-4) : '1234';
     for (const state of ['is-empty', 'is-complete', 'is-invalid']) {
       this.#lastDigits.classList.toggle(state, number.input.classList.contains(state));
     }
-    this.#root.dataset.roomy = this.#roomy();
   }
 
   #roomy() {

@@ -32,7 +32,7 @@ function addRule(selector, properties) {
   const rule = sheet.cssRules[sheet.insertRule(`${selector} {}`, sheet.cssRules.length)];
   for (const [name, value] of Object.entries(properties)) {
     const property = renamed[name] ?? (allowed.has(name) ? kebab(name) : null);
-    if (property) rule.style.setProperty(property, value);
+    if (property && value !== undefined) rule.style.setProperty(property, value);
   }
 }
 

@@ -2,6 +2,7 @@ import { connectToHost } from '../port.js';
 import { endChallenge } from './outcome.js';
 
 const loadGrace = 3000;
+const leavingTime = 150;
 const element = id => document.getElementById(id);
 const bank = element('challengeFrame');
 const trouble = element('trouble');
@@ -79,8 +80,10 @@ function showTrouble(error) {
   element('retry').focus();
 }
 
+/** The sheet leaves before the page takes this frame away: an abrupt end would also cut off the click that caused it. */
 function finish(result) {
-  send({ event: 'finished', result });
+  document.body.classList.add('leaving');
+  setTimeout(() => send({ event: 'finished', result }), leavingTime);
 }
 
 /** Tab goes round inside the dialog: from its last control to its first, and back. */

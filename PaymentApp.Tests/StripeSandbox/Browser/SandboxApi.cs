@@ -1,0 +1,47 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace PaymentApp.Tests.StripeSandbox.Browser;
+
+/// <summary>What a shop's server does with the secret key, as far as these tests need it.</summary>
+internal sealed class SandboxApi(Uri sandbox)
+{
+    private static readonly HttpClient Client = new()
+    {
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", "sk_test_sandbox") },
+    };
+
+    /// <summary>Creates and confirms a PaymentIntent the way the guide does; by default it then waits for the bank.</summary>
+    public Task<JsonElement> CreateIntentAsync(string paymentMethod = "pm_card_threeDSecure2Required", params (string Name, string Value)[] more) =>
+        PostAsync("/v1/payment_intents",
+        [
+            ("amount", "1999"), ("currency", "usd"), ("payment_method_types[]", "card"), ("payment_method", paymentMethod), ("confirm", "true"),
+            ("confirmation_method", "manual"), ("use_stripe_sdk", "true"), ("description", "A blue teapot"), .. more,
+        ]);
+
+    /// <summary>Creates a PaymentIntent that the browser is to confirm.</summary>
+    public Task<JsonElement> CreateUnconfirmedIntentAsync() =>
+        PostAsync("/v1/payment_intents", [("amount", "1999"), ("currency", "usd"), ("payment_method_types[]", "card")]);
+
+    public Task<JsonElement> ConfirmIntentAsync(string id) => PostAsync($"/v1/payment_intents/{id}/confirm", []);
+
+    public async Task<string?> StatusAsync(string id)
+    {
+        using var response = await Client.GetAsync(new Uri(sandbox, $"/v1/payment_intents/{id}"));
+        return (await ReadAsync(response)).GetProperty("status").GetString();
+    }
+
+    private async Task<JsonElement> PostAsync(string path, IEnumerable<(string Name, string Value)> parameters)
+    {
+        using var form = new FormUrlEncodedContent(parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));
+        using var response = await Client.PostAsync(new Uri(sandbox, path), form);
+        return await ReadAsync(response);
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+}
