@@ -22,6 +22,7 @@ public sealed partial class CheckoutForm
     private readonly CancellationTokenSource disposal = new();
     private readonly CancellationToken left;
     private CheckoutState state = new CheckoutState.Loading();
+    private OrderId? payable;
     private ElementReference cardContainer;
     private CheckoutReceipt? receiptView;
     private StripeCard? card;
@@ -44,7 +45,10 @@ public sealed partial class CheckoutForm
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>The order to pay. What it costs is the server's knowledge.</summary>
+    /// <summary>
+    /// The order to pay. What it costs is the server's knowledge. A form is one order's for life: where a page can change
+    /// orders, give the form a <c>@key</c> of it.
+    /// </summary>
     [Parameter, EditorRequired]
     public OrderId Order { get; set; }
 
@@ -72,6 +76,14 @@ public sealed partial class CheckoutForm
         CheckoutState.StripeUnavailable => CheckoutText.StripeUnavailable,
         _ => null,
     };
+
+    /// <exception cref="InvalidOperationException">The form was given another order.</exception>
+    protected override void OnParametersSet()
+    {
+        payable ??= Order;
+        if (payable != Order)
+            throw new InvalidOperationException("A checkout form pays one order. Give it a @key of the order to make a new one for another.");
+    }
 
     protected override async Task OnInitializedAsync() =>
         amount = (await Payments.FindAsync(Order, left))?.Amount.Format(CultureInfo.CurrentCulture);
