@@ -13,17 +13,25 @@ public sealed partial class CheckoutForm
 {
     private const string ScriptPath = "Checkout/CheckoutForm.razor.js";
 
+    // Stripe.js asks Stripe once; nothing is charged by it, however late it answers.
+    private static readonly TimeSpan CardTime = TimeSpan.FromMinutes(1);
+
     // A shopper may have to find a phone, an app and a code; the circuit's own limit for a call is one minute.
     private static readonly TimeSpan BankTime = TimeSpan.FromMinutes(20);
 
     private readonly CancellationTokenSource disposal = new();
+    private readonly CancellationToken left;
     private CheckoutState state = new CheckoutState.Loading();
+    private OrderId? payable;
     private ElementReference cardContainer;
     private CheckoutReceipt? receiptView;
     private StripeCard? card;
     private string? typingProblem;
     private string? amount;
     private bool receiptWantsFocus;
+
+    // The token outlives its source: the server may answer long after the shopper left.
+    public CheckoutForm() => left = disposal.Token;
 
     [Inject]
     private IPaymentService Payments { get; set; } = null!;
@@ -37,7 +45,10 @@ public sealed partial class CheckoutForm
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>The order to pay. What it costs is the server's knowledge.</summary>
+    /// <summary>
+    /// The order to pay. What it costs is the server's knowledge. A form is one order's for life: where a page can change
+    /// orders, give the form a <c>@key</c> of it.
+    /// </summary>
     [Parameter, EditorRequired]
     public OrderId Order { get; set; }
 
@@ -66,18 +77,26 @@ public sealed partial class CheckoutForm
         _ => null,
     };
 
+    /// <exception cref="InvalidOperationException">The form was given another order.</exception>
+    protected override void OnParametersSet()
+    {
+        payable ??= Order;
+        if (payable != Order)
+            throw new InvalidOperationException("A checkout form pays one order. Give it a @key of the order to make a new one for another.");
+    }
+
     protected override async Task OnInitializedAsync() =>
-        amount = (await Payments.FindAsync(Order, disposal.Token))?.Amount.Format(CultureInfo.CurrentCulture);
+        amount = (await Payments.FindAsync(Order, left))?.Amount.Format(CultureInfo.CurrentCulture);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
             await LoadAsync();
 
-        if (receiptWantsFocus && receiptView is not null)
+        if (receiptWantsFocus && receiptView is { } receipt)
         {
             receiptWantsFocus = false;
-            await receiptView.FocusAsync();
+            await UntilLeftAsync(() => receipt.FocusAsync().AsTask());
         }
     }
 
@@ -89,72 +108,64 @@ public sealed partial class CheckoutForm
         disposal.Dispose();
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync()
     {
         Show(new CheckoutState.Loading());
-        try
+        return UntilLeftAsync(async () =>
         {
-            var standing = await Payments.RefreshAsync(Order, disposal.Token);
-            if (NeedsCard(standing) && !await MountCardAsync())
-                return;
-            if (!disposal.IsCancellationRequested)
-                await ShowAsync(Standing(standing));
-        }
-        catch (OperationCanceledException) when (disposal.IsCancellationRequested)
-        {
-            // The shopper left while the form was loading.
-        }
+            var standing = Standing(await Payments.RefreshAsync(Order, left));
+
+            // The bank's page comes from Stripe.js too: whether it can be had is better known before the click.
+            if (standing is not CheckoutState.Resumable { AtBank: true } || await MountCardAsync())
+                await ShowAsync(standing);
+        });
     }
 
-    /// <summary>False when there is no card field to go on with: the state says why, or the shopper has left.</summary>
+    private Task TryAgainAsync() => state is CheckoutState.StripeUnavailable ? LoadAsync() : Task.CompletedTask;
+
+    /// <summary>False when there is no card field to go on with, which the state then says.</summary>
+    /// <exception cref="OperationCanceledException">The shopper left.</exception>
     private async Task<bool> MountCardAsync()
     {
+        left.ThrowIfCancellationRequested();
         if (card is not null)
             return true;
 
-        StripeCard mounted;
+        Show(new CheckoutState.Loading());
         try
         {
-            mounted = await StripeCard.MountAsync(Runtime, "./" + Assets[ScriptPath], cardContainer, StripeJs, CardChanged, disposal.Token);
+            var mounted = await StripeCard.MountAsync(Runtime, "./" + Assets[ScriptPath], cardContainer, StripeJs, CardChanged, left);
+            if (left.IsCancellationRequested)
+                await mounted.DisposeAsync();
+            left.ThrowIfCancellationRequested();
+            card = mounted;
+            return true;
         }
-        catch (JSException)
+        catch (Exception blocked) when (blocked is JSException or OperationCanceledException && !left.IsCancellationRequested)
         {
             Show(new CheckoutState.StripeUnavailable());
             return false;
         }
-        catch (JSDisconnectedException)
-        {
-            return false;
-        }
-
-        if (disposal.IsCancellationRequested)
-        {
-            await mounted.DisposeAsync();
-            return false;
-        }
-
-        card = mounted;
-        return true;
     }
 
     private async Task PayAsync()
     {
         // The page's button is disabled by the time that a second click arrives; the click may be on its way already.
-        if (state is not CheckoutState.Ready || card is null)
+        if (state is not CheckoutState.Ready || card is not { } typed)
             return;
 
         Show(new CheckoutState.Working(CheckoutActivity.CheckingCard, WithCardShown: true));
-        await WorkAsync(async () =>
+        await UntilLeftAsync(async () =>
         {
-            await card.SetDisabledAsync(true, disposal.Token);
-            var made = await card.CreatePaymentMethodAsync(disposal.Token);
-            if (made.PaymentMethodId is not { } paymentMethod)
+            var made = await AskAsync(CardTime, async stop =>
             {
-                await ShowAsync(new CheckoutState.Ready(made.Error?.Message ?? CheckoutText.ConnectionTrouble));
-                return;
-            }
-
-            await FollowAsync(await Payments.PayAsync(Order, paymentMethod, Authentication, disposal.Token), withCardShown: true);
+                await typed.SetDisabledAsync(true, stop);
+                return await typed.CreatePaymentMethodAsync(stop);
+            });
+            if (made.PaymentMethodId is { } paymentMethod)
+                await FollowAsync(await Payments.PayAsync(Order, paymentMethod, Authentication, left), withCardShown: true);
+            else
+                await ShowAsync(new CheckoutState.Ready(CheckoutText.CardError(made.Error)));
         });
     }
 
@@ -164,15 +175,12 @@ public sealed partial class CheckoutForm
             return;
 
         Show(new CheckoutState.Working(CheckoutActivity.Confirming, WithCardShown: false));
-        await WorkAsync(async () =>
-            await FollowAsync(await Payments.ConfirmAsync(Order, disposal.Token), withCardShown: false));
+        await UntilLeftAsync(async () => await FollowAsync(await Payments.ConfirmAsync(Order, left), withCardShown: false));
     }
 
-    private async Task UseAnotherCardAsync()
-    {
-        if (await MountCardAsync())
-            await ShowAsync(new CheckoutState.Ready());
-    }
+    private Task UseAnotherCardAsync() => state is CheckoutState.Resumable
+        ? UntilLeftAsync(() => ShowAsync(new CheckoutState.Ready()))
+        : Task.CompletedTask;
 
     /// <summary>The loop of the guide: as long as the bank asks, show its challenge and confirm again.</summary>
     private async Task FollowAsync(PaymentOutcome outcome, bool withCardShown)
@@ -183,14 +191,14 @@ public sealed partial class CheckoutForm
                 return;
 
             Show(new CheckoutState.Working(CheckoutActivity.WaitingForBank, withCardShown));
-            var wasShown = await ShowChallengeAsync(secret);
+            var challenge = await AskAsync(BankTime, stop => card!.HandleCardActionAsync(secret, stop));
 
             // Whatever the browser said, only the server's question to Stripe counts.
             Show(new CheckoutState.Working(CheckoutActivity.Confirming, withCardShown));
-            outcome = await Payments.ConfirmAsync(Order, disposal.Token);
-            if (outcome is PaymentOutcome.ActionRequired && !wasShown)
+            outcome = await Payments.ConfirmAsync(Order, left);
+            if (outcome is PaymentOutcome.ActionRequired && challenge.Error is { } error)
             {
-                await ShowAsync(new CheckoutState.Resumable(AtBank: true, CheckoutText.BankPageUnavailable));
+                await ShowAsync(new CheckoutState.Resumable(AtBank: true, CheckoutText.ChallengeError(error)));
                 return;
             }
         }
@@ -199,34 +207,39 @@ public sealed partial class CheckoutForm
         await ReportAsync(outcome);
     }
 
-    /// <summary>False when Stripe.js could not show the challenge, or the shopper took longer than anyone waits.</summary>
-    private async Task<bool> ShowChallengeAsync(string clientSecret)
+    /// <summary>Asks the script what may take a while. No answer in time, or an exception, is an answer too.</summary>
+    private async Task<CardResult> AskAsync(TimeSpan atMost, Func<CancellationToken, ValueTask<CardResult>> question)
     {
-        using var limit = new CancellationTokenSource(BankTime, Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, disposal.Token);
+        using var limit = new CancellationTokenSource(atMost, Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, left);
         try
         {
-            return (await card!.HandleCardActionAsync(clientSecret, either.Token)).Error is null;
+            return await question(either.Token);
         }
-        catch (Exception failed) when (failed is JSException || (failed is OperationCanceledException && limit.IsCancellationRequested))
+        catch (JSException)
         {
-            return false;
+            return CardResult.Failed;
+        }
+        catch (OperationCanceledException) when (!left.IsCancellationRequested)
+        {
+            return CardResult.TimedOut;
         }
     }
 
-    private async Task WorkAsync(Func<Task> work)
+    /// <summary>The shopper may leave at every await. What was asked of the server goes on without the page (invariant 5).</summary>
+    private async Task UntilLeftAsync(Func<Task> work)
     {
         try
         {
             await work();
         }
-        catch (JSException)
+        catch (JSDisconnectedException)
         {
-            await ShowAsync(new CheckoutState.Ready(CheckoutText.ConnectionTrouble));
+            // The browser is gone for good, and this form with its circuit in a moment.
         }
-        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException && disposal.IsCancellationRequested)
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
         {
-            // The shopper left. What was asked of the server goes on without the page (invariant 5).
+            // The form is gone: nobody is there to be told.
         }
     }
 
@@ -255,37 +268,39 @@ public sealed partial class CheckoutForm
     private static CheckoutState Standing(PayableOrder? order) => order switch
     {
         null => new CheckoutState.Closed(CheckoutText.UnknownOrder),
+        { State: PaymentState.Paid } => new CheckoutState.Paid(order.Receipt),
+        { State: PaymentState.Canceled } => new CheckoutState.Closed(CheckoutText.Canceled),
         { OpenStep: not null } => new CheckoutState.OutcomeUnknown(),
         { State: PaymentState.AwaitingAuthentication } => new CheckoutState.Resumable(AtBank: true),
         { State: PaymentState.AwaitingConfirmation } => new CheckoutState.Resumable(AtBank: false),
         { State: PaymentState.Processing } => new CheckoutState.Processing(),
         { State: PaymentState.Authorized } => new CheckoutState.Authorized(order.Receipt),
-        { State: PaymentState.Paid } => new CheckoutState.Paid(order.Receipt),
-        { State: PaymentState.Canceled } => new CheckoutState.Closed(CheckoutText.Canceled),
         _ => new CheckoutState.Ready(),
     };
 
-    private static bool NeedsCard(PayableOrder? order) => Standing(order) is CheckoutState.Ready or CheckoutState.Resumable { AtBank: true };
-
+    /// <exception cref="OperationCanceledException">The shopper left.</exception>
     private async Task ShowAsync(CheckoutState next)
     {
-        if (next is CheckoutState.Ready && card is not null)
-        {
-            await card.SetDisabledAsync(false, disposal.Token);
-            if (next is CheckoutState.Ready { Alert: not null })
-                await card.FocusAsync(disposal.Token);
-        }
+        left.ThrowIfCancellationRequested();
+        if (next is CheckoutState.Ready && !await MountCardAsync())
+            return;
 
         receiptWantsFocus = next is CheckoutState.Paid or CheckoutState.Authorized;
         Show(next);
+
+        if (next is CheckoutState.Ready { Alert: var alert } && card is { } field)
+        {
+            await field.SetDisabledAsync(false, left);
+            if (alert is not null && ReferenceEquals(state, next))
+                await field.FocusAsync(left);
+        }
     }
 
     private void Show(CheckoutState next)
     {
         state = next;
         typingProblem = null;
-        if (!disposal.IsCancellationRequested)
-            StateHasChanged();
+        StateHasChanged();
     }
 
     private void CardChanged(CardChange change)

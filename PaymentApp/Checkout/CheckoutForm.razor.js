@@ -27,6 +27,8 @@ export async function init(container, scriptUrl, publishableKey, relay) {
   const restyle = () => card.update({ style: styleFor(container) });
   darkness.addEventListener('change', restyle);
 
+  const challenges = new Map();
+
   return {
     async createPaymentMethod() {
       const { paymentMethod, error } = await settled(stripe.createPaymentMethod({ type: 'card', card }));
@@ -34,7 +36,11 @@ export async function init(container, scriptUrl, publishableKey, relay) {
     },
 
     async handleCardAction(clientSecret) {
-      const { error } = await settled(stripe.handleCardAction(clientSecret));
+      // Asked again while the bank's page is still open, the answer is that page's: Stripe.js would show no second one.
+      if (!challenges.has(clientSecret)) {
+        challenges.set(clientSecret, settled(stripe.handleCardAction(clientSecret)).finally(() => challenges.delete(clientSecret)));
+      }
+      const { error } = await challenges.get(clientSecret);
       return { paymentMethodId: null, error: described(error) };
     },
 
@@ -68,49 +74,56 @@ function described(error) {
 
 function mounted(card, container) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => failed('The card field did not come up in time.'), loadTimeout);
-    const failed = (message) => {
+    const conclude = () => {
       clearTimeout(timer);
-      card.destroy();
-      reject(new Error(message));
+      card.off('ready', ready);
+      card.off('loaderror', failed);
     };
-    card.on('ready', () => {
-      clearTimeout(timer);
+    const ready = () => {
+      conclude();
       resolve();
-    });
-    card.on('loaderror', () => failed('The card field could not be loaded.'));
+    };
+    const failed = () => {
+      conclude();
+      card.destroy();
+      reject(new Error('The card field could not be loaded.'));
+    };
+    const timer = setTimeout(failed, loadTimeout);
+    card.on('ready', ready);
+    card.on('loaderror', failed);
     card.mount(container);
   });
 }
 
 /** Loads the script once a page; one that failed or hung is taken away again, so that the next call can try anew. */
 function loadStripe(url) {
-  if (window.Stripe) {
-    return Promise.resolve(window.Stripe);
-  }
-
-  const { promise, resolve, reject } = Promise.withResolvers();
-  const script = [...document.scripts].find((candidate) => candidate.src === url) ?? document.createElement('script');
-  const failed = () => {
-    clearTimeout(timer);
-    script.remove();
-    reject(new Error('Stripe.js could not be loaded.'));
-  };
-  const timer = setTimeout(failed, loadTimeout);
-  script.addEventListener('error', failed);
-  script.addEventListener('load', () => {
-    clearTimeout(timer);
+  return new Promise((resolve, reject) => {
     if (window.Stripe) {
       resolve(window.Stripe);
-    } else {
-      failed();
+      return;
+    }
+
+    const script = [...document.scripts].find((candidate) => candidate.src === url) ?? document.createElement('script');
+    const failed = () => {
+      clearTimeout(timer);
+      script.remove();
+      reject(new Error('Stripe.js could not be loaded.'));
+    };
+    const timer = setTimeout(failed, loadTimeout);
+    script.addEventListener('error', failed);
+    script.addEventListener('load', () => {
+      clearTimeout(timer);
+      if (window.Stripe) {
+        resolve(window.Stripe);
+      } else {
+        failed();
+      }
+    });
+    if (!script.isConnected) {
+      script.src = url;
+      document.head.append(script);
     }
   });
-  if (!script.isConnected) {
-    script.src = url;
-    document.head.append(script);
-  }
-  return promise;
 }
 
 /** The page's colours for the iframe, which no stylesheet of the page reaches. */

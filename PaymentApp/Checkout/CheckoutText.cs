@@ -5,11 +5,17 @@ namespace PaymentApp.Checkout;
 /// <summary>What the checkout says, in the shopper's words: what happened, and what to do next (invariant 9).</summary>
 internal static class CheckoutText
 {
+    public const string ScriptsNeeded =
+        "Paying needs JavaScript, because your card goes straight to Stripe and never through this shop. Switch it on and try again.";
+
     public const string StripeUnavailable =
         "The card form could not be loaded. Check your connection or ad blocker, then try again. Your order is kept.";
 
     public const string BankPageUnavailable =
-        "Your bank's page could not be shown. You have not been charged. Try again, or use another card.";
+        "Your bank's page could not be shown. You have not been charged. Continue with your bank, or use another card.";
+
+    public const string BankTimeOver =
+        "Your bank has not heard from you in time. You have not been charged. Continue with your bank, or use another card.";
 
     public const string OutcomeUnknown =
         "We are checking with your bank. Please don't pay again: this order is charged at most once.";
@@ -30,6 +36,19 @@ internal static class CheckoutText
         CheckoutState.Processing => "Your payment is being processed. You can close this page: the order goes on without it.",
         _ => "",
     };
+
+    /// <summary>What is left of an earlier attempt, where something is.</summary>
+    public static string? Standing(CheckoutState state) => state switch
+    {
+        CheckoutState.Resumable { AtBank: true } => "Your bank still has to confirm this payment with you.",
+        CheckoutState.Resumable => "Your bank has confirmed this payment. One last step is missing.",
+        CheckoutState.OutcomeUnknown => OutcomeUnknown,
+        _ => null,
+    };
+
+    public static string CardError(CardError? error) => error is { IsForShopper: true, Message: { } message } ? message : ConnectionTrouble;
+
+    public static string ChallengeError(CardError error) => error.Type is Checkout.CardError.Timeout ? BankTimeOver : BankPageUnavailable;
 
     public static string Failure(PaymentFailure failure) => failure.Reason switch
     {

@@ -22,16 +22,19 @@ internal sealed class StripeCard : IAsyncDisposable
 
     /// <summary>Loads the script and Stripe.js and puts a card element into <paramref name="container"/>.</summary>
     /// <exception cref="JSException">Stripe.js could not be loaded.</exception>
+    /// <exception cref="OperationCanceledException">It did not load in the circuit's time, or was no longer wanted.</exception>
     public static async Task<StripeCard> MountAsync(
         IJSRuntime runtime, string scriptPath, ElementReference container, StripeJsSettings settings, Action<CardChange> changed,
         CancellationToken cancellationToken)
     {
-        var module = await runtime.InvokeAsync<IJSObjectReference>("import", cancellationToken, scriptPath);
+        // Neither call is given up half-way: only what has arrived can be given back.
+        var module = await runtime.InvokeAsync<IJSObjectReference>("import", scriptPath);
         var relay = new CardRelay(changed);
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var card = await module.InvokeAsync<IJSObjectReference>(
-                "init", cancellationToken, container, settings.ScriptUrl, settings.PublishableKey, relay.Reference);
+                "init", container, settings.ScriptUrl, settings.PublishableKey, relay.Reference);
             return new StripeCard(module, card, relay);
         }
         catch
@@ -68,10 +71,12 @@ internal sealed class StripeCard : IAsyncDisposable
         {
             // The browser left, and took the element with it.
         }
-
-        await ReleaseAsync(card);
-        await ReleaseAsync(module);
-        relay.Dispose();
+        finally
+        {
+            await ReleaseAsync(card);
+            await ReleaseAsync(module);
+            relay.Dispose();
+        }
     }
 
     private static async ValueTask ReleaseAsync(IJSObjectReference reference)
@@ -114,8 +119,21 @@ internal sealed record CardChange(bool Complete, string? Problem);
 /// <summary>What Stripe.js answered.</summary>
 /// <param name="PaymentMethodId">The PaymentMethod that was made.</param>
 /// <param name="Error">What went wrong, if anything did.</param>
-internal sealed record CardResult(string? PaymentMethodId, CardError? Error);
+internal sealed record CardResult(string? PaymentMethodId, CardError? Error)
+{
+    /// <summary>The script threw.</summary>
+    public static CardResult Failed { get; } = new(null, new CardError("script_error", Message: null));
+
+    /// <summary>No answer came in the time there was.</summary>
+    public static CardResult TimedOut { get; } = new(null, new CardError(CardError.Timeout, Message: null));
+}
 
 /// <param name="Type">Stripe.js's type of error, such as <c>validation_error</c>.</param>
-/// <param name="Message">Written for the shopper by Stripe.js, when there is one.</param>
-internal sealed record CardError(string Type, string? Message);
+/// <param name="Message">What Stripe.js says of it; written for shoppers where <see cref="IsForShopper"/> holds.</param>
+internal sealed record CardError(string Type, string? Message)
+{
+    public const string Timeout = "timeout";
+
+    /// <summary>Other types speak to developers: https://docs.stripe.com/api/errors#errors-message.</summary>
+    public bool IsForShopper => Type is "validation_error" or "card_error" && !string.IsNullOrEmpty(Message);
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Checkout;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+
+namespace PaymentApp.Tests.Checkout;
+
+/// <summary>A shop with one order, a shopper's browser, and time that stands still.</summary>
+public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
+{
+    internal static readonly StripeJsSettings StripeJs = new(new Uri("https://js.stripe.example/dahlia/stripe.js"), "pk_test_shop");
+
+    private protected CheckoutFormContext()
+    {
+        HostOnPaid = PaidReports.Add;
+        // Only a test that fails waits this long.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+        Services.AddSingleton(StripeJs);
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton(_ => Payments.Service);
+    }
+
+    private protected OrderId Order { get; } = OrderId.New();
+
+    private protected static Money Amount { get; } = Money.OfMajor(49m, Currency.Usd);
+
+    private protected static string AmountText => Amount.Format(CultureInfo.CurrentCulture);
+
+    private protected static PaidReceipt Receipt { get; } = new("1042", Amount, new CardSummary("visa", "4242"));
+
+    private protected MutableClock Clock { get; } = new();
+
+    private protected ScriptedBrowser Browser => field ??= new ScriptedBrowser(JSInterop, Renderer.Dispatcher);
+
+    private protected ScriptedCard Card => Browser.Card;
+
+    private protected ScriptedPayments Payments => field ??= new ScriptedPayments(Renderer.Dispatcher);
+
+    private protected IRenderedComponent<CheckoutForm>? Page { get; private set; }
+
+    /// <summary>Blazor's name of the element that Stripe.js fills: it gives a new one to a new element.</summary>
+    private protected string Container => ((ElementReference)typeof(CheckoutForm)
+        .GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+        .Single(member => member.FieldType == typeof(ElementReference))
+        .GetValue(Page!.Instance)!).Id;
+
+    /// <summary>What the form's host was told.</summary>
+    private protected List<PaidReceipt> PaidReports { get; } = [];
+
+    private protected Action<PaidReceipt> HostOnPaid { get; set; }
+
+    /// <inheritdoc cref="PaidReports"/>
+    private protected List<PaymentFailure> FailureReports { get; } = [];
+
+    /// <summary>Whether the test has looked at what was thrown into the circuit, and wanted it.</summary>
+    private protected bool ExpectsThrown { get; set; }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        if (!ExpectsThrown)
+            AssertNothingWasThrown();
+        await DisposeAsync();
+        Browser.Dispose();
+    }
+
+    private protected PayableOrder OrderIn(PaymentState state, bool withOpenStep = false) => new(
+        Order,
+        Receipt.OrderNumber,
+        Amount,
+        state,
+        IntentId: state is PaymentState.AwaitingPayment ? null : "pi_1",
+        Attempts: state is PaymentState.AwaitingPayment ? 0 : 1,
+        OpenStep: withOpenStep ? new PaymentStep(Order, 1, 1, PaymentStepKind.Create, "pm_1", AuthenticationMode.Handle) : null,
+        LastFailure: null,
+        Card: state is PaymentState.Paid or PaymentState.Authorized ? Receipt.Card : null,
+        Version: 1);
+
+    /// <summary>A shopper opens the checkout of an order that stands so.</summary>
+    private protected CheckoutScreen Open(PaymentState state = PaymentState.AwaitingPayment, bool withOpenStep = false)
+    {
+        Payments.Hold(OrderIn(state, withOpenStep));
+        return OpenForm();
+    }
+
+    private protected CheckoutScreen OpenForm(AuthenticationMode? authentication = null)
+    {
+        _ = Browser;
+        Page = Render<CheckoutForm>(form => form
+            .Add(parameters => parameters.Order, Order)
+            .Add(parameters => parameters.Authentication, authentication)
+            .Add(parameters => parameters.OnPaid, receipt => HostOnPaid(receipt))
+            .Add(parameters => parameters.OnFailed, FailureReports.Add));
+        return new CheckoutScreen(Page);
+    }
+
+    /// <summary>The shopper goes elsewhere while the circuit lives on.</summary>
+    private protected async Task LeaveAsync()
+    {
+        await DisposeComponentsAsync();
+        await Renderer.Dispatcher.InvokeAsync(() => { });
+    }
+
+    /// <summary>No exception reached Blazor, where it would have ended the circuit.</summary>
+    private protected void AssertNothingWasThrown()
+    {
+        if (Renderer.UnhandledException is { IsCompletedSuccessfully: true, Result: var thrown })
+            Assert.Fail($"Thrown into the circuit: {thrown}");
+    }
+}

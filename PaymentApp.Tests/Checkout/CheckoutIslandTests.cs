@@ -1,0 +1,126 @@
+using AngleSharp.Dom;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PaymentApp.Checkout;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Checkout;
+
+public sealed class CheckoutIslandTests : CheckoutFormContext
+{
+    private readonly PaymentsOptions options = new();
+
+    public CheckoutIslandTests() => Services.AddSingleton(Options.Create(options));
+
+    [Theory]
+    [InlineData(AuthenticationMode.Handle)]
+    [InlineData(AuthenticationMode.Decline)]
+    public void The_configured_integration_is_used(AuthenticationMode configured)
+    {
+        options.Authentication = configured;
+        Payments.WillAnswer(new PaymentOutcome.Succeeded(Receipt));
+
+        Pay(OpenIsland());
+
+        Assert.Equal(configured, Assert.Single(Payments.Paid).Authentication);
+    }
+
+    [Fact]
+    public void The_integration_that_the_demo_offers_is_used_for_the_next_payment()
+    {
+        Payments.WillAnswer(new PaymentOutcome.Succeeded(Receipt));
+        var island = OpenIsland(isDemo: true);
+
+        island.FindAll("input[type=radio]")[1].Change(true);
+        Assert.True(island.FindAll("input[type=radio]")[1].HasAttribute("checked"));
+        Pay(island);
+
+        Assert.Equal(AuthenticationMode.Decline, Assert.Single(Payments.Paid).Authentication);
+        Assert.Equal(1, Browser.TimesMounted);
+    }
+
+    [Fact]
+    public void Test_cards_are_offered_in_the_demo_only_and_until_the_order_is_paid()
+    {
+        Assert.Empty(OpenIsland().FindAll(".demo-panel"));
+
+        Payments.WillAnswer(new PaymentOutcome.Succeeded(Receipt));
+        var island = OpenIsland(isDemo: true);
+        Assert.Single(island.FindAll(".demo-panel"));
+        Pay(island);
+        Assert.Empty(island.FindAll(".demo-panel"));
+    }
+
+    [Fact]
+    public void A_paid_order_links_to_its_page()
+    {
+        Payments.WillAnswer(new PaymentOutcome.Succeeded(Receipt));
+        var island = OpenIsland();
+        Assert.Empty(island.FindAll("a"));
+
+        Pay(island);
+
+        Assert.Equal($"orders/{Order}", island.FindAll("a").Single().GetAttribute("href"));
+    }
+
+    [Fact]
+    public void On_the_orders_own_page_a_payment_renders_that_page_again_instead()
+    {
+        Payments.Hold(OrderIn(PaymentState.AwaitingConfirmation));
+        Payments.WillConfirm(new PaymentOutcome.Succeeded(Receipt));
+        var island = Render<CheckoutIsland>(parameters => parameters
+            .Add(component => component.Order, Order.Value)
+            .Add(component => component.OnOrderPage, true));
+
+        new CheckoutScreen(island).Press("Finish payment");
+
+        Assert.Empty(island.FindAll("a"));
+        Assert.Single(Services.GetRequiredService<BunitNavigationManager>().History);
+    }
+
+    [Fact]
+    public void A_form_that_breaks_leaves_the_page_standing_and_says_where_to_look()
+    {
+        Payments.HoldUnrefreshed(OrderIn(PaymentState.AwaitingPayment));
+        Payments.WillFailToRefresh(Order, new TimeoutException("The ledger does not answer."));
+
+        var island = OpenUnheld(Order);
+
+        var alert = island.Find("[role=alert]");
+        Assert.Contains("Your order is kept and is charged at most once.", alert.Text(), StringComparison.Ordinal);
+        Assert.Equal($"orders/{Order}", alert.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Empty(island.FindAll("form"));
+    }
+
+    [Fact]
+    public void Another_order_gets_another_form_with_its_own_amount()
+    {
+        var other = OrderIn(PaymentState.AwaitingPayment) with { Id = OrderId.New(), Amount = Money.OfMajor(1800, Currency.Jpy) };
+        Payments.WillAnswer(new PaymentOutcome.Succeeded(Receipt));
+        var island = OpenIsland();
+        Payments.Hold(other);
+
+        island.Render(parameters => parameters.Add(component => component.Order, other.Id.Value));
+        Assert.Contains("1,800", new CheckoutScreen(island).PayLabel, StringComparison.Ordinal);
+        Pay(island);
+
+        Assert.Equal(other.Id, Assert.Single(Payments.Paid).Order);
+        Assert.Equal(2, Browser.TimesMounted);
+        Assert.Contains("module.release", Browser.Calls);
+    }
+
+    private static void Pay(IRenderedComponent<CheckoutIsland> island) => new CheckoutScreen(island).Pay();
+
+    private IRenderedComponent<CheckoutIsland> OpenIsland(bool isDemo = false)
+    {
+        Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
+        Card.WillMakePaymentMethod("pm_1");
+        return OpenUnheld(Order, isDemo);
+    }
+
+    private IRenderedComponent<CheckoutIsland> OpenUnheld(OrderId order, bool isDemo = false) => Render<CheckoutIsland>(parameters => parameters
+        .Add(component => component.Order, order.Value)
+        .Add(component => component.IsDemo, isDemo));
+}

@@ -1,0 +1,192 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
+using Moq;
+using PaymentApp.Checkout;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Checkout;
+
+public sealed class FirstRenderTests : CheckoutFormContext
+{
+    [Fact]
+    public async Task Prerendering_runs_no_script_and_asks_only_the_ledger()
+    {
+        _ = Payments.WillFindWhenTold(Order).AnswerAsync(OrderIn(PaymentState.AwaitingPayment));
+
+        var html = await PrerenderAsync();
+
+        Assert.Contains($"Pay {AmountText}", html.DocumentElement.TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, Payments.Refreshes);
+    }
+
+    [Fact]
+    public async Task A_browser_without_scripts_is_told_that_it_needs_them()
+    {
+        Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
+
+        var html = await PrerenderAsync();
+
+        Assert.Contains("Paying needs JavaScript", html.QuerySelector("form noscript")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_prerendered_form_is_the_first_interactive_form_to_the_letter()
+    {
+        Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
+        var prerendered = await PrerenderAsync();
+        _ = Payments.WillRefreshWhenTold(Order);
+
+        var screen = OpenForm();
+
+        screen.Form.MarkupMatches(prerendered.QuerySelector("form")!.OuterHtml);
+    }
+
+    [Fact]
+    public async Task The_card_is_mounted_into_the_very_element_that_was_prerendered()
+    {
+        Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
+        var prerendered = (await PrerenderAsync()).QuerySelector(".card-field")!;
+
+        var screen = OpenForm();
+
+        Assert.Equal(Place(prerendered), Place(screen.CardContainer));
+        Assert.Equal(Container, Browser.ContainerOf());
+    }
+
+    [Fact]
+    public void No_script_runs_before_it_is_known_how_the_order_stands()
+    {
+        Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
+        _ = Payments.WillRefreshWhenTold(Order);
+
+        OpenForm();
+
+        Assert.Empty(Browser.Calls);
+    }
+
+    [Fact]
+    public void While_the_card_field_loads_the_form_says_so_and_nothing_can_be_pressed()
+    {
+        _ = Browser.InitWaits();
+
+        var screen = Open();
+
+        Assert.Equal("Loading the card form…", screen.Status);
+        Assert.True(screen.ShowsCard);
+        Assert.False(screen.CanPay);
+    }
+
+    [Fact]
+    public async Task Once_the_card_field_is_there_the_shopper_can_pay()
+    {
+        var init = Browser.InitWaits();
+        var screen = Open();
+
+        await init.AnswerAsync(Card.Reference);
+
+        Assert.True(screen.CanPay);
+        Assert.Equal("", screen.Status);
+        Assert.Equal("", screen.Alert);
+    }
+
+    [Fact]
+    public void Stripe_js_comes_from_the_configured_address_with_the_shops_publishable_key()
+    {
+        Open();
+
+        Assert.Equal(StripeJs.ScriptUrl, Browser.InitArgument(0, 1));
+        Assert.Equal(StripeJs.PublishableKey, Browser.InitArgument(0, 2));
+    }
+
+    [Fact]
+    public void The_script_is_imported_by_its_fingerprinted_name()
+    {
+        AddAsset("Checkout/CheckoutForm.abc123.razor.js", "Checkout/CheckoutForm.razor.js");
+
+        Open();
+
+        Assert.Equal("./Checkout/CheckoutForm.abc123.razor.js", Assert.Single(JSInterop.Invocations["import"]).Arguments[0]);
+    }
+
+    [Theory]
+    [InlineData("en-US", "Pay $49.00")]
+    [InlineData("de-DE", "Pay 49,00 $")]
+    public void The_amount_is_written_as_the_shopper_writes_amounts(string culture, string label)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+
+        var screen = Open();
+
+        Assert.Equal(label, screen.PayLabel!.Replace('\u00a0', ' '));
+    }
+
+    [Fact]
+    public void Two_forms_on_one_page_keep_their_cards_and_containers_apart()
+    {
+        var secondCard = Browser.AddCard();
+        Browser.Init.Answers(Card.Reference);
+        Browser.Init.Answers(secondCard.Reference);
+        secondCard.WillMakePaymentMethod("pm_of_the_second");
+        Payments.WillAnswer(new PaymentOutcome.Succeeded(Receipt));
+        var first = Open();
+        var second = OpenForm();
+
+        second.Pay();
+
+        Assert.NotEqual(Browser.ContainerOf(0), Browser.ContainerOf(1));
+        Assert.Equal("pm_of_the_second", Assert.Single(Payments.Paid).PaymentMethod);
+        Assert.Equal(0, Card.TimesAsked);
+        Assert.True(first.CanPay);
+        Assert.Equal("Payment complete", second.Heading!.TextContent);
+    }
+
+    [Fact]
+    public async Task What_is_typed_in_one_form_is_not_said_in_the_other()
+    {
+        var secondCard = Browser.AddCard();
+        Browser.Init.Answers(Card.Reference);
+        Browser.Init.Answers(secondCard.Reference);
+        var first = Open();
+        var second = OpenForm();
+
+        await Browser.TypeAsync("Your card number is invalid.", mount: 1);
+
+        Assert.Equal("", first.Alert);
+        Assert.Equal("Your card number is invalid.", second.Alert);
+    }
+
+    /// <summary>What the server sends before there is a circuit, with a browser that nobody may talk to.</summary>
+    private async Task<IDocument> PrerenderAsync()
+    {
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(StripeJs)
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(Payments.Service)
+            .AddSingleton(new Mock<IJSRuntime>(MockBehavior.Strict).Object)
+            .BuildServiceProvider();
+        await using var _ = services;
+        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>());
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var root = await renderer.RenderComponentAsync<CheckoutForm>(ParameterView.FromDictionary(new Dictionary<string, object?>
+            {
+                [nameof(CheckoutForm.Order)] = Order,
+            }));
+            return root.ToHtmlString();
+        });
+        return new HtmlParser().ParseDocument(html);
+    }
+
+    /// <summary>Where an element stands: itself and what it is in, up to the form.</summary>
+    private static string Place(IElement element)
+    {
+        var self = $"{element.LocalName}[{element.Index()}].{element.ClassName}";
+        return element.LocalName == "form" ? self : $"{Place(element.ParentElement!)} > {self}";
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Components;
+
+namespace PaymentApp.Tests.Checkout;
+
+/// <summary>
+/// An answer that a test holds back until it is time for it. It is given on the circuit's own thread, as Blazor does,
+/// so when <see cref="AnswerAsync"/> returns the form has done all that it does about it.
+/// </summary>
+internal sealed class Pending<T>(Dispatcher circuit)
+{
+    private readonly TaskCompletionSource<T> source = new();
+    private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when somebody waits for the answer.</summary>
+    public Task Asked => asked.Task;
+
+    public Task AnswerAsync(T answer) => circuit.InvokeAsync(() => source.TrySetResult(answer));
+
+    public Task FailAsync(Exception failure) => circuit.InvokeAsync(() => source.TrySetException(failure));
+
+    /// <summary>The answer, for one who stops waiting for it when <paramref name="stop"/> says so.</summary>
+    public Task<T> WaitAsync(CancellationToken stop)
+    {
+        stop.UnsafeRegister(static (state, token) => ((TaskCompletionSource<T>)state!).TrySetCanceled(token), source);
+        asked.TrySetResult();
+        return source.Task;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Microsoft.JSInterop.Infrastructure;
+
+namespace PaymentApp.Tests.Checkout;
+
+/// <summary>Calls .NET as the page's script does: by the reference it was given, a method's name, and JSON.</summary>
+internal sealed class ScriptRelay(Dispatcher circuit) : JSRuntime
+{
+    private readonly Dictionary<object, long> known = [];
+    private Exception? refusal;
+
+    /// <exception cref="JSException">.NET did not take the call.</exception>
+    public async Task InvokeAsync(object reference, string method, string argumentsJson)
+    {
+        if (!known.TryGetValue(reference, out var id))
+            known[reference] = id = JsonSerializer.SerializeToElement(reference, JsonSerializerOptions).GetProperty("__dotNetObject").GetInt64();
+
+        refusal = null;
+        await circuit.InvokeAsync(() =>
+            DotNetDispatcher.BeginInvokeDotNet(this, new DotNetInvocationInfo(null, method, id, "1"), argumentsJson));
+        if (refusal is not null)
+            throw new JSException(refusal.Message, refusal);
+    }
+
+    protected override void EndInvokeDotNet(DotNetInvocationInfo invocationInfo, in DotNetInvocationResult invocationResult) =>
+        refusal = invocationResult.Exception;
+
+    protected override void BeginInvokeJS(long taskId, string identifier, string? argsJson, JSCallResultType resultType, long targetInstanceId) =>
+        throw new NotSupportedException();
+}

@@ -1,0 +1,128 @@
+using Microsoft.AspNetCore.Components;
+using Moq;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Checkout;
+
+/// <summary>The payment service as a test plans it. A call that was not planned throws.</summary>
+internal sealed class ScriptedPayments
+{
+    private readonly Mock<IPaymentService> service = new(MockBehavior.Strict);
+    private readonly Dispatcher circuit;
+    private readonly Queue<Func<CancellationToken, Task<PaymentOutcome>>> payAnswers = new();
+    private readonly Queue<Func<CancellationToken, Task<PaymentOutcome>>> confirmAnswers = new();
+    private Action? duringNextCall;
+    private readonly List<(OrderId Order, string PaymentMethod, AuthenticationMode? Authentication)> paid = [];
+
+    public ScriptedPayments(Dispatcher circuit)
+    {
+        this.circuit = circuit;
+        service
+            .Setup(payments => payments.PayAsync(It.IsAny<OrderId>(), It.IsAny<string>(), It.IsAny<AuthenticationMode?>(), It.IsAny<CancellationToken>()))
+            .Returns((OrderId order, string paymentMethod, AuthenticationMode? authentication, CancellationToken stop) =>
+            {
+                paid.Add((order, paymentMethod, authentication));
+                return Next(payAnswers, "PayAsync", stop);
+            });
+        service
+            .Setup(payments => payments.ConfirmAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>()))
+            .Returns((OrderId _, CancellationToken stop) =>
+            {
+                Confirmations++;
+                return Next(confirmAnswers, "ConfirmAsync", stop);
+            });
+    }
+
+    public IPaymentService Service => service.Object;
+
+    /// <summary>What the server was asked to pay, and with what.</summary>
+    public IReadOnlyList<(OrderId Order, string PaymentMethod, AuthenticationMode? Authentication)> Paid => paid;
+
+    public int Confirmations { get; private set; }
+
+    public int Refreshes { get; private set; }
+
+    /// <summary>An order stands so, before and after Stripe was asked.</summary>
+    public void Hold(PayableOrder order)
+    {
+        HoldUnrefreshed(order);
+        WillRefreshTo(order.Id, _ => Task.FromResult<PayableOrder?>(order));
+    }
+
+    /// <summary>The ledger says so; what Stripe says is planned apart.</summary>
+    public void HoldUnrefreshed(PayableOrder order) =>
+        service.Setup(payments => payments.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order);
+
+    public void HoldNothing()
+    {
+        service.Setup(payments => payments.FindAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((PayableOrder?)null);
+        service.Setup(payments => payments.RefreshAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((PayableOrder?)null);
+    }
+
+    public Pending<PayableOrder?> WillRefreshWhenTold(OrderId order)
+    {
+        var pending = new Pending<PayableOrder?>(circuit);
+        WillRefreshTo(order, pending.WaitAsync);
+        return pending;
+    }
+
+    public void WillFailToRefresh(OrderId order, Exception failure) => WillRefreshTo(order, _ => Task.FromException<PayableOrder?>(failure));
+
+    public Pending<PayableOrder?> WillFindWhenTold(OrderId order)
+    {
+        var pending = new Pending<PayableOrder?>(circuit);
+        service.Setup(payments => payments.FindAsync(order, It.IsAny<CancellationToken>()))
+            .Returns((OrderId _, CancellationToken stop) => pending.WaitAsync(stop));
+        return pending;
+    }
+
+    public void DuringNextCall(Action happens) => duringNextCall = happens;
+
+    public void WillAnswer(PaymentOutcome outcome) => payAnswers.Enqueue(_ => Task.FromResult(outcome));
+
+    /// <summary>The real service finishes what it began, whoever leaves: the token does not count.</summary>
+    public Pending<PaymentOutcome> WillAnswerWhenTold() => Wait(payAnswers);
+
+    public void WillConfirm(PaymentOutcome outcome) => confirmAnswers.Enqueue(_ => Task.FromResult(outcome));
+
+    /// <inheritdoc cref="WillAnswerWhenTold"/>
+    public Pending<PaymentOutcome> WillConfirmWhenTold() => Wait(confirmAnswers);
+
+    /// <summary>The service gives up where it had not begun yet.</summary>
+    public Pending<PaymentOutcome> WillWaitToBegin()
+    {
+        var pending = new Pending<PaymentOutcome>(circuit);
+        payAnswers.Enqueue(pending.WaitAsync);
+        return pending;
+    }
+
+    private Task<PaymentOutcome> Next(
+        Queue<Func<CancellationToken, Task<PaymentOutcome>>> answers, string call, CancellationToken stop)
+    {
+        Happen();
+        return answers.TryDequeue(out var answer) ? answer(stop) : throw new InvalidOperationException($"This {call} was not planned.");
+    }
+
+    private void Happen()
+    {
+        var happens = duringNextCall;
+        duringNextCall = null;
+        happens?.Invoke();
+    }
+
+    private void WillRefreshTo(OrderId order, Func<CancellationToken, Task<PayableOrder?>> answer) =>
+        service.Setup(payments => payments.RefreshAsync(order, It.IsAny<CancellationToken>()))
+            .Returns((OrderId _, CancellationToken stop) =>
+            {
+                Refreshes++;
+                Happen();
+                return answer(stop);
+            });
+
+    private Pending<PaymentOutcome> Wait(Queue<Func<CancellationToken, Task<PaymentOutcome>>> answers)
+    {
+        var pending = new Pending<PaymentOutcome>(circuit);
+        answers.Enqueue(_ => pending.WaitAsync(CancellationToken.None));
+        return pending;
+    }
+}
