@@ -1,6 +1,11 @@
 using StripeSandbox;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddCommandLine(args, new Dictionary<string, string>
+{
+    ["--url"] = "Sandbox:Url",
+    ["--data"] = "Sandbox:Data",
+});
 builder.AddStripeSandbox();
 var app = builder.Build();
 app.UseStripeSandbox();

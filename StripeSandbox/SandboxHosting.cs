@@ -2,8 +2,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using StripeSandbox.Api;
 using StripeSandbox.Books;
 using StripeSandbox.Browser;
+using StripeSandbox.Control;
+using StripeSandbox.Faults;
 using StripeSandbox.Idempotency;
+using StripeSandbox.Persistence;
 using StripeSandbox.Time;
+using StripeSandbox.Webhooks;
 
 namespace StripeSandbox;
 
@@ -22,9 +26,18 @@ public static partial class SandboxHosting
     {
         builder.Services.AddSingleton(options);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<SandboxClock>();
+        builder.Services.AddSingleton(_ => new Journal(options.Data));
         builder.Services.AddSingleton<SandboxBooks>();
         builder.Services.AddSingleton<Agenda>();
         builder.Services.AddSingleton<IdempotencyKeys>();
+        builder.Services.AddSingleton<SandboxState>();
+        builder.Services.AddSingleton<FaultBox>();
+        builder.Services.AddSingleton<FaultRoutes>();
+        builder.Services.AddSingleton<DeliveryGate>();
+        builder.Services.AddSingleton<WebhookDispatcher>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WebhookDispatcher>());
+        builder.Services.AddSingleton<ControlRoutes>();
         builder.Services.AddSingleton<ApiPipeline>();
         builder.WebHost.UseUrls(options.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -34,6 +47,7 @@ public static partial class SandboxHosting
     /// <summary>Maps the API, Stripe.js and the frames.</summary>
     public static WebApplication UseStripeSandbox(this WebApplication app)
     {
+        app.Services.GetRequiredService<SandboxState>().Load();
         app.MapGet("/healthz", () => "ok");
         app.MapApi();
         app.MapBrowserAssets();

@@ -15,6 +15,9 @@ public sealed class SandboxOptions
     /// <summary>The publishable key that Stripe.js is started with.</summary>
     public string PublishableKey { get; set; } = "pk_test_sandbox";
 
+    /// <summary>The file that keeps everything across restarts; null keeps it in memory only.</summary>
+    public string? Data { get; set; }
+
     /// <summary>Whether the control surface under <c>/_sandbox/</c> answers other machines too.</summary>
     public bool AllowRemoteControl { get; set; }
 }

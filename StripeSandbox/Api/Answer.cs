@@ -6,8 +6,13 @@ internal sealed record Answer(int Status, byte[] Body)
     /// <summary>The request that this answer was first given to.</summary>
     public required string RequestId { get; init; }
 
+    public string ContentType { get; init; } = "application/json";
+
     public bool IsReplay { get; init; }
 
     /// <summary>Stripe's advice to the client (<c>Stripe-Should-Retry</c>); null for none.</summary>
     public bool? ShouldRetry { get; init; }
+
+    /// <summary>Seconds for <c>Retry-After</c>; null for none.</summary>
+    public int? RetryAfter { get; init; }
 }

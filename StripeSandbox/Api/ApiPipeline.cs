@@ -1,7 +1,7 @@
 using StripeSandbox.Books;
+using StripeSandbox.Faults;
 using StripeSandbox.Forms;
 using StripeSandbox.Idempotency;
-using StripeSandbox.Objects;
 using StripeSandbox.Time;
 
 namespace StripeSandbox.Api;
@@ -14,72 +14,93 @@ internal sealed partial class ApiPipeline(
     SandboxBooks books,
     Agenda agenda,
     IdempotencyKeys keys,
+    FaultBox faults,
     SandboxOptions options,
-    TimeProvider clock,
+    SandboxClock clock,
     ILogger<ApiPipeline> logger)
 {
     public async Task HandleAsync(HttpContext context, ApiRoute route)
     {
-        var requestId = Ids.Request();
-        var version = ApiVersion.Default;
-        var key = KeyKind.Publishable;
-        string? idempotencyKey = null;
+        var fault = route.Access == Access.Control ? null : faults.Strike(route.Method, route.Pattern);
+        if (fault?.Kind == FaultKind.ResetBefore)
+        {
+            context.Abort();
+            return;
+        }
+
+        var sender = new AnswerSender(context, route, Ids.Request());
         Answer answer;
         try
         {
-            agenda.RunDue();
-            var form = await RequestForm.ReadAsync(context.Request, context.RequestAborted);
-            key = Admit(context, route, form);
-            version = VersionOf(context.Request, form);
-            idempotencyKey = IdempotencyKeyOf(context.Request);
-            answer = Answer(route, new ApiCall(
-                requestId, key, version, form, idempotencyKey, context.Request.Path.Value!, context.Request.RouteValues["id"] as string,
-                $"{context.Request.Scheme}://{context.Request.Host}"));
+            answer = await AnswerAsync(context, route, sender, fault);
         }
         catch (Refusal refusal)
         {
-            answer = Refuse(refusal, requestId, key);
+            answer = Refuse(refusal, sender);
         }
 #pragma warning disable CA1031 // Whatever goes wrong in here, the client gets Stripe's answer to it.
         catch (Exception problem) when (problem is not (OperationCanceledException or BadHttpRequestException))
 #pragma warning restore CA1031
         {
             Log.Failed(logger, problem, context.Request.Method, context.Request.Path);
-            answer = Refuse(new Refusal(StatusCodes.Status500InternalServerError, new Failure
-            {
-                Type = "api_error",
-                Message = "An error occurred on our side. Check the sandbox's log.",
-            }), requestId, key);
+            answer = Refuse(FaultyAnswers.ServerError(), sender);
         }
 
-        Log.Answered(logger, context.Request.Method, context.Request.Path, answer.Status, requestId);
-        await AnswerHeaders.SendAsync(context, route, answer, requestId, version, idempotencyKey, key);
+        Log.Answered(logger, context.Request.Method, context.Request.Path, answer.Status, sender.RequestId);
+        if (fault is not null)
+        {
+            if (fault.Kind == FaultKind.DelayAfter)
+                await fault.WaitAsync(clock.World, context.RequestAborted);
+            if (fault.Kind == FaultKind.ResetAfter)
+            {
+                context.Abort();
+                return;
+            }
+
+            answer = fault.Kind == FaultKind.ErrorAfter ? Refuse(FaultyAnswers.ServerError(), sender) : FaultyAnswers.Spoil(fault.Kind, answer);
+        }
+
+        await sender.SendAsync(answer);
     }
 
     /// <summary>Answers a request for what is not there.</summary>
     public Task RefuseAsync(HttpContext context, ApiRoute route)
     {
-        var requestId = Ids.Request();
-        var refusal = Refusal.NoSuchUrl(context.Request.Method, context.Request.Path.Value!);
-        return AnswerHeaders.SendAsync(
-            context, route, Refuse(refusal, requestId, KeyKind.Secret), requestId, ApiVersion.Default, null, KeyKind.Secret);
+        var sender = new AnswerSender(context, route, Ids.Request()) { Key = KeyKind.Secret };
+        return sender.SendAsync(Refuse(Refusal.NoSuchUrl(context.Request.Method, context.Request.Path.Value!), sender));
     }
 
-    private Answer Answer(ApiRoute route, ApiCall call)
+    private async ValueTask<Answer> AnswerAsync(HttpContext context, ApiRoute route, AnswerSender sender, FaultRule? fault)
     {
-        if (call.IdempotencyKey is not { } key)
-            return Execute(route, call, null);
-        using var claim = keys.Take(call.Key.ToString(), key, call.Path, Fingerprint.Of(call.Form), Now);
-        return claim.Replay is { } replay ? replay with { IsReplay = true } : Execute(route, call, claim);
+        var request = context.Request;
+        agenda.RunDue();
+        var form = await RequestForm.ReadAsync(request, context.RequestAborted);
+        sender.Key = Admit(context, route, form);
+        sender.Version = VersionOf(request, form);
+        sender.IdempotencyKey = IdempotencyKeyOf(request);
+        if (fault is not null && FaultyAnswers.Instead(fault.Kind) is { } refusal)
+            throw refusal;
+
+        var call = new ApiCall(
+            sender.RequestId, sender.Key, sender.Version, form, sender.IdempotencyKey, request.Path.Value!, request.RouteValues["id"] as string,
+            $"{request.Scheme}://{request.Host}");
+        using var claim = call.IdempotencyKey is { } key
+            ? keys.Take(call.Key.ToString(), key, call.Path, Fingerprint.Of(form), clock.NowSeconds)
+            : null;
+        if (claim?.Replay is { } replay)
+            return replay with { IsReplay = true };
+        if (fault?.Kind == FaultKind.DelayBefore)
+            await fault.WaitAsync(clock.World, context.RequestAborted);
+        return Execute(route, call, claim, isLost: fault?.Kind == FaultKind.ErrorStored);
     }
 
-    private Answer Execute(ApiRoute route, ApiCall call, IdempotencyKeys.Claim? claim)
+    private Answer Execute(ApiRoute route, ApiCall call, IdempotencyKeys.Claim? claim, bool isLost)
     {
         route.Accepted.Check(call.Form);
         var expansion = Expansion.Parse(call.Form.TextList("expand"), route.Returns, route.IsList);
         var execute = route.Prepare(call);
 
-        using var unit = new UnitOfWork(books, clock.GetUtcNow(), call.RequestId, call.IdempotencyKey);
+        using var unit = new UnitOfWork(books, clock.Now, call.RequestId, call.IdempotencyKey);
         Reply reply;
         try
         {
@@ -91,10 +112,14 @@ internal sealed partial class ApiPipeline(
             reply = ErrorReply.From(refusal);
         }
 
+        if (isLost)
+            reply = ErrorReply.From(FaultyAnswers.ServerError());
         var body = ReplyWriter.Write(reply, unit, call.Version, expansion, call.IsPublishable, call.RequestId, unit.NowSeconds);
         var answer = new Answer(reply.Status, body) { RequestId = call.RequestId };
-        unit.Commit();
-        claim?.Keep(answer, unit.NowSeconds);
+        var kept = claim?.Record(answer, unit.NowSeconds);
+        unit.Commit(kept);
+        if (kept is not null)
+            claim!.Keep(kept);
         return answer;
     }
 
@@ -120,7 +145,7 @@ internal sealed partial class ApiPipeline(
 
     private static ApiVersion VersionOf(HttpRequest request, FormNode form)
     {
-        var text = request.Headers[AnswerHeaders.StripeVersion].ToString();
+        var text = request.Headers[AnswerSender.StripeVersionHeader].ToString();
         if (text.Length == 0)
             text = form.Text("_stripe_version");
         return ApiVersion.Parse(text) ?? throw Refusal.Invalid($"Invalid Stripe API version: {text}");
@@ -128,22 +153,21 @@ internal sealed partial class ApiPipeline(
 
     private static string? IdempotencyKeyOf(HttpRequest request)
     {
-        if (!HttpMethods.IsPost(request.Method) || request.Headers[AnswerHeaders.IdempotencyKey].ToString() is not { Length: > 0 } key)
+        if (!HttpMethods.IsPost(request.Method) || request.Headers[AnswerSender.IdempotencyKeyHeader].ToString() is not { Length: > 0 } key)
             return null;
         return key.Length <= IdempotencyKeys.MaxKeyLength
             ? key
             : throw Refusal.Invalid($"Idempotency keys can be at most {IdempotencyKeys.MaxKeyLength} characters long, yours has {key.Length}.");
     }
 
-    private Answer Refuse(Refusal refusal, string requestId, KeyKind key) =>
+    private Answer Refuse(Refusal refusal, AnswerSender sender) =>
         new(refusal.Status, ReplyWriter.Write(
-            ErrorReply.From(refusal), books, ApiVersion.Default, Expansion.None, key == KeyKind.Publishable, requestId, Now))
+            ErrorReply.From(refusal), books, sender.Version, Expansion.None, sender.Key == KeyKind.Publishable, sender.RequestId, clock.NowSeconds))
         {
-            RequestId = requestId,
+            RequestId = sender.RequestId,
             ShouldRetry = refusal.Failure.Code == "lock_timeout" ? true : null,
+            RetryAfter = refusal.Failure.Code == "rate_limit" ? 1 : null,
         };
-
-    private long Now => clock.GetUtcNow().ToUnixTimeSeconds();
 
     private static partial class Log
     {

@@ -41,4 +41,7 @@ internal sealed record ApiRoute(string Method, string Pattern, Type Returns, Par
 
     public static ApiRoute Post<T>(string pattern, ParameterSet parameters, PrepareCall prepare) =>
         new(HttpMethods.Post, pattern, typeof(T), parameters, prepare);
+
+    public static ApiRoute Delete<T>(string pattern, PrepareCall prepare) =>
+        new(HttpMethods.Delete, pattern, typeof(T), new ParameterSet(), prepare);
 }

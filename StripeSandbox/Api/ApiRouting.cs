@@ -1,7 +1,14 @@
+using StripeSandbox.Balance;
+using StripeSandbox.Control;
+using StripeSandbox.Disputes;
+using StripeSandbox.Events;
+using StripeSandbox.Faults;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
 using StripeSandbox.Payments;
 using StripeSandbox.Payments.Intents;
+using StripeSandbox.Refunds;
+using StripeSandbox.Webhooks;
 
 namespace StripeSandbox.Api;
 
@@ -14,6 +21,11 @@ internal static class ApiRouting
         .. PaymentMethodEndpoints.Routes,
         .. ChargeEndpoints.Routes,
         .. ChallengeEndpoints.Routes,
+        .. RefundEndpoints.Routes,
+        .. BalanceEndpoints.Routes,
+        .. DisputeEndpoints.Routes,
+        .. EventEndpoints.Routes,
+        .. WebhookEndpointRoutes.Routes,
     ];
 
     private static readonly ApiRoute Unknown = ApiRoute.Get<StripeObject>("/v1/{**rest}", new ParameterSet(), _ => throw new InvalidOperationException());
@@ -21,13 +33,16 @@ internal static class ApiRouting
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
         var pipeline = endpoints.ServiceProvider.GetRequiredService<ApiPipeline>();
-        foreach (var route in Routes)
+        var control = endpoints.ServiceProvider.GetRequiredService<ControlRoutes>();
+        var faults = endpoints.ServiceProvider.GetRequiredService<FaultRoutes>();
+        foreach (var route in Routes.Concat(control.Routes).Concat(faults.Routes))
         {
             endpoints.MapMethods(route.Pattern, [route.Method], context => pipeline.HandleAsync(context, route));
             if (route.Access == Access.SecretOrPublishableKey)
-                endpoints.MapMethods(route.Pattern, [HttpMethods.Options], AnswerHeaders.PreflightAsync);
+                endpoints.MapMethods(route.Pattern, [HttpMethods.Options], AnswerSender.PreflightAsync);
         }
 
         endpoints.Map(Unknown.Pattern, context => pipeline.RefuseAsync(context, Unknown));
+        endpoints.Map("/_sandbox/{**rest}", context => pipeline.RefuseAsync(context, Unknown));
     }
 }

@@ -13,6 +13,8 @@ internal static class Ids
 
     public static string ClientSecret(string intent) => New($"{intent}_secret_", 25);
 
+    public static string WebhookSecret() => New("whsec_", 32);
+
     public static string Digits(int count) => RandomNumberGenerator.GetString("0123456789", count);
 
     private static string New(string prefix, int length) => string.Create(prefix.Length + length, (prefix, length), static (span, parts) =>

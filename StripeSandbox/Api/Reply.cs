@@ -1,4 +1,5 @@
 using StripeSandbox.Objects;
+using StripeSandbox.Objects.Json;
 
 namespace StripeSandbox.Api;
 
@@ -6,6 +7,16 @@ namespace StripeSandbox.Api;
 internal abstract record Reply(int Status);
 
 internal sealed record ObjectReply(StripeObject Object) : Reply(StatusCodes.Status200OK);
+
+/// <summary>A page of objects; <paramref name="Url"/> is the path that lists them.</summary>
+internal sealed record ListReply(IReadOnlyList<StripeObject> Data, bool HasMore, string Url) : Reply(StatusCodes.Status200OK);
+
+internal delegate void WriteJson(JsonOutput output);
+
+/// <summary>An answer of a shape of its own.</summary>
+internal sealed record JsonReply(WriteJson Write) : Reply(StatusCodes.Status200OK);
+
+internal sealed record DeletedReply(string Id, string Kind) : Reply(StatusCodes.Status200OK);
 
 internal sealed record ErrorReply(int Status, Failure Failure, PaymentIntent? PaymentIntent = null) : Reply(Status)
 {

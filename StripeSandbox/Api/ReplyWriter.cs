@@ -24,6 +24,15 @@ internal static class ReplyWriter
                 case ObjectReply { Object: var value }:
                     output.Object(value, state.expansion);
                     break;
+                case ListReply list:
+                    ListJson.Write(output, list, state.expansion);
+                    break;
+                case JsonReply own:
+                    own.Write(output);
+                    break;
+                case DeletedReply deleted:
+                    ListJson.WriteDeleted(output, deleted);
+                    break;
                 case ErrorReply error:
                     FailureJson.WriteError(output, error, state.requestId, state.now);
                     break;

@@ -1,16 +1,19 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using StripeSandbox.Idempotency;
 using StripeSandbox.Objects;
+using StripeSandbox.Persistence;
 
 namespace StripeSandbox.Books;
 
 /// <summary>Everything the sandbox knows. Read freely; changed through a <see cref="UnitOfWork"/> only.</summary>
-internal sealed class SandboxBooks : IBookReader
+internal sealed class SandboxBooks(Journal journal) : IBookReader
 {
     private readonly ConcurrentDictionary<string, Slot> slots = new(StringComparer.Ordinal);
     private readonly FrozenDictionary<Type, Shelf> shelves = new[]
     {
-        typeof(PaymentIntent), typeof(PaymentMethod), typeof(Charge), typeof(Challenge), typeof(Event),
+        typeof(PaymentIntent), typeof(PaymentMethod), typeof(Charge), typeof(Challenge), typeof(Refund), typeof(Dispute), typeof(BalanceTransaction),
+        typeof(Event), typeof(WebhookEndpoint), typeof(Delivery), typeof(ClockSetting),
     }.ToFrozenDictionary(type => type, _ => new Shelf());
 
     /// <summary>Every change, after it has become visible.</summary>
@@ -26,14 +29,22 @@ internal sealed class SandboxBooks : IBookReader
 
     /// <summary>All objects of a type, oldest first.</summary>
     public IEnumerable<T> All<T>()
-        where T : StripeObject
-    {
-        var shelf = Shelf<T>();
-        for (long position = 0, count = shelf.Count; position < count; position++)
-            yield return (T)shelf[position].Value;
-    }
+        where T : StripeObject =>
+        Values(shelves[typeof(T)]).Cast<T>();
+
+    public IEnumerable<StripeObject> Everything() => shelves.Values.SelectMany(Values);
 
     internal Slot? SlotOf(string id) => slots.GetValueOrDefault(id);
+
+    /// <summary>Writes a unit of work down, with the answer that goes with it, and then shows it.</summary>
+    internal void Commit(IReadOnlyList<StripeObject> changes, KeptAnswer? kept)
+    {
+        journal.Append(changes, kept);
+        foreach (var change in changes)
+            Place(change);
+        foreach (var change in changes)
+            Changed?.Invoke(change);
+    }
 
     internal void Place(StripeObject value)
     {
@@ -41,6 +52,18 @@ internal sealed class SandboxBooks : IBookReader
             slot.Value = value;
         else
             shelves[value.GetType()].Append(position => slots[value.Id] = new Slot(value, position));
-        Changed?.Invoke(value);
+    }
+
+    internal void Clear()
+    {
+        slots.Clear();
+        foreach (var shelf in shelves.Values)
+            shelf.Clear();
+    }
+
+    private static IEnumerable<StripeObject> Values(Shelf shelf)
+    {
+        for (long position = 0, count = shelf.Count; position < count; position++)
+            yield return shelf[position].Value;
     }
 }

@@ -31,4 +31,13 @@ internal sealed class Shelf
             return slot;
         }
     }
+
+    public void Clear()
+    {
+        lock (gate)
+        {
+            Volatile.Write(ref count, 0);
+            Volatile.Write(ref blocks, []);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using StripeSandbox.Api;
+using StripeSandbox.Idempotency;
 using StripeSandbox.Objects;
 
 namespace StripeSandbox.Books;
@@ -48,24 +49,56 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
         return value;
     }
 
-    /// <summary>Tells what happened, with the object as it is now (https://docs.stripe.com/api/events/types).</summary>
-    public void Emit(string type, StripeObject value) => changes.Add(new Event
+    /// <summary>
+    /// Tells what happened, with the object as it is now and, for an update, as it was before
+    /// (https://docs.stripe.com/api/events/types).
+    /// </summary>
+    public void Emit(string type, StripeObject value, StripeObject? previous = null)
     {
-        Id = Ids.New("evt_"),
-        Created = NowSeconds,
-        Type = type,
-        Object = value,
-        RequestId = requestId,
-        IdempotencyKey = idempotencyKey,
-    });
+        Deliver(new Event
+        {
+            Id = Ids.New("evt_"),
+            Created = NowSeconds,
+            Type = type,
+            Object = value,
+            Previous = previous,
+            RequestId = requestId,
+            IdempotencyKey = idempotencyKey,
+        });
+    }
+
+    /// <summary>Sends an event, new or old, to every endpoint that listens.</summary>
+    public Event Deliver(Event happened)
+    {
+        var deliveries = 0;
+        foreach (var endpoint in books.All<WebhookEndpoint>())
+        {
+            if (!endpoint.Wants(happened.Type))
+                continue;
+            deliveries++;
+            Put(new Delivery
+            {
+                Id = Ids.New("whd_"),
+                Created = NowSeconds,
+                Event = happened.Id,
+                Endpoint = endpoint.Id,
+                State = DeliveryState.Pending,
+            });
+        }
+
+        return Put(happened with { PendingDeliveries = happened.PendingDeliveries + deliveries });
+    }
+
+    /// <summary>The books as they are without this unit's changes.</summary>
+    public SandboxBooks Books => books;
 
     /// <summary>Forgets what was put: a refused request changes nothing.</summary>
     public void Discard() => changes.Clear();
 
-    public void Commit()
+    /// <summary>Makes it so, together with the answer that is kept under an idempotency key.</summary>
+    public void Commit(KeptAnswer? kept = null)
     {
-        foreach (var change in changes)
-            books.Place(change);
+        books.Commit(changes, kept);
         changes.Clear();
     }
 

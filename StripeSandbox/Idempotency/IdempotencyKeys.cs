@@ -44,6 +44,22 @@ internal sealed class IdempotencyKeys
             });
     }
 
+    /// <summary>Every answer that is still kept, oldest first.</summary>
+    public IReadOnlyList<KeptAnswer> All()
+    {
+        lock (byAge)
+            return [.. byAge];
+    }
+
+    public void Clear()
+    {
+        lock (byAge)
+        {
+            byAge.Clear();
+            entries.Clear();
+        }
+    }
+
     /// <summary>Puts back an answer that was kept before a restart.</summary>
     public void Restore(KeptAnswer kept)
     {
@@ -57,7 +73,8 @@ internal sealed class IdempotencyKeys
             byAge.Enqueue(kept);
     }
 
-    private void Forget(long now)
+    /// <summary>Drops the answers that are a day old.</summary>
+    public void Forget(long now)
     {
         lock (byAge)
         {
@@ -105,12 +122,14 @@ internal sealed class IdempotencyKeys
         /// <summary>What was answered before; null when this request is the first.</summary>
         public Answer? Replay { get; }
 
-        public KeptAnswer Keep(Answer answer, long now)
+        /// <summary>What is to be written down, together with what the request has changed.</summary>
+        public KeptAnswer Record(Answer answer, long now) => new(scope, key, entry!.Path, entry.Fingerprint, now, answer);
+
+        /// <summary>From now on the key answers with this.</summary>
+        public void Keep(KeptAnswer kept)
         {
-            var kept = new KeptAnswer(scope, key, entry!.Path, entry.Fingerprint, now, answer);
-            entry.Answer = answer;
+            entry!.Answer = kept.Answer;
             keys!.Remember(kept);
-            return kept;
         }
 
         public void Dispose()

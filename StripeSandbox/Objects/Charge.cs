@@ -32,6 +32,9 @@ internal sealed record Charge : StripeObject
 
     public bool Captured { get; init; }
 
+    /// <summary>Unix seconds at which an asynchronous capture reaches the balance; null when it has.</summary>
+    public long? SettlesAt { get; init; }
+
     public long? CaptureBefore { get; init; }
 
     public string? Customer { get; init; }

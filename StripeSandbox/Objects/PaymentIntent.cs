@@ -89,6 +89,9 @@ internal sealed record PaymentIntent : StripeObject
     /// <summary>What the last confirm began and the next one, or the bank, finishes. Null once that is over.</summary>
     public Attempt? Attempt { get; init; }
 
+    /// <summary>Every charge that was tried, newest first.</summary>
+    public IReadOnlyList<string> Charges { get; init; } = [];
+
     /// <summary>How often this intent was confirmed.</summary>
     public int Confirmations { get; init; }
 

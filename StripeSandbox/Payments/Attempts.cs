@@ -21,6 +21,7 @@ internal static class Attempts
             PaymentMethod = null,
             LastPaymentError = failure,
             LatestCharge = charge ?? intent.LatestCharge,
+            Charges = charge is null ? intent.Charges : [charge, .. intent.Charges],
             Attempt = null,
         });
         unit.Emit("payment_intent.payment_failed", failed);

@@ -2,6 +2,7 @@ using StripeSandbox.Api;
 using StripeSandbox.Books;
 using StripeSandbox.Objects;
 using StripeSandbox.Objects.Json;
+using StripeSandbox.Refunds;
 
 namespace StripeSandbox.Payments;
 
@@ -20,6 +21,12 @@ internal static class Cancellation
         }
 
         Attempts.Supersede(unit, intent);
+        if (intent.Status == IntentStatus.RequiresCapture)
+        {
+            var charge = unit.Find<Charge>(intent.LatestCharge!)!;
+            Refunding.Release(unit, charge, charge.Amount, reason == "automatic" ? "expired_uncaptured_charge" : null);
+        }
+
         var canceled = unit.Put(intent with
         {
             Status = IntentStatus.Canceled,

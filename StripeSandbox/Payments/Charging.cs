@@ -1,7 +1,10 @@
 using StripeSandbox.Api;
+using StripeSandbox.Balance;
 using StripeSandbox.Books;
+using StripeSandbox.Disputes;
 using StripeSandbox.Objects;
 using StripeSandbox.Payments.Cards;
+using StripeSandbox.Refunds;
 
 namespace StripeSandbox.Payments;
 
@@ -10,6 +13,9 @@ internal static class Charging
 {
     /// <summary>How long an authorization that is not captured holds.</summary>
     public static readonly TimeSpan AuthorizationLifetime = TimeSpan.FromDays(7);
+
+    /// <summary>How long an asynchronous capture takes to reach the balance.</summary>
+    private const int SettlementSeconds = 1;
 
     /// <summary>Charges the method that the intent was confirmed with; the intent succeeds, waits for capture, or fails.</summary>
     public static Confirmed Charge(UnitOfWork unit, PaymentIntent intent, PaymentMethod method, ThreeDSecure? secure)
@@ -24,14 +30,15 @@ internal static class Charging
     {
         var capturesLater = intent.CaptureMethod == CaptureMethod.Manual;
         long? captureBefore = capturesLater ? unit.NowSeconds + (long)AuthorizationLifetime.TotalSeconds : null;
-        var charge = unit.Put(NewCharge(unit, intent, method, secure) with
+        var charge = NewCharge(unit, intent, method, secure) with
         {
             Status = ChargeStatus.Succeeded,
             Outcome = new ChargeOutcome("authorized", "approved_by_network", null, RiskLevel(card), RiskScore(card), "Payment complete.", null, null),
             Captured = !capturesLater,
             AmountCaptured = capturesLater ? 0 : intent.Amount,
             CaptureBefore = captureBefore,
-        });
+        };
+        charge = unit.Put(capturesLater ? charge : Collect(unit, charge, intent.CaptureMethod));
         if (intent.SetupFutureUsage is not null && secure is { Result: "authenticated" })
             unit.Put(method with { IsSetUpForOffSession = true });
 
@@ -40,6 +47,7 @@ internal static class Charging
             Status = capturesLater ? IntentStatus.RequiresCapture : IntentStatus.Succeeded,
             PaymentMethod = method.Id,
             LatestCharge = charge.Id,
+            Charges = [charge.Id, .. intent.Charges],
             LastPaymentError = null,
             AmountCapturable = capturesLater ? intent.Amount : 0,
             AmountReceived = capturesLater ? 0 : intent.Amount,
@@ -48,8 +56,46 @@ internal static class Charging
         });
         unit.Emit("charge.succeeded", charge);
         unit.Emit(capturesLater ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded", paid);
+        if (!capturesLater)
+            Disputing.Open(unit, charge, card);
         return new Confirmed(paid, null);
     }
+
+    /// <summary>Captures an authorized charge; what is not captured goes back to the shopper.</summary>
+    public static PaymentIntent Capture(UnitOfWork unit, PaymentIntent intent, long amount)
+    {
+        var authorized = unit.Find<Charge>(intent.LatestCharge!)!;
+        var charge = unit.Put(Collect(
+            unit, authorized with { Captured = true, AmountCaptured = amount, CaptureBefore = null }, CaptureMethod.Automatic));
+        var captured = unit.Put(intent with
+        {
+            Status = IntentStatus.Succeeded,
+            AmountReceived = amount,
+            AmountCapturable = 0,
+            CaptureBefore = null,
+        });
+        unit.Emit("charge.captured", charge, authorized);
+        if (amount < charge.Amount)
+            Refunding.Release(unit, charge, charge.Amount - amount, null);
+        unit.Emit("payment_intent.succeeded", captured);
+        Disputing.Open(unit, charge, TestCards.Named(charge.PaymentMethod.Card));
+        return captured;
+    }
+
+    /// <summary>An asynchronous capture has reached the balance.</summary>
+    public static void Settle(UnitOfWork unit, Charge charge)
+    {
+        var settled = unit.Put(charge with
+        {
+            SettlesAt = null,
+            BalanceTransaction = BalanceEntries.ForCharge(unit, charge).Id,
+        });
+        unit.Emit("charge.updated", settled, charge);
+    }
+
+    private static Charge Collect(UnitOfWork unit, Charge charge, CaptureMethod method) => method == CaptureMethod.AutomaticAsync
+        ? charge with { SettlesAt = unit.NowSeconds + SettlementSeconds }
+        : charge with { BalanceTransaction = BalanceEntries.ForCharge(unit, charge).Id };
 
     private static Confirmed Declined(
         UnitOfWork unit, PaymentIntent intent, PaymentMethod method, TestCard card, Decline decline, ThreeDSecure? secure)

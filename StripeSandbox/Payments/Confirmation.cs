@@ -111,21 +111,19 @@ internal static class Confirmation
             "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment " +
             "method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.", intent);
 
+    /// <summary>Whether a confirm, a new PaymentMethod or a new amount are still welcome.</summary>
+    public static bool IsConfirmable(PaymentIntent intent) =>
+        intent.Status is IntentStatus.RequiresPaymentMethod or IntentStatus.RequiresConfirmation or IntentStatus.RequiresAction;
+
     private static void RequireConfirmable(PaymentIntent intent)
     {
-        switch (intent.Status)
-        {
-            case IntentStatus.RequiresPaymentMethod or IntentStatus.RequiresConfirmation or IntentStatus.RequiresAction:
-                return;
-            case IntentStatus.Succeeded:
-                throw Refusal.UnexpectedState(
-                    "You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.", intent);
-            default:
-                throw Refusal.UnexpectedState(
-                    $"You cannot confirm this PaymentIntent because it has a status of {intent.Status.Wire()}. " +
-                    "Only a PaymentIntent with one of the following statuses may be confirmed: " +
-                    "requires_confirmation, requires_action, requires_payment_method.", intent);
-        }
+        if (IsConfirmable(intent))
+            return;
+        throw Refusal.UnexpectedState(intent.Status == IntentStatus.Succeeded
+            ? "You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed."
+            : $"You cannot confirm this PaymentIntent because it has a status of {intent.Status.Wire()}. " +
+                "Only a PaymentIntent with one of the following statuses may be confirmed: " +
+                "requires_confirmation, requires_action, requires_payment_method.", intent);
     }
 
     private static Failure Unauthenticated(PaymentMethod method, string declineCode, string message) => new()

@@ -7,56 +7,88 @@ namespace StripeSandbox.Time;
 /// What happens by itself when its time has come. Runs on a timer, and before every request, so that no answer shows
 /// a state that time has overtaken.
 /// </summary>
-internal sealed class Agenda : IDisposable
+internal sealed partial class Agenda : IDisposable
 {
     private readonly Lock gate = new();
     private readonly PriorityQueue<string, long> due = new();
     private readonly SandboxBooks books;
-    private readonly TimeProvider clock;
+    private readonly SandboxClock clock;
+    private readonly ILogger<Agenda> logger;
     private readonly ITimer timer;
     private long next = long.MaxValue;
 
-    public Agenda(SandboxBooks books, TimeProvider clock)
+    public Agenda(SandboxBooks books, SandboxClock clock, ILogger<Agenda> logger)
     {
         this.books = books;
         this.clock = clock;
-        timer = clock.CreateTimer(_ => RunDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        this.logger = logger;
+        timer = clock.CreateTimer(RunOnTimer);
         books.Changed += Note;
+    }
+
+    /// <summary>Starts over with what the books hold now.</summary>
+    public void Rebuild()
+    {
+        lock (gate)
+        {
+            due.Clear();
+            SetNext(long.MaxValue);
+        }
+
+        foreach (var value in books.Everything())
+            Note(value);
     }
 
     public void RunDue()
     {
-        var now = clock.GetUtcNow();
-        while (now.ToUnixTimeSeconds() >= Volatile.Read(ref next) && TakeDue(now) is { } id)
+        var now = clock.Now;
+        while (now.ToUnixTimeSeconds() >= Volatile.Read(ref next) && TakeDue(now.ToUnixTimeSeconds()) is { } id)
             Run(id, now);
+    }
+
+    /// <summary>Moves the clock on, and stops wherever something is due, so that it happens at its own time.</summary>
+    public void Advance(TimeSpan by)
+    {
+        var target = clock.Now + by;
+        while (Volatile.Read(ref next) is var deadline && deadline <= target.ToUnixTimeSeconds())
+        {
+            clock.Advance(Positive(DateTimeOffset.FromUnixTimeSeconds(deadline) - clock.Now));
+            RunDue();
+        }
+
+        clock.Advance(Positive(target - clock.Now));
+        Rearm();
+    }
+
+    /// <summary>Sets the timer again after the clock was frozen or let go.</summary>
+    public void Rearm()
+    {
+        lock (gate)
+            SetNext(next);
     }
 
     public void Dispose() => timer.Dispose();
 
     private void Note(StripeObject changed)
     {
-        if (Deadlines.Of(changed) is { } deadline)
-            Schedule(changed.Id, deadline);
-    }
-
-    private void Schedule(string id, long deadline)
-    {
+        if (Deadlines.Of(changed) is not { } deadline)
+            return;
         lock (gate)
         {
-            due.Enqueue(id, deadline);
+            due.Enqueue(changed.Id, deadline);
             if (deadline < next)
                 SetNext(deadline);
         }
     }
 
-    private string? TakeDue(DateTimeOffset now)
+    private string? TakeDue(long now)
     {
         lock (gate)
         {
-            if (!due.TryPeek(out var id, out var deadline) || deadline > now.ToUnixTimeSeconds())
+            if (!due.TryPeek(out var id, out var deadline) || deadline > now)
                 return null;
             due.Dequeue();
-            SetNext(due.TryPeek(out _, out var next) ? next : long.MaxValue);
+            SetNext(due.TryPeek(out _, out var following) ? following : long.MaxValue);
             return id;
         }
     }
@@ -64,16 +96,42 @@ internal sealed class Agenda : IDisposable
     private void SetNext(long deadline)
     {
         Volatile.Write(ref next, deadline);
-        if (deadline == long.MaxValue)
-            return;
-        var wait = DateTimeOffset.FromUnixTimeSeconds(deadline) - clock.GetUtcNow();
-        timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        var wait = deadline == long.MaxValue || clock.IsFrozen
+            ? Timeout.InfiniteTimeSpan
+            : Positive(DateTimeOffset.FromUnixTimeSeconds(deadline) - clock.Now);
+        timer.Change(wait > MaxWait ? MaxWait : wait, Timeout.InfiniteTimeSpan);
     }
+
+    // A timer takes 49 days at most; one that fires early finds nothing due and is set again.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(40);
+
+    private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
 
     private void Run(string id, DateTimeOffset now)
     {
         using var unit = new UnitOfWork(books, now, null, null);
         Deadlines.Run(unit, id);
         unit.Commit();
+    }
+
+    private void RunOnTimer()
+    {
+        try
+        {
+            RunDue();
+            Rearm();
+        }
+#pragma warning disable CA1031 // An exception on a timer would end the process, and the sandbox with it.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            Log.Failed(logger, problem);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "What was due did not happen")]
+        public static partial void Failed(ILogger logger, Exception problem);
     }
 }

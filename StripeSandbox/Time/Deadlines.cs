@@ -1,6 +1,7 @@
 using StripeSandbox.Books;
 using StripeSandbox.Objects;
 using StripeSandbox.Payments;
+using StripeSandbox.Refunds;
 
 namespace StripeSandbox.Time;
 
@@ -8,23 +9,48 @@ namespace StripeSandbox.Time;
 internal static class Deadlines
 {
     /// <summary>Unix seconds of the next thing that happens to the object by itself; null when nothing does.</summary>
-    public static long? Of(StripeObject value) => value switch
+    public static long? Of(StripeObject? value) => value switch
     {
         PaymentIntent { Attempt: { } attempt } => attempt.ConfirmedAt + (long)Attempts.Lifetime.TotalSeconds,
         PaymentIntent { Status: IntentStatus.RequiresCapture, CaptureBefore: { } captureBefore } => captureBefore,
+        Charge { SettlesAt: { } settlesAt } => settlesAt,
+        Refund { ResolvesAt: { } resolvesAt } => resolvesAt,
+        Delivery { State: DeliveryState.Pending, RetryAt: { } retryAt } => retryAt,
         _ => null,
     };
 
     public static void Run(UnitOfWork unit, string id)
     {
-        switch (unit.Claim<StripeObject>(id))
+        Claim(unit, id);
+        var value = unit.Find<StripeObject>(id);
+        if (Of(value) is not { } deadline || deadline > unit.NowSeconds)
+            return;
+        switch (value)
         {
-            case PaymentIntent intent when Of(intent) <= unit.NowSeconds:
-                if (intent.Attempt is null)
-                    Cancellation.Cancel(unit, intent, "automatic");
-                else
-                    Attempts.Lapse(unit, intent);
+            case PaymentIntent { Attempt: not null } intent:
+                Attempts.Lapse(unit, intent);
+                break;
+            case PaymentIntent intent:
+                Cancellation.Cancel(unit, intent, "automatic");
+                break;
+            case Charge charge:
+                Charging.Settle(unit, charge);
+                break;
+            case Refund refund:
+                Refunding.Resolve(unit, refund);
+                break;
+            case Delivery delivery:
+                unit.Put(delivery with { RetryAt = null });
                 break;
         }
     }
+
+    // An intent's lock covers its charges and refunds.
+    private static void Claim(UnitOfWork unit, string id) =>
+        unit.Claim<StripeObject>(unit.Find<StripeObject>(id) switch
+        {
+            Charge charge => charge.PaymentIntent,
+            Refund refund => refund.PaymentIntent,
+            _ => id,
+        });
 }

@@ -19,7 +19,7 @@ internal static class ChargeJson
         output.Null("application"u8);
         output.Null("application_fee"u8);
         output.Number("application_fee_amount"u8, charge.ApplicationFeeAmount);
-        output.Text("balance_transaction"u8, charge.BalanceTransaction);
+        output.Reference<BalanceTransaction>("balance_transaction"u8, charge.BalanceTransaction, expansion["balance_transaction"]);
         DetailsJson.WriteBilling(output, charge.PaymentMethod.BillingDetails);
         output.Text("calculated_statement_descriptor"u8, isPaid ? "STRIPE SANDBOX" : null);
         output.Flag("captured"u8, charge.Captured);
@@ -45,6 +45,7 @@ internal static class ChargeJson
         output.Null("receipt_number"u8);
         output.Text("receipt_url"u8, isPaid ? "https://pay.stripe.com/receipts/payment/" + charge.NetworkTransactionId + "_" + charge.Id : null);
         output.Flag("refunded"u8, isPaid && charge.AmountRefunded == charge.Amount);
+        WriteRefunds(output, charge, expansion["refunds"]);
         output.Null("review"u8);
         DetailsJson.WriteShipping(output, charge.Shipping);
         output.Null("source"u8);
@@ -55,6 +56,16 @@ internal static class ChargeJson
         DetailsJson.WriteTransferData(output, charge.TransferDestination);
         output.Text("transfer_group"u8, charge.TransferGroup);
         json.WriteEndObject();
+    }
+
+    // Since 2022-11-15 a charge carries its refunds only where they are asked for.
+    private static void WriteRefunds(JsonOutput output, Charge charge, Expansion? expansion)
+    {
+        if (expansion is null)
+            return;
+        output.Json.WritePropertyName("refunds"u8);
+        var refunds = charge.Refunds.Take(10).Select(output.Books.Find<Refund>).OfType<Refund>().ToList();
+        ListJson.Write(output, new ListReply(refunds, charge.Refunds.Count > 10, $"/v1/charges/{charge.Id}/refunds"), expansion);
     }
 
     private static void WriteOutcome(JsonOutput output, ChargeOutcome outcome)

@@ -9,6 +9,8 @@ internal readonly ref struct JsonOutput(Utf8JsonWriter json, IBookReader books, 
 {
     public Utf8JsonWriter Json => json;
 
+    public IBookReader Books => books;
+
     public ApiVersion Version => version;
 
     /// <summary>Whether a publishable key asks: it sees less.</summary>
@@ -89,6 +91,21 @@ internal readonly ref struct JsonOutput(Utf8JsonWriter json, IBookReader books, 
                 break;
             case Charge charge:
                 ChargeJson.Write(this, charge, expansion);
+                break;
+            case Refund refund:
+                RefundJson.Write(this, refund, expansion);
+                break;
+            case Dispute dispute:
+                DisputeJson.Write(this, dispute, expansion);
+                break;
+            case BalanceTransaction entry:
+                BalanceTransactionJson.Write(this, entry, expansion);
+                break;
+            case Event happened:
+                EventJson.Write(this, happened);
+                break;
+            case WebhookEndpoint endpoint:
+                WebhookEndpointJson.Write(this, endpoint, includesSecret: false);
                 break;
             default:
                 throw new InvalidOperationException($"{value.GetType().Name} is not part of the API.");

@@ -28,4 +28,21 @@ internal static class WireNames
     };
 
     public static string Wire(this ChargeStatus status) => status == ChargeStatus.Succeeded ? "succeeded" : "failed";
+
+    public static string Wire(this RefundStatus status) => status switch
+    {
+        RefundStatus.Pending => "pending",
+        RefundStatus.Succeeded => "succeeded",
+        RefundStatus.Failed => "failed",
+        RefundStatus.Canceled => "canceled",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Wire(this DeliveryState state) => state switch
+    {
+        DeliveryState.Pending => "pending",
+        DeliveryState.Delivered => "delivered",
+        DeliveryState.GivenUp => "given_up",
+        _ => throw new UnreachableException(),
+    };
 }

@@ -12,6 +12,9 @@ internal static class IntentEndpoints
     [
         ApiRoute.Post<PaymentIntent>("/v1/payment_intents", IntentParameters.Create, IntentCreation.Prepare),
         ApiRoute.Get<PaymentIntent>("/v1/payment_intents/{id}", IntentParameters.Retrieve, Retrieve) with { Access = Access.SecretOrPublishableKey },
+        ApiRoute.Get<PaymentIntent>("/v1/payment_intents", IntentParameters.List, List) with { IsList = true },
+        ApiRoute.Post<PaymentIntent>("/v1/payment_intents/{id}", IntentParameters.Update, IntentUpdate.Prepare),
+        ApiRoute.Post<PaymentIntent>("/v1/payment_intents/{id}/capture", IntentParameters.Capture, IntentCapture.Prepare),
         ApiRoute.Post<PaymentIntent>("/v1/payment_intents/{id}/confirm", IntentParameters.Confirm, Confirm),
         ApiRoute.Post<PaymentIntent>("/v1/payment_intents/{id}/cancel", IntentParameters.Cancel, Cancel),
     ];
@@ -31,6 +34,11 @@ internal static class IntentEndpoints
             return secret is null || secret == intent.ClientSecret ? new ObjectReply(intent) : throw WrongSecret();
         };
     }
+
+    private static Func<UnitOfWork, Reply> List(ApiCall call) =>
+        call.Form.Text("customer") is { } customer
+            ? Listing.Prepare<PaymentIntent>(call, intent => intent.Customer == customer)
+            : Listing.Prepare<PaymentIntent>(call);
 
     private static Func<UnitOfWork, Reply> Confirm(ApiCall call)
     {

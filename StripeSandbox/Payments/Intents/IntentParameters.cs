@@ -1,3 +1,4 @@
+using StripeSandbox.Api;
 using StripeSandbox.Forms;
 using static StripeSandbox.Forms.Parameter;
 
@@ -80,6 +81,51 @@ internal static class IntentParameters
     [
         Choice("cancellation_reason", "duplicate", "fraudulent", "requested_by_customer", "abandoned"),
     ]);
+
+    public static readonly ParameterSet Update = new(
+    [
+        Open("allowed_payment_method_types"),
+        Integer("amount"),
+        Open("amount_details"),
+        Integer("application_fee_amount").Clearable(),
+        Choice("capture_method", "automatic", "automatic_async", "manual"),
+        Text("currency"),
+        Text("customer"),
+        Text("customer_account"),
+        Text("description").Clearable(),
+        Open("excluded_payment_method_types"),
+        Open("hooks"),
+        Map("metadata"),
+        Open("payment_details"),
+        Text("payment_method"),
+        Text("payment_method_configuration"),
+        PaymentMethodParameters.Data,
+        Open("payment_method_options"),
+        TextList("payment_method_types"),
+        Text("receipt_email").Clearable(),
+        Choice("setup_future_usage", "on_session", "off_session").Clearable(),
+        ShippingObject,
+        Text("statement_descriptor").Clearable(),
+        Text("statement_descriptor_suffix").Clearable(),
+        Open("transfer_data"),
+        Text("transfer_group").Clearable(),
+    ]);
+
+    public static readonly ParameterSet Capture = new(
+    [
+        Open("amount_details"),
+        Integer("amount_to_capture"),
+        Integer("application_fee_amount"),
+        Flag("final_capture"),
+        Open("hooks"),
+        Map("metadata"),
+        Open("payment_details"),
+        Text("statement_descriptor").Clearable(),
+        Text("statement_descriptor_suffix").Clearable(),
+        Open("transfer_data"),
+    ]);
+
+    public static readonly ParameterSet List = Listing.Parameters.With(Text("customer"), Text("customer_account"));
 
     private static Parameter ShippingObject => Object("shipping",
         PaymentMethodParameters.Address.Required(), Text("carrier").Clearable(), Text("name").Required(), Text("phone").Clearable(),

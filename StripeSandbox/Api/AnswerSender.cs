@@ -3,27 +3,34 @@ using Microsoft.Net.Http.Headers;
 
 namespace StripeSandbox.Api;
 
-/// <summary>Sends an answer with the headers that Stripe's carry.</summary>
-internal static class AnswerHeaders
+/// <summary>Knows who asked what, and sends the answer with the headers that Stripe's carry.</summary>
+internal sealed class AnswerSender(HttpContext context, ApiRoute route, string requestId)
 {
-    public const string IdempotencyKey = "Idempotency-Key";
-    public const string StripeVersion = "Stripe-Version";
-    public const string RequestId = "Request-Id";
+    public const string IdempotencyKeyHeader = "Idempotency-Key";
+    public const string StripeVersionHeader = "Stripe-Version";
 
-    public static async Task SendAsync(
-        HttpContext context, ApiRoute route, Answer answer, string requestId, ApiVersion version, string? idempotencyKey, KeyKind key)
+    public string RequestId => requestId;
+
+    /// <summary>Until a key has been recognized, the one that sees less.</summary>
+    public KeyKind Key { get; set; } = KeyKind.Publishable;
+
+    public ApiVersion Version { get; set; } = ApiVersion.Default;
+
+    public string? IdempotencyKey { get; set; }
+
+    public async Task SendAsync(Answer answer)
     {
         var response = context.Response;
         var headers = response.Headers;
         response.StatusCode = answer.Status;
-        response.ContentType = "application/json";
+        response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
         headers.CacheControl = "no-cache, no-store";
-        headers[RequestId] = requestId;
-        headers[StripeVersion] = version.Text;
-        if (idempotencyKey is not null)
+        headers["Request-Id"] = requestId;
+        headers[StripeVersionHeader] = Version.Text;
+        if (IdempotencyKey is not null)
         {
-            headers[IdempotencyKey] = idempotencyKey;
+            headers[IdempotencyKeyHeader] = IdempotencyKey;
             headers["Original-Request"] = answer.RequestId;
         }
 
@@ -31,9 +38,11 @@ internal static class AnswerHeaders
             headers["Idempotent-Replayed"] = "true";
         if (answer.ShouldRetry is { } shouldRetry)
             headers["Stripe-Should-Retry"] = shouldRetry ? "true" : "false";
+        if (answer.RetryAfter is { } seconds)
+            headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (answer.Status == StatusCodes.Status401Unauthorized)
             headers[HeaderNames.WWWAuthenticate] = "Basic realm=\"Stripe\"";
-        if (route.Access == Access.SecretOrPublishableKey && key == KeyKind.Publishable)
+        if (route.Access == Access.SecretOrPublishableKey && Key == KeyKind.Publishable)
             AllowAnyOrigin(headers);
         await response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace StripeSandbox.Faults;
+
+/// <summary>The faults that are switched on. There are none until somebody asks for one.</summary>
+internal sealed partial class FaultBox
+{
+    public const string EveryRoute = "*";
+
+    private readonly Lock gate = new();
+    private FaultRule[] rules = [];
+
+    public IReadOnlyList<FaultRule> Rules => Volatile.Read(ref rules);
+
+    public void Add(FaultRule rule)
+    {
+        lock (gate)
+            Volatile.Write(ref rules, [.. rules, rule]);
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+            Volatile.Write(ref rules, []);
+    }
+
+    /// <summary>The fault that strikes a request of that route, if one does.</summary>
+    public FaultRule? Strike(string method, string pattern)
+    {
+        foreach (var rule in Rules)
+            if (Meets(rule.Route, method, pattern) && rule.Strikes())
+                return rule;
+        return null;
+    }
+
+    /// <summary>A route with its parameters named alike: <c>{intent}</c> is <c>{id}</c>.</summary>
+    public static string Normalize(string route) => RouteParameter().Replace(route.Trim(), "{id}");
+
+    private static bool Meets(string route, string method, string pattern) =>
+        route == EveryRoute
+        || (route.StartsWith('/') ? route == pattern : route.Length == method.Length + 1 + pattern.Length
+            && route.StartsWith(method, StringComparison.Ordinal) && route.EndsWith(pattern, StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex RouteParameter();
+}

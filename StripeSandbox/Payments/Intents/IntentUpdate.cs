@@ -1,0 +1,81 @@
+using StripeSandbox.Api;
+using StripeSandbox.Books;
+using StripeSandbox.Forms;
+using StripeSandbox.Objects;
+using StripeSandbox.Objects.Json;
+
+namespace StripeSandbox.Payments.Intents;
+
+/// <summary>https://docs.stripe.com/api/payment_intents/update</summary>
+internal static class IntentUpdate
+{
+    private static readonly string[] OnlyWhileOpen =
+    [
+        "amount", "currency", "payment_method", "payment_method_data", "payment_method_types", "capture_method", "setup_future_usage",
+    ];
+
+    public static Func<UnitOfWork, Reply> Prepare(ApiCall call)
+    {
+        var form = call.Form;
+        var currency = form.Text("currency") is { } text ? AmountRules.Currency(text) : null;
+        var email = IntentForm.ReadEmail(form, null);
+        var card = form["payment_method_data"] is { } data ? PaymentMethodParameters.Read(data, "payment_method_data") : null;
+        _ = IntentForm.ReadMethodTypes(call);
+        _ = MetadataForm.Read(form["metadata"], Metadata.Empty);
+        if (form.Integer("amount") < 1)
+            throw Refusal.Invalid("This value must be greater than or equal to 1.", "amount", "parameter_invalid_integer");
+        return unit =>
+        {
+            var intent = unit.Claim<PaymentIntent>(call.RouteId) ?? throw IntentEndpoints.NoSuchIntent(call.RouteId);
+            if (Array.Find(OnlyWhileOpen, form.Has) is { } parameter && !Confirmation.IsConfirmable(intent))
+            {
+                throw Refusal.UnexpectedState(
+                    $"This PaymentIntent's {parameter} could not be updated because it has a status of {intent.Status.Wire()}. You may only update " +
+                    $"the {parameter} of a PaymentIntent with one of the following statuses: requires_payment_method, requires_confirmation, " +
+                    "requires_action.", intent);
+            }
+
+            var newCurrency = currency ?? intent.Currency;
+            var updated = intent with
+            {
+                Currency = newCurrency,
+                Amount = AmountRules.Amount(form.Integer("amount") ?? intent.Amount, newCurrency),
+                ApplicationFeeAmount = form.Has("application_fee_amount") ? form.Integer("application_fee_amount") : intent.ApplicationFeeAmount,
+                CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? intent.CaptureMethod,
+                Description = form.Merge("description", intent.Description),
+                LastPaymentError = null,
+                Metadata = MetadataForm.Read(form["metadata"], intent.Metadata),
+                ReceiptEmail = form.Has("receipt_email") ? email : intent.ReceiptEmail,
+                RequestThreeDSecure = IntentForm.ReadThreeDSecure(form, intent.RequestThreeDSecure),
+                SetupFutureUsage = form.Merge("setup_future_usage", intent.SetupFutureUsage),
+                Shipping = form.Has("shipping") ? PaymentMethodParameters.ReadShipping(form["shipping"]) : intent.Shipping,
+                StatementDescriptor = form.Merge("statement_descriptor", intent.StatementDescriptor),
+                StatementDescriptorSuffix = form.Merge("statement_descriptor_suffix", intent.StatementDescriptorSuffix),
+                TransferGroup = form.Merge("transfer_group", intent.TransferGroup),
+            };
+            var method = card is not null ? PaymentMethods.Create(unit, card)
+                : form.Text("payment_method") is { } id ? PaymentMethods.Resolve(unit, id)
+                : null;
+            return new ObjectReply(unit.Put(Reopen(unit, intent, updated, method)));
+        };
+    }
+
+    // What the bank was asked is not what is to be paid any more: the next confirm asks again.
+    private static PaymentIntent Reopen(UnitOfWork unit, PaymentIntent old, PaymentIntent updated, PaymentMethod? method)
+    {
+        if (method is not null)
+        {
+            PaymentMethods.RequireUsable(method, old);
+            updated = updated with { PaymentMethod = method.Id };
+        }
+
+        if (method is null && updated.Amount == old.Amount && updated.Currency == old.Currency)
+            return updated;
+        Attempts.Supersede(unit, old);
+        return updated with
+        {
+            Attempt = null,
+            Status = updated.PaymentMethod is null ? IntentStatus.RequiresPaymentMethod : IntentStatus.RequiresConfirmation,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using StripeSandbox.Books;
+using StripeSandbox.Idempotency;
+using StripeSandbox.Objects;
+using StripeSandbox.Time;
+
+namespace StripeSandbox.Persistence;
+
+/// <summary>Brings back what a data file holds, and forgets everything on request.</summary>
+internal sealed class SandboxState(SandboxBooks books, IdempotencyKeys keys, SandboxClock clock, Agenda agenda, Journal journal)
+{
+    private const int ChunkSize = 500;
+
+    public void Load()
+    {
+        journal.Open(entry =>
+        {
+            foreach (var change in entry.Changes)
+                books.Place(change);
+            if (entry.Kept is { } kept)
+                keys.Restore(kept);
+        });
+        clock.Set(books.Find<ClockSetting>(ClockSetting.OnlyId));
+        keys.Forget(clock.NowSeconds);
+        journal.Compact(Snapshot());
+        agenda.Rebuild();
+    }
+
+    public void Reset()
+    {
+        books.Clear();
+        keys.Clear();
+        journal.Compact([]);
+        clock.Set(null);
+        agenda.Rebuild();
+    }
+
+    private IEnumerable<JournalEntry> Snapshot() =>
+        books.Everything().Chunk(ChunkSize).Select(chunk => new JournalEntry(chunk, null))
+            .Concat(keys.All().Select(kept => new JournalEntry([], kept)));
+}
