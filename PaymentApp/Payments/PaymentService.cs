@@ -87,7 +87,7 @@ internal sealed partial class PaymentService(
             seen = await ledger.FindAsync(order, cancellationToken);
         }
 
-        if (seen is not { IntentId: { } intentId, OpenStep: null } || Settled(seen) is not null and not PaymentOutcome.Processing)
+        if (seen is not { IntentId: { } intentId, OpenStep: null, State: not (PaymentState.Paid or PaymentState.Canceled) })
             return seen;
 
         return await gateway.RetrieveAsync(intentId, cancellationToken) is GatewayAnswer.Answered { Intent: var intent } && Belongs(intent, seen)

@@ -1,0 +1,183 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+using Xunit.Abstractions;
+
+namespace PaymentApp.Tests.Payments;
+
+/// <summary>
+/// Anything that shoppers, the bank, the network, a crash and late news can do to an order, in any order. The books of
+/// the Stripe in memory are the model; the ledger must come to agree with them, with one charge at most.
+/// </summary>
+public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
+{
+    private static readonly Gen<Trouble[]> Troubles =
+        from count in Gen.Frequency((6, Gen.Constant(0)), (3, Gen.Constant(1)), (1, Gen.Choose(2, 4)))
+        from troubles in Gen.Elements(Enum.GetValues<Trouble>()).ArrayOf(count)
+        select troubles;
+
+    private static readonly Gen<Act> Acts = Gen.Frequency<Act>(
+        (5, from card in Gen.Elements("good", "poor", "poor", "bank", "bank", "bankpoor", "banktwice", "slow", "held")
+            from mode in Gen.Frequency((4, Gen.Constant(AuthenticationMode.Handle)), (1, Gen.Constant(AuthenticationMode.Decline)))
+            from troubles in Troubles
+            select (Act)new Pay(card, mode, troubles)),
+        (1, Troubles.Select(troubles => (Act)new ClickAgain(troubles))),
+        (3, Gen.Elements(true, true, false).Select(passes => (Act)new EndChallenge(passes))),
+        (4, Troubles.Select(troubles => (Act)new Confirm(troubles))),
+        (2, Troubles.Select(troubles => (Act)new Refresh(troubles))),
+        (1, Gen.Elements(PaymentEvent.Succeeded, PaymentEvent.Canceled).Select(end => (Act)new StripeEnds(end))),
+        (1, Gen.Choose(0, 1000).Select(which => (Act)new OldNews(which))));
+
+    private readonly Till till = new();
+
+    public void Dispose() => till.Dispose();
+
+    [Fact]
+    public void Whatever_happens_to_an_order_it_is_charged_at_most_once_and_ends_where_Stripe_has_it() => Randomly.Check(
+        output, Randomly.ListsOf(Acts, longest: 14), acts => new History(till).PlayAsync(acts), runs: 150);
+
+    private abstract record Act;
+
+    private sealed record Pay(string Card, AuthenticationMode Mode, Trouble[] Troubles) : Act
+    {
+        public override string ToString() => $"Pay {Card} {Mode} [{string.Join(' ', Troubles)}]";
+    }
+
+    private sealed record ClickAgain(Trouble[] Troubles) : Act
+    {
+        public override string ToString() => $"ClickAgain [{string.Join(' ', Troubles)}]";
+    }
+
+    private sealed record Confirm(Trouble[] Troubles) : Act
+    {
+        public override string ToString() => $"Confirm [{string.Join(' ', Troubles)}]";
+    }
+
+    private sealed record Refresh(Trouble[] Troubles) : Act
+    {
+        public override string ToString() => $"Refresh [{string.Join(' ', Troubles)}]";
+    }
+
+    private sealed record EndChallenge(bool Passes) : Act;
+
+    /// <summary>What Stripe does by itself: a payment that was slow or held ends, an intent is canceled.</summary>
+    private sealed record StripeEnds(PaymentEvent With) : Act;
+
+    /// <summary>Something that was true once is told again, as a late event would.</summary>
+    private sealed record OldNews(int Which) : Act;
+
+    private sealed class History(Till till)
+    {
+        private readonly List<IntentSnapshot> past = [];
+        private OrderId order;
+        private string lastCard = FakeCard.Fresh("good");
+        private bool wasPaid;
+
+        private FakeIntent? Intent => till.Stripe.Intents.SingleOrDefault(intent => intent.Order == order);
+
+        public async Task PlayAsync(Act[] acts)
+        {
+            order = await till.OrderAsync();
+            foreach (var act in acts)
+            {
+                await PlayAsync(act);
+                till.Stripe.Recover();
+                await MustHoldAsync();
+            }
+
+            await till.RefreshAsync(order);
+            await till.ConfirmAsync(order);
+            await till.RefreshAsync(order);
+            await MustHoldAsync();
+            await MustAgreeAsync();
+        }
+
+        private Task PlayAsync(Act act) => act switch
+        {
+            Pay pay => AskAsync(pay.Troubles, () => till.Service().PayAsync(order, lastCard = FakeCard.Fresh(pay.Card), pay.Mode)),
+            ClickAgain click => AskAsync(click.Troubles, () => till.Service().PayAsync(order, lastCard)),
+            Confirm confirm => AskAsync(confirm.Troubles, () => till.ConfirmAsync(order)),
+            Refresh refresh => RefreshAsync(refresh.Troubles),
+            EndChallenge end => At(() => till.Stripe.EndChallenge(order, end.Passes)),
+            StripeEnds ends => At(() => EndAtStripe(ends.With)),
+            OldNews news => past.Count == 0
+                ? Task.CompletedTask
+                : till.Ledger.Payments.RecordAsync(order, past[news.Which % past.Count]),
+            _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
+        };
+
+        private async Task AskAsync(Trouble[] troubles, Func<Task<PaymentOutcome>> ask)
+        {
+            till.Stripe.Suffer(troubles);
+            try
+            {
+                var outcome = await ask();
+                Assert.True(IsTrue(outcome, troubles.Length > 0), $"{outcome} was said of an intent that is {Intent?.Status}");
+            }
+            catch (ShopCrashedException)
+            {
+                // The next act finds what is left.
+            }
+        }
+
+        private async Task RefreshAsync(Trouble[] troubles)
+        {
+            till.Stripe.Suffer(troubles);
+            try
+            {
+                await till.RefreshAsync(order);
+            }
+            catch (ShopCrashedException)
+            {
+                // The next act finds what is left.
+            }
+        }
+
+        /// <summary>What a shopper is told is so at that moment; not knowing is allowed only when something went wrong.</summary>
+        private bool IsTrue(PaymentOutcome outcome, bool somethingWentWrong) => outcome.Match(
+            succeeded: _ => Intent is { Charges: 1 },
+            actionRequired: _ => Intent is { Status: PaymentEvent.ActionRequired },
+            declined: _ => Intent is null or { Charges: 0 },
+            processing: _ => past.Any(told => told.Happened is PaymentEvent.Processing) || Intent is { Status: PaymentEvent.Processing },
+            requiresCapture: _ => past.Any(told => told.Happened is PaymentEvent.Authorized) || Intent is { Status: PaymentEvent.Authorized },
+            canceled: _ => Intent is { Status: PaymentEvent.Canceled },
+            unknown: _ => somethingWentWrong,
+            refused: refused => refused.Reason is RefusalReason.NothingToConfirm && Intent is null);
+
+        private void EndAtStripe(PaymentEvent with)
+        {
+            if (Intent is not { } intent || intent.Status is PaymentEvent.Succeeded or PaymentEvent.Canceled)
+                return;
+            if (with is PaymentEvent.Canceled || intent.IsOver)
+                intent.End(with);
+        }
+
+        private Task At(Action happens)
+        {
+            happens();
+            return Task.CompletedTask;
+        }
+
+        private async Task MustHoldAsync()
+        {
+            if (Intent?.Answer() is GatewayAnswer.Answered { Intent: var told })
+                past.Add(told);
+
+            var found = await till.FindAsync(order);
+            wasPaid |= found.State is PaymentState.Paid;
+            Assert.True(!wasPaid || found.State is PaymentState.Paid, "A paid order did not stay paid.");
+            Assert.InRange(Intent?.Charges ?? 0, wasPaid ? 1 : 0, 1);
+            Assert.Equal(wasPaid ? 1 : 0, await till.Ledger.FulfilmentsAsync(order));
+            Assert.True(found.IntentId is null || found.IntentId == Intent?.Id, "The order has an intent that is not its own.");
+        }
+
+        private async Task MustAgreeAsync()
+        {
+            var found = await till.FindAsync(order);
+            Assert.Null(found.OpenStep);
+            Assert.Equal(Intent is null ? PaymentState.AwaitingPayment : PaymentTransitions.Target(Intent.Status), found.State);
+            Assert.Equal(Intent?.Id, found.IntentId);
+        }
+    }
+}
