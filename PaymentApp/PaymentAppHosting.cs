@@ -4,8 +4,10 @@ using PaymentApp.Components;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Reconciliation;
 using PaymentApp.Security;
 using PaymentApp.Stripe;
+using PaymentApp.Webhooks;
 
 namespace PaymentApp;
 
@@ -18,6 +20,8 @@ internal static class PaymentAppHosting
         builder.AddLedger();
         builder.AddStripe();
         builder.AddPayments();
+        builder.AddWebhooks();
+        builder.AddReconciliation();
         builder.Services.AddSingleton<Catalogue>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     }
@@ -30,6 +34,7 @@ internal static class PaymentAppHosting
         app.UseRequestLocalization("en-US");
         app.UseAntiforgery();
         app.MapStaticAssets();
+        app.MapStripeWebhooks();
         // The one policy of SecurityHeaders forbids framing; the framework's own would say so a second time.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
@@ -37,7 +42,14 @@ internal static class PaymentAppHosting
     private static void AddPayments(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<PaymentsOptions>().BindConfiguration(PaymentsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<OrderChanges>();
+        builder.Services.AddSingleton<PaymentStepRunner>();
+        builder.Services.AddSingleton<PaymentMetrics>();
+        builder.Services.AddSingleton<AttemptLimits>();
+        builder.Services.AddScoped<ShopperConnection>();
+        builder.Services.AddScoped<CurrentActor>();
         builder.Services.AddScoped<IPaymentService, PaymentService>();
+        builder.Services.AddScoped<IPaymentOperations, PaymentOperations>();
         builder.Services.AddSingleton(services =>
         {
             var connection = services.GetRequiredService<StripeConnection>();

@@ -20,6 +20,8 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);
         Services.AddSingleton(StripeJs);
         Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton(Changes);
+        Services.AddSingleton(new ShopperConnection());
         Services.AddSingleton(_ => Payments.Service);
     }
 
@@ -67,6 +69,9 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
         await DisposeAsync();
         Browser.Dispose();
     }
+
+    /// <summary>What tells the form that a webhook, the sweeper or another tab moved its order.</summary>
+    private protected OrderChanges Changes { get; } = new();
 
     private protected PayableOrder OrderIn(PaymentState state, bool withOpenStep = false) => new(
         Order,

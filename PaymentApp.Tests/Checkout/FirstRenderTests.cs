@@ -167,6 +167,7 @@ public sealed class FirstRenderTests : CheckoutFormContext
             .AddLogging()
             .AddSingleton(StripeJs)
             .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(Changes)
             .AddSingleton(Payments.Service)
             .AddSingleton(new Mock<IJSRuntime>(MockBehavior.Strict).Object)
             .BuildServiceProvider();

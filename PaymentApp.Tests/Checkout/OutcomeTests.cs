@@ -20,6 +20,7 @@ public sealed class OutcomeTests : CheckoutFormContext
         { new PaymentOutcome.Unknown(), new(Text: "We are checking with your bank.", Button: "Check again") },
         { Refused(RefusalReason.UnknownOrder), new(Alert: "We can't find this order.") },
         { Refused(RefusalReason.MalformedPaymentMethod), new(Alert: "Your card details did not arrive.", CanPay: true) },
+        { Refused(RefusalReason.TooManyAttempts), new(Alert: "There have been too many attempts.", CanPay: true) },
         { Refused(RefusalReason.NothingToConfirm), new(Alert: "There is nothing to confirm yet.", CanPay: true) },
         { Refused(RefusalReason.IntentMismatch), new(Alert: "This payment doesn't match your order") },
     };

@@ -19,6 +19,7 @@ public sealed class OrderPageTests : BunitContext
         Services.AddSingleton(payments.Object);
         Services.AddSingleton(TimeProvider.System);
         ComponentFactories.AddStub<CheckoutIsland>();
+        ComponentFactories.AddStub<OrderWatch>();
     }
 
     [Theory]

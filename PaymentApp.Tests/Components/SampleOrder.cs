@@ -18,6 +18,7 @@ internal static class SampleOrder
             ProductName = "Desk lamp",
             Amount = amount ?? Money.OfMajor(129, Currency.Usd),
             PlacedAt = placedAt ?? new DateTime(2026, 8, 3, 14, 5, 0, DateTimeKind.Utc),
+            MovedAt = placedAt ?? new DateTime(2026, 8, 3, 14, 5, 0, DateTimeKind.Utc),
             State = state,
             CardBrand = card?.Brand,
             CardLast4 = card?.Last4,

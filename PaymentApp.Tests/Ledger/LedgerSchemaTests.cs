@@ -153,6 +153,7 @@ public sealed class LedgerSchemaTests : IDisposable
         ProductName = "Kettle",
         Amount = Money.OfMajor(1.230m, Currency.Of("kwd")),
         PlacedAt = new DateTime(2026, 10, 25, 2, 30, 0, DateTimeKind.Utc),
+        MovedAt = new DateTime(2026, 10, 25, 2, 30, 0, DateTimeKind.Utc),
         PaymentIntentId = intent,
     };
 
@@ -162,6 +163,7 @@ public sealed class LedgerSchemaTests : IDisposable
         Number = number,
         PaymentMethodId = "pm_1",
         Authentication = AuthenticationMode.Handle,
+        Capture = CaptureMode.Automatic,
         StartedAt = DateTime.UtcNow,
     };
 

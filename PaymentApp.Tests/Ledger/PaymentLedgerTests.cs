@@ -22,7 +22,12 @@ public sealed class PaymentLedgerTests : IDisposable
 
         var step = await ledger.BeginAttemptAsync(order, "pm_1", AuthenticationMode.Decline);
 
-        Assert.Equal(new PaymentStep(order.Id, 1, 1, PaymentStepKind.Create, "pm_1", AuthenticationMode.Decline), step);
+        Assert.Equal(
+            new PaymentStep(order.Id, 1, 1, PaymentStepKind.Create, "pm_1", AuthenticationMode.Decline)
+            {
+                WrittenAt = ledger.Clock.GetUtcNow().UtcDateTime,
+            },
+            step);
         var row = Assert.Single(await ledger.StepsAsync(order.Id));
         Assert.Equal((step.IdempotencyKey, null, null), (row.IdempotencyKey, row.Result, row.EndedAt));
         var now = await ledger.FindAsync(order.Id);

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
@@ -21,13 +22,15 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     {
         this.interceptors = interceptors;
         File.WriteAllBytes(file, Migrated.Value);
-        Payments = new PaymentLedger(this, Clock, Logs.For<PaymentLedger>());
+        Payments = new PaymentLedger(this, Clock, Changes, Options.Create(new PaymentsOptions()), Logs.For<PaymentLedger>());
         Orders = new OrderBook(this, Clock);
     }
 
     public MutableClock Clock { get; } = new();
 
     public LogCapture Logs { get; } = new();
+
+    public OrderChanges Changes { get; } = new();
 
     public PaymentLedger Payments { get; }
 
@@ -45,7 +48,7 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
 
     public async Task<PaymentStep> BeginAttemptAsync(
         PayableOrder seen, string paymentMethod = "pm_good", AuthenticationMode authentication = AuthenticationMode.Handle) =>
-        await Payments.BeginAttemptAsync(seen, paymentMethod, authentication)
+        await Payments.BeginAttemptAsync(seen, paymentMethod, authentication, CaptureMode.Automatic, PaymentActor.Shopper)
         ?? throw new InvalidOperationException("Another writer was there first.");
 
     public async Task<T> ReadAsync<T>(Func<LedgerContext, Task<T>> query)

@@ -68,22 +68,45 @@ internal sealed class InterleavedLedger(IPaymentLedger ledger, Interleaving inte
         StepAsync(() => ledger.FindAsync(id, cancellationToken));
 
     public Task<PaymentStep?> BeginAttemptAsync(
-        PayableOrder seen, string paymentMethodId, AuthenticationMode authentication, CancellationToken cancellationToken = default) =>
-        StepAsync(() => ledger.BeginAttemptAsync(seen, paymentMethodId, authentication, cancellationToken));
+        PayableOrder seen,
+        string paymentMethodId,
+        AuthenticationMode authentication,
+        CaptureMode capture,
+        PaymentActor actor,
+        CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.BeginAttemptAsync(seen, paymentMethodId, authentication, capture, actor, cancellationToken));
 
-    public Task<PaymentStep?> BeginConfirmationAsync(PayableOrder seen, CancellationToken cancellationToken = default) =>
-        StepAsync(() => ledger.BeginConfirmationAsync(seen, cancellationToken));
+    public Task<PaymentStep?> BeginConfirmationAsync(PayableOrder seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.BeginConfirmationAsync(seen, actor, cancellationToken));
+
+    public Task<PaymentStep?> BeginOperationAsync(
+        PayableOrder seen, NewOperation operation, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.BeginOperationAsync(seen, operation, actor, cancellationToken));
+
+    public Task<PayableOrder?> CloseAsync(PayableOrder seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.CloseAsync(seen, actor, cancellationToken));
 
     public Task<PayableOrder> RecordAsync(
-        OrderId order, IntentSnapshot intent, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
-        StepAsync(() => ledger.RecordAsync(order, intent, step, cancellationToken));
+        OrderId order, IntentSnapshot intent, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.RecordAsync(order, intent, actor, step, cancellationToken));
+
+    public Task<PayableOrder> RecordRefundAsync(
+        OrderId order, RefundSnapshot refund, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.RecordRefundAsync(order, refund, actor, step, cancellationToken));
 
     public Task<PayableOrder?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.RepeatStepAsync(step, cancellationToken));
 
     public Task<bool> EndStepAsync(
-        PaymentStep step, PaymentStepResult result, PaymentFailure failure, CancellationToken cancellationToken = default) =>
-        StepAsync(() => ledger.EndStepAsync(step, result, failure, cancellationToken));
+        PaymentStep step,
+        PaymentStepResult result,
+        PaymentFailure failure,
+        PaymentActor actor,
+        CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.EndStepAsync(step, result, failure, actor, cancellationToken));
+
+    public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order, CancellationToken cancellationToken = default) =>
+        ledger.TimelineAsync(order, cancellationToken);
 
     private async Task<T> StepAsync<T>(Func<Task<T>> call)
     {

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Tests.Ledger;
 using Xunit.Abstractions;
 
 namespace PaymentApp.Tests.Payments;

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
@@ -9,7 +11,14 @@ namespace PaymentApp.Tests.Payments;
 /// <summary>The payment service on the real ledger, in front of a Stripe in memory that checks invariant 2 on every call.</summary>
 internal sealed class Till : IDisposable
 {
-    public Till() => Stripe.Before = MustBeWrittenAsync;
+    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly AttemptLimits limits;
+
+    public Till()
+    {
+        limits = new AttemptLimits(Options.Create(Settings), new PaymentMetrics(services.GetRequiredService<IMeterFactory>()));
+        Stripe.Before = MustBeWrittenAsync;
+    }
 
     public TestLedger Ledger { get; } = new();
 
@@ -17,11 +26,22 @@ internal sealed class Till : IDisposable
 
     public LogCapture Logs { get; } = new();
 
-    public PaymentsOptions Settings { get; } = new();
+    public PaymentsOptions Settings { get; } = new() { AttemptsPerOrder = 1000, AttemptsPerAddress = 1_000_000, AttemptsOverall = 1_000_000 };
 
     /// <summary>The service of one circuit. Another one is another tab, or the same shop after a restart.</summary>
-    public PaymentService Service(IPaymentLedger? ledger = null) =>
-        new(ledger ?? Ledger.Payments, Stripe, Options.Create(Settings), Logs.For<PaymentService>());
+    public PaymentService Service(IPaymentLedger? ledger = null)
+    {
+        var written = ledger ?? Ledger.Payments;
+        return new PaymentService(
+            written,
+            Stripe,
+            new PaymentStepRunner(written, Stripe, Ledger.Clock, Logs.For<PaymentStepRunner>()),
+            new CurrentActor(),
+            limits,
+            new ShopperConnection(),
+            Options.Create(Settings),
+            Logs.For<PaymentService>());
+    }
 
     public async Task<OrderId> OrderAsync() => (await Ledger.PlaceAsync()).Id;
 
@@ -60,7 +80,12 @@ internal sealed class Till : IDisposable
         Assert.Equal(0, await Ledger.FulfilmentsAsync(order));
     }
 
-    public void Dispose() => Ledger.Dispose();
+    public void Dispose()
+    {
+        limits.Dispose();
+        services.Dispose();
+        Ledger.Dispose();
+    }
 
     /// <summary>Invariant 2: whoever else looks finds the key in the database before the call is made.</summary>
     private async Task MustBeWrittenAsync(StripeCall call)

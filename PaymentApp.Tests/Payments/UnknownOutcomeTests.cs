@@ -1,4 +1,5 @@
 using PaymentApp.Payments;
+using PaymentApp.Tests.Ledger;
 
 namespace PaymentApp.Tests.Payments;
 

@@ -29,6 +29,7 @@ public sealed partial class CheckoutForm
     private string? typingProblem;
     private string? amount;
     private bool receiptWantsFocus;
+    private IDisposable? subscription;
 
     // The token outlives its source: the server may answer long after the shopper left.
     public CheckoutForm() => left = disposal.Token;
@@ -41,6 +42,9 @@ public sealed partial class CheckoutForm
 
     [Inject]
     private StripeJsSettings StripeJs { get; set; } = null!;
+
+    [Inject]
+    private OrderChanges Changes { get; set; } = null!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
@@ -91,7 +95,10 @@ public sealed partial class CheckoutForm
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
+        {
+            subscription = Changes.Subscribe(Order, () => _ = InvokeAsync(FollowOrderAsync));
             await LoadAsync();
+        }
 
         if (receiptWantsFocus && receiptView is { } receipt)
         {
@@ -102,6 +109,7 @@ public sealed partial class CheckoutForm
 
     public async ValueTask DisposeAsync()
     {
+        subscription?.Dispose();
         await disposal.CancelAsync();
         if (card is not null)
             await card.DisposeAsync();
@@ -120,6 +128,23 @@ public sealed partial class CheckoutForm
                 await ShowAsync(standing);
         });
     }
+
+    /// <summary>A webhook, the sweeper or another tab moved the order: what the form says must be true without asking.</summary>
+    private Task FollowOrderAsync() => UntilLeftAsync(async () =>
+    {
+        if (state is CheckoutState.Loading or CheckoutState.Working or CheckoutState.Paid or CheckoutState.Closed)
+            return;
+
+        var shown = state;
+        var standing = Standing(await Payments.FindAsync(Order, left));
+
+        // A card that is being typed is not taken away for less than the end of the order.
+        if (ReferenceEquals(shown, state) && standing.GetType() != state.GetType() && (state is not CheckoutState.Ready || IsSettled(standing)))
+            await ShowAsync(standing);
+    });
+
+    private static bool IsSettled(CheckoutState state) =>
+        state is CheckoutState.Paid or CheckoutState.Authorized or CheckoutState.Processing or CheckoutState.Closed;
 
     private Task TryAgainAsync() => state is CheckoutState.StripeUnavailable ? LoadAsync() : Task.CompletedTask;
 
@@ -261,7 +286,7 @@ public sealed partial class CheckoutForm
         requiresCapture => new CheckoutState.Authorized(requiresCapture.Receipt),
         canceled => new CheckoutState.Closed(CheckoutText.Canceled),
         unknown => new CheckoutState.OutcomeUnknown(),
-        refused => refused.Reason is RefusalReason.MalformedPaymentMethod or RefusalReason.NothingToConfirm
+        refused => refused.Reason is RefusalReason.MalformedPaymentMethod or RefusalReason.NothingToConfirm or RefusalReason.TooManyAttempts
             ? new CheckoutState.Ready(CheckoutText.Refusal(refused.Reason))
             : new CheckoutState.Closed(CheckoutText.Refusal(refused.Reason)));
 

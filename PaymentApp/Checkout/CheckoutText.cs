@@ -75,6 +75,8 @@ internal static class CheckoutText
     {
         RefusalReason.UnknownOrder => UnknownOrder,
         RefusalReason.MalformedPaymentMethod => "Your card details did not arrive. Enter your card and try again.",
+        RefusalReason.TooManyAttempts =>
+            "There have been too many attempts. You have not been charged. Wait ten minutes and try again, or place a new order.",
         RefusalReason.NothingToConfirm => "There is nothing to confirm yet. Enter your card to pay.",
         _ => "This payment doesn't match your order, so we stopped it. Please contact us; you have not been charged for this order.",
     };

@@ -22,6 +22,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(order => order.PaymentIntentId).IsUnique();
         builder.Property(order => order.CardBrand).HasMaxLength(40);
         builder.Property(order => order.CardLast4).HasMaxLength(4);
+        builder.HasIndex(order => order.NextLookAt);
         builder.Property(order => order.Version).IsConcurrencyToken();
     }
 }
@@ -49,6 +50,7 @@ internal sealed class StepConfiguration : IEntityTypeConfiguration<StepRow>
         builder.HasKey(step => new { step.OrderId, step.AttemptNumber, step.Sequence });
         builder.Property(step => step.IdempotencyKey).HasMaxLength(255);
         builder.HasIndex(step => step.IdempotencyKey).IsUnique();
+        builder.Property(step => step.Reason).HasMaxLength(40);
     }
 }
 
@@ -60,5 +62,43 @@ internal sealed class FulfilmentConfiguration : IEntityTypeConfiguration<Fulfilm
         builder.HasKey(fulfilment => fulfilment.OrderId);
         builder.HasOne<Order>().WithOne().HasForeignKey<FulfilmentRow>(fulfilment => fulfilment.OrderId)
             .OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class RefundConfiguration : IEntityTypeConfiguration<RefundRow>
+{
+    public void Configure(EntityTypeBuilder<RefundRow> builder)
+    {
+        builder.ToTable("Refunds");
+        builder.HasKey(refund => refund.Id);
+        builder.Property(refund => refund.Id).HasMaxLength(255);
+        builder.Property(refund => refund.FailureCode).HasMaxLength(100);
+        builder.HasOne<Order>().WithMany().HasForeignKey(refund => refund.OrderId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class TimelineConfiguration : IEntityTypeConfiguration<TimelineRow>
+{
+    public void Configure(EntityTypeBuilder<TimelineRow> builder)
+    {
+        builder.ToTable("Timeline");
+        builder.HasKey(line => line.Id);
+        builder.Property(line => line.Detail).HasMaxLength(400);
+        builder.HasOne<Order>().WithMany().HasForeignKey(line => line.OrderId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class InboxConfiguration : IEntityTypeConfiguration<InboxRow>
+{
+    public void Configure(EntityTypeBuilder<InboxRow> builder)
+    {
+        builder.ToTable("Inbox");
+        builder.HasKey(item => item.EventId);
+        builder.Property(item => item.EventId).HasMaxLength(255);
+        builder.Property(item => item.Type).HasMaxLength(100);
+        builder.Property(item => item.ObjectId).HasMaxLength(255);
+        builder.Property(item => item.IntentId).HasMaxLength(255);
+        builder.Property(item => item.Error).HasMaxLength(400);
+        builder.HasIndex(item => new { item.Status, item.NextTryAt });
     }
 }

@@ -16,6 +16,12 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
 
     public DbSet<FulfilmentRow> Fulfilments => Set<FulfilmentRow>();
 
+    public DbSet<RefundRow> Refunds => Set<RefundRow>();
+
+    public DbSet<TimelineRow> Timeline => Set<TimelineRow>();
+
+    public DbSet<InboxRow> Inbox => Set<InboxRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LedgerContext).Assembly);
 

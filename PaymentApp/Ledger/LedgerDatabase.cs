@@ -1,7 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Reconciliation;
+using PaymentApp.Webhooks;
 
 namespace PaymentApp.Ledger;
 
@@ -19,11 +22,18 @@ internal static class LedgerDatabase
 
     public static void AddLedger(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddDbContextFactory<LedgerContext>((services, options) => options.UseSqlite(
-            services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName) ?? DefaultConnection));
+        builder.Services.AddDbContextFactory<LedgerContext>((services, options) => options
+            .UseSqlite(services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName) ?? DefaultConnection)
+            // Losing a race is how writers find out about each other, not an error; what is one is thrown.
+            .ConfigureWarnings(warnings => warnings.Log(
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+                (RelationalEventId.CommandError, LogLevel.Debug))));
         builder.Services.AddHostedService<LedgerMigrator>();
         builder.Services.AddSingleton<IOrderBook, OrderBook>();
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
+        builder.Services.AddSingleton<IWebhookInbox, WebhookInbox>();
+        builder.Services.AddSingleton<ISweepQueue, SweepQueue>();
     }
 
     public static async Task BringUpToDateAsync(LedgerContext context, CancellationToken cancellationToken = default)

@@ -13,6 +13,8 @@ internal sealed class AttemptRow
 
     public required AuthenticationMode Authentication { get; init; }
 
+    public required CaptureMode Capture { get; init; }
+
     /// <summary>UTC.</summary>
     public required DateTime StartedAt { get; init; }
 
@@ -38,6 +40,11 @@ internal sealed class StepRow
 
     public required string IdempotencyKey { get; init; }
 
+    /// <summary>How much a capture takes or a refund gives back, in the order's minor units.</summary>
+    public long? MinorUnits { get; init; }
+
+    public string? Reason { get; init; }
+
     /// <summary>UTC.</summary>
     public required DateTime WrittenAt { get; init; }
 
@@ -58,4 +65,87 @@ internal sealed class FulfilmentRow
 
     /// <summary>UTC.</summary>
     public required DateTime ReleasedAt { get; init; }
+}
+
+/// <summary>Money given back, by this shop or by somebody in Stripe's dashboard.</summary>
+internal sealed class RefundRow
+{
+    /// <summary>Stripe's id.</summary>
+    public required string Id { get; init; }
+
+    public required OrderId OrderId { get; init; }
+
+    public required long MinorUnits { get; init; }
+
+    public required RefundStatus Status { get; set; }
+
+    public string? FailureCode { get; set; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime RecordedAt { get; init; }
+}
+
+/// <summary>One line of what happened to an order. Rows are added and never changed.</summary>
+internal sealed class TimelineRow
+{
+    public long Id { get; init; }
+
+    public required OrderId OrderId { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime At { get; init; }
+
+    public required PaymentActor Actor { get; init; }
+
+    public required TimelineEvent Event { get; init; }
+
+    /// <summary>The state that the order came to.</summary>
+    public PaymentState? State { get; init; }
+
+    /// <summary>Codes and amounts for the operator; no secret and no card.</summary>
+    public string? Detail { get; init; }
+}
+
+/// <summary>A webhook event that was received and is, or was, waiting to be processed.</summary>
+internal sealed class InboxRow
+{
+    /// <summary>Stripe's id; unique, so an event that comes twice is kept once.</summary>
+    public required string EventId { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary>The object that the event is about. It is read again from Stripe, not from the event.</summary>
+    public required string ObjectId { get; init; }
+
+    /// <summary>The PaymentIntent that the object belongs to, where the event says so.</summary>
+    public string? IntentId { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime ReceivedAt { get; init; }
+
+    public InboxStatus Status { get; set; }
+
+    public int Tries { get; set; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime NextTryAt { get; set; }
+
+    /// <summary>Why the last try failed, for the operator.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime? EndedAt { get; set; }
+}
+
+/// <summary>How far an event has come.</summary>
+internal enum InboxStatus
+{
+    Waiting,
+    Done,
+
+    /// <summary>Not about an order of this shop.</summary>
+    Ignored,
+
+    /// <summary>Tried often enough: an operator has to look, and can have it tried again.</summary>
+    Parked,
 }

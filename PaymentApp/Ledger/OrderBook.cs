@@ -14,6 +14,7 @@ internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeP
     public async Task<Order> PlaceAsync(Product product, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(product);
+        var now = clock.GetUtcNow().UtcDateTime;
         var order = new Order
         {
             Id = OrderId.New(),
@@ -21,11 +22,13 @@ internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeP
             ProductId = product.Id,
             ProductName = product.Name,
             Amount = product.Price,
-            PlacedAt = clock.GetUtcNow().UtcDateTime,
+            PlacedAt = now,
+            MovedAt = now,
         };
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Orders.Add(order);
+        context.Timeline.Add(new TimelineRow { OrderId = order.Id, At = now, Actor = PaymentActor.Shopper, Event = TimelineEvent.Placed });
         await context.SaveChangesAsync(cancellationToken);
         return order;
     }

@@ -33,6 +33,24 @@ public sealed class Order
     /// <summary>When the money was taken, UTC.</summary>
     public DateTime? PaidAt { get; set; }
 
+    /// <summary>When the payment last moved, UTC.</summary>
+    public required DateTime MovedAt { get; set; }
+
+    /// <summary>How much was taken, in minor units; less than <see cref="Amount"/> after a partial capture.</summary>
+    public long ReceivedMinorUnits { get; set; }
+
+    /// <summary>How much was given back or is on its way, in minor units.</summary>
+    public long RefundedMinorUnits { get; set; }
+
+    /// <summary>Whether the cardholder disputes the charge.</summary>
+    public bool IsDisputed { get; set; }
+
+    /// <summary>When the sweeper looks at this order if nobody moved it before, UTC; null while nothing is left open.</summary>
+    public DateTime? NextLookAt { get; set; }
+
+    /// <summary>How often the sweeper looked since the payment last moved.</summary>
+    public int Looks { get; set; }
+
     /// <summary>Counts changes: who writes over a version that is no longer current loses and reads again.</summary>
     public int Version { get; set; }
 }

@@ -19,13 +19,43 @@ public interface IPaymentGateway
     Task<GatewayAnswer> ConfirmAsync(
         string intentId, Confirmation confirmation, string idempotencyKey, CancellationToken cancellationToken = default);
 
+    /// <summary>Takes an authorized amount: https://docs.stripe.com/api/payment_intents/capture.</summary>
+    /// <param name="amount">Null for all of it; the rest of a partial capture is released.</param>
+    Task<GatewayAnswer> CaptureAsync(
+        string intentId, Money? amount, string idempotencyKey, CancellationToken cancellationToken = default);
+
+    /// <summary>Cancels an intent and releases what it holds: https://docs.stripe.com/api/payment_intents/cancel.</summary>
+    /// <param name="reason"><c>duplicate</c>, <c>fraudulent</c>, <c>requested_by_customer</c> or <c>abandoned</c>.</param>
+    Task<GatewayAnswer> CancelAsync(
+        string intentId, string? reason, string idempotencyKey, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives money of a paid intent back: https://docs.stripe.com/api/refunds/create.</summary>
+    /// <param name="reason"><c>duplicate</c>, <c>fraudulent</c> or <c>requested_by_customer</c>.</param>
+    Task<GatewayAnswer> RefundAsync(
+        string intentId, Money amount, string? reason, string idempotencyKey, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads every refund of an intent, whoever made it. Moves nothing.</summary>
+    Task<GatewayAnswer> ListRefundsAsync(string intentId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Looks for the intent of an order among those created since a moment. <see cref="GatewayAnswer.NotExecuted"/> when
+    /// there is none. Moves nothing.
+    /// </summary>
+    /// <param name="since">UTC.</param>
+    Task<GatewayAnswer> SearchAsync(OrderId order, DateTime since, CancellationToken cancellationToken = default);
+
     /// <summary>Reads an intent. Moves nothing.</summary>
     Task<GatewayAnswer> RetrieveAsync(string intentId, CancellationToken cancellationToken = default);
 }
 
 /// <summary>What an order's PaymentIntent is created from; all of it the server's own.</summary>
 public sealed record NewIntent(
-    OrderId Order, string OrderNumber, Money Amount, string PaymentMethodId, AuthenticationMode Authentication);
+    OrderId Order,
+    string OrderNumber,
+    Money Amount,
+    string PaymentMethodId,
+    AuthenticationMode Authentication,
+    CaptureMode Capture = CaptureMode.Automatic);
 
 /// <param name="PaymentMethodId">A fresh PaymentMethod, or null to go on with the one that was just authenticated.</param>
 public sealed record Confirmation(string? PaymentMethodId, AuthenticationMode Authentication);
@@ -36,6 +66,8 @@ public sealed record Confirmation(string? PaymentMethodId, AuthenticationMode Au
 /// <param name="ClientSecret">For the browser only: never logged, never stored.</param>
 /// <param name="Failure">Why the last attempt failed, while the intent remembers.</param>
 /// <param name="Card">The card that was charged, once one was.</param>
+/// <param name="Received">How much was taken so far.</param>
+/// <param name="IsDisputed">Whether the cardholder disputes the charge.</param>
 public sealed record IntentSnapshot(
     string Id,
     PaymentEvent Happened,
@@ -43,9 +75,24 @@ public sealed record IntentSnapshot(
     OrderId? Order,
     string? ClientSecret,
     PaymentFailure? Failure,
-    CardSummary? Card)
+    CardSummary? Card,
+    Money? Received = null,
+    bool IsDisputed = false)
 {
     public override string ToString() => $"{Id} {Happened}";
+}
+
+/// <summary>What the provider says of a refund at one moment.</summary>
+/// <param name="FailureCode">Why the money could not be given back, if so.</param>
+public sealed record RefundSnapshot(string Id, string IntentId, Money Amount, RefundStatus Status, string? FailureCode);
+
+/// <summary>How a refund stands: https://docs.stripe.com/refunds#tracing-refunds.</summary>
+public enum RefundStatus
+{
+    Pending,
+    Succeeded,
+    Failed,
+    Canceled,
 }
 
 /// <summary>What came back from the provider.</summary>
@@ -58,6 +105,12 @@ public abstract record GatewayAnswer
     /// <summary>The provider answered and says how the intent stands.</summary>
     public sealed record Answered(IntentSnapshot Intent) : GatewayAnswer;
 
+    /// <summary>The provider answered and says how the refund stands.</summary>
+    public sealed record RefundAnswered(RefundSnapshot Refund) : GatewayAnswer;
+
+    /// <summary>The provider answered and says how every refund of the intent stands.</summary>
+    public sealed record RefundsAnswered(IReadOnlyList<RefundSnapshot> Refunds) : GatewayAnswer;
+
     /// <summary>A definite no that left no intent in a new state, such as a PaymentMethod that was used before.</summary>
     public sealed record Rejected(PaymentFailure Failure) : GatewayAnswer;
 
@@ -65,5 +118,9 @@ public abstract record GatewayAnswer
     public sealed record NotExecuted(PaymentFailure Failure) : GatewayAnswer;
 
     /// <summary>It may have been carried out. Ask again with the same key.</summary>
-    public sealed record Unknown : GatewayAnswer;
+    /// <param name="HasEnded">
+    /// Whether the provider will say nothing else under this key, such as a stored 500: what became of the request is
+    /// then in the intent alone. https://docs.stripe.com/api/idempotent_requests.
+    /// </param>
+    public sealed record Unknown(bool HasEnded = false) : GatewayAnswer;
 }

@@ -74,6 +74,9 @@ public enum RefusalReason
     /// <summary>What came as a PaymentMethod id is not shaped like one.</summary>
     MalformedPaymentMethod,
 
+    /// <summary>A limit against card testing was reached.</summary>
+    TooManyAttempts,
+
     /// <summary>There is no payment to go on with.</summary>
     NothingToConfirm,
 

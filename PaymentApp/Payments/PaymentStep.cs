@@ -11,6 +11,15 @@ public enum PaymentStepKind
 
     /// <summary>Confirm the intent again after the shopper authenticated.</summary>
     ConfirmAuthenticated,
+
+    /// <summary>Take an authorized amount, or part of it; the rest is released.</summary>
+    Capture,
+
+    /// <summary>Cancel the intent and release what it holds.</summary>
+    Cancel,
+
+    /// <summary>Give money back.</summary>
+    Refund,
 }
 
 /// <summary>How a step ended.</summary>
@@ -28,20 +37,35 @@ public enum PaymentStepResult
 
 /// <summary>
 /// One request that can move money, written to the ledger before it is made (invariant 2). While it has no result, its
-/// outcome is unknown and only the same request under the same key may follow.
+/// outcome is unknown and only the same request under the same key may follow: so it holds all that the request is
+/// made of.
 /// </summary>
 /// <param name="Attempt">Which attempt of the order it belongs to, from 1.</param>
-/// <param name="Sequence">Which request of the attempt it is, from 1: authentication may ask for several.</param>
+/// <param name="Sequence">Which request of the attempt it is, from 1.</param>
 /// <param name="PaymentMethodId">The attempt's PaymentMethod.</param>
-/// <param name="Authentication">The integration that the attempt began under; a repetition must not change it.</param>
+/// <param name="Authentication">The integration that the attempt began under.</param>
+/// <param name="Capture">When the attempt's money is to be taken.</param>
 public sealed record PaymentStep(
     OrderId Order,
     int Attempt,
     int Sequence,
     PaymentStepKind Kind,
     string PaymentMethodId,
-    AuthenticationMode Authentication)
+    AuthenticationMode Authentication,
+    CaptureMode Capture = CaptureMode.Automatic)
 {
+    /// <summary>How much a capture takes or a refund gives back; null for all of it.</summary>
+    public Money? Amount { get; init; }
+
+    /// <summary>Why a refund or a cancellation was asked for, in Stripe's words.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it was written, UTC.</summary>
+    public DateTime WrittenAt { get; init; }
+
+    /// <summary>Whether it is part of an attempt to pay, and not of what comes after.</summary>
+    public bool IsPaying => Kind is PaymentStepKind.Create or PaymentStepKind.Confirm or PaymentStepKind.ConfirmAuthenticated;
+
     /// <summary>Derived from order, attempt and step alone, so that whoever repeats the step repeats the key.</summary>
     public string IdempotencyKey => $"order-{Order}-attempt-{Attempt}-step-{Sequence}";
 }

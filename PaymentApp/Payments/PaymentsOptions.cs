@@ -10,4 +10,40 @@ public sealed class PaymentsOptions
     /// <summary>Which of the guide's two integrations is used.</summary>
     [EnumDataType(typeof(AuthenticationMode), ErrorMessage = "Payments:Authentication is Handle or Decline.")]
     public AuthenticationMode Authentication { get; set; } = AuthenticationMode.Handle;
+
+    /// <summary>Whether a paid order's money is taken at once or held for an operator to capture.</summary>
+    [EnumDataType(typeof(CaptureMode), ErrorMessage = "Payments:Capture is Automatic or Manual.")]
+    public CaptureMode Capture { get; set; } = CaptureMode.Automatic;
+
+    /// <summary>What the sweeper does for a shopper who authenticated and did not come back.</summary>
+    [EnumDataType(typeof(AfterAuthentication), ErrorMessage = "Payments:AfterAuthentication is Confirm or Wait.")]
+    public AfterAuthentication AfterAuthentication { get; set; } = AfterAuthentication.Confirm;
+
+    /// <summary>How long an order that is not paid keeps its PaymentIntent open after it last moved.</summary>
+    public TimeSpan AbandonAfter { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How often the sweeper looks for orders that cannot move by themselves.</summary>
+    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often one order may be tried.</summary>
+    [Range(1, 1000)]
+    public int AttemptsPerOrder { get; set; } = 15;
+
+    /// <summary>How many attempts one address may make in ten minutes.</summary>
+    [Range(1, 1_000_000)]
+    public int AttemptsPerAddress { get; set; } = 30;
+
+    /// <summary>How many attempts one instance of the app takes in a minute.</summary>
+    [Range(1, 1_000_000)]
+    public int AttemptsOverall { get; set; } = 600;
+}
+
+/// <summary>What becomes of a payment that its shopper authenticated and left.</summary>
+public enum AfterAuthentication
+{
+    /// <summary>The shopper pressed Pay and satisfied the bank: finish the payment.</summary>
+    Confirm,
+
+    /// <summary>Wait for the shopper; Stripe gives the attempt up after an hour.</summary>
+    Wait,
 }

@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using PaymentApp.Webhooks;
 using StripeSandbox;
 
 namespace PaymentApp.Stripe;
@@ -8,7 +12,7 @@ namespace PaymentApp.Stripe;
 /// Stripe, so the code path is the one that takes real payments.
 /// </summary>
 internal sealed partial class EmbeddedSandbox(
-    IOptions<StripeOptions> stripe, IHostEnvironment environment, TimeProvider clock, ILogger<EmbeddedSandbox> logger)
+    IOptions<StripeOptions> stripe, IHostEnvironment environment, IServer web, TimeProvider clock, ILogger<EmbeddedSandbox> logger)
     : IHostedLifecycleService, IAsyncDisposable
 {
     private SandboxServer? server;
@@ -16,6 +20,9 @@ internal sealed partial class EmbeddedSandbox(
     public bool IsUsed => !stripe.Value.HasKeys && environment.IsDevelopment();
 
     public SandboxOptions Options { get; } = new();
+
+    /// <summary>Signs what the sandbox sends to this process; nobody else ever sees it.</summary>
+    public string WebhookSecret { get; } = "whsec_" + RandomNumberGenerator.GetHexString(48, lowercase: true);
 
     public Uri Address => server?.Address ?? throw new InvalidOperationException("The sandbox has not started yet.");
 
@@ -26,13 +33,27 @@ internal sealed partial class EmbeddedSandbox(
             return;
 
         Options.Url = "http://127.0.0.1:0";
+        // The ledger outlives a restart, so what it points at must too.
+        Options.Data = stripe.Value.SandboxData is { Length: > 0 } file ? Path.Combine(environment.ContentRootPath, file) : null;
         server = await SandboxServer.StartAsync(Options, clock, cancellationToken: cancellationToken);
         Log.Started(logger, server.Address);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // Only now is it known where this process listens.
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var own = web.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => address.StartsWith("http:", StringComparison.Ordinal));
+        if (server is null || own is null)
+            return;
+
+        using var client = new HttpClient { BaseAddress = server.Address };
+        using var endpoint = new FormUrlEncodedContent(
+            [new("url", new Uri(new Uri(own), WebhookEndpoint.Path).ToString()), new("secret", WebhookSecret)]);
+        using var answer = await client.PostAsync(new Uri("/_sandbox/webhook_endpoints", UriKind.Relative), endpoint, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -7,16 +7,33 @@ namespace PaymentApp.Stripe;
 /// <summary>The one place where what Stripe says, or fails to say, becomes a <see cref="GatewayAnswer"/>.</summary>
 internal static class StripeAnswers
 {
+    /// <summary>Stripe sets it on an answer that it had stored under the idempotency key.</summary>
+    private const string ReplayedHeader = "Idempotent-Replayed";
+
     /// <summary>Reads an intent. What cannot be read is an unknown outcome: the request may have been carried out.</summary>
     public static GatewayAnswer From(PaymentIntent? intent) =>
         Snapshot(intent, failure: null) is { } snapshot ? new GatewayAnswer.Answered(snapshot) : new GatewayAnswer.Unknown();
+
+    /// <summary>Reads a refund.</summary>
+    public static GatewayAnswer From(Refund? refund) =>
+        Snapshot(refund) is { } snapshot ? new GatewayAnswer.RefundAnswered(snapshot) : new GatewayAnswer.Unknown();
+
+    /// <summary>Reads a list of refunds.</summary>
+    public static GatewayAnswer From(StripeList<Refund>? refunds)
+    {
+        var snapshots = refunds?.Data?.Select(Snapshot).OfType<RefundSnapshot>().ToList();
+        return snapshots is not null && snapshots.Count == refunds!.Data.Count
+            ? new GatewayAnswer.RefundsAnswered(snapshots)
+            : new GatewayAnswer.Unknown();
+    }
 
     /// <summary>Reads an error: https://docs.stripe.com/api/errors.</summary>
     public static GatewayAnswer From(StripeException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
+        var hasEnded = exception.StripeResponse?.Headers?.TryGetValues(ReplayedHeader, out var replayed) == true && replayed.Contains("true");
         if (exception.StripeError is not { } error)
-            return new GatewayAnswer.Unknown();
+            return new GatewayAnswer.Unknown(hasEnded);
 
         return (exception.HttpStatusCode, error.Type, error.Code) switch
         {
@@ -27,7 +44,7 @@ internal static class StripeAnswers
             (_, "idempotency_error", _) => new GatewayAnswer.Unknown(),
 
             (HttpStatusCode.PaymentRequired or HttpStatusCode.BadRequest or HttpStatusCode.NotFound, _, _) => Definite(error),
-            _ => new GatewayAnswer.Unknown(),
+            _ => new GatewayAnswer.Unknown(hasEnded),
         };
     }
 
@@ -71,8 +88,16 @@ internal static class StripeAnswers
             intent.Metadata?.GetValueOrDefault(StripeGateway.OrderIdKey) is { } text && OrderId.TryParse(text, out var order) ? order : null,
             intent.ClientSecret,
             happened is PaymentEvent.AttemptFailed ? failure : null,
-            card is { Brand: { } brand, Last4: { } last4 } ? new CardSummary(brand, last4) : null);
+            card is { Brand: { } brand, Last4: { } last4 } ? new CardSummary(brand, last4) : null,
+            new Money(intent.AmountReceived, Currency.Of(currency)),
+            intent.LatestCharge?.Disputed ?? false);
     }
+
+    private static RefundSnapshot? Snapshot(Refund? refund) =>
+        refund is { Id: { Length: > 0 } id, PaymentIntentId: { Length: > 0 } intent, Currency: { Length: 3 } currency }
+        && Status(refund.Status) is { } status
+            ? new RefundSnapshot(id, intent, new Money(refund.Amount, Currency.Of(currency)), status, refund.FailureReason)
+            : null;
 
     private static PaymentEvent? Happened(string? status) => status switch
     {
@@ -83,6 +108,15 @@ internal static class StripeAnswers
         "requires_capture" => PaymentEvent.Authorized,
         "succeeded" => PaymentEvent.Succeeded,
         "canceled" => PaymentEvent.Canceled,
+        _ => null,
+    };
+
+    private static RefundStatus? Status(string? status) => status switch
+    {
+        "pending" or "requires_action" => RefundStatus.Pending,
+        "succeeded" => RefundStatus.Succeeded,
+        "failed" => RefundStatus.Failed,
+        "canceled" => RefundStatus.Canceled,
         _ => null,
     };
 }

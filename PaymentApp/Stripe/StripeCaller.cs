@@ -15,15 +15,18 @@ internal sealed partial class StripeCaller(TimeProvider clock, ILogger<StripeCal
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
 
-    public async Task<GatewayAnswer> AskAsync(Func<CancellationToken, Task<PaymentIntent>> request, CancellationToken cancellationToken)
+    /// <param name="request">Makes the request; called again, with the same key inside, while the outcome is unknown.</param>
+    /// <param name="read">Reads the answer.</param>
+    public async Task<GatewayAnswer> AskAsync<T>(
+        Func<CancellationToken, Task<T>> request, Func<T, GatewayAnswer> read, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         var mayHaveBeenExecuted = false;
 
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await AskOnceAsync(request, cancellationToken);
-            if (answer is GatewayAnswer.Answered or GatewayAnswer.Rejected)
+            var answer = await AskOnceAsync(request, read, cancellationToken);
+            if (answer is not (GatewayAnswer.Unknown { HasEnded: false } or GatewayAnswer.NotExecuted))
                 return answer;
 
             mayHaveBeenExecuted |= answer is GatewayAnswer.Unknown;
@@ -36,11 +39,12 @@ internal sealed partial class StripeCaller(TimeProvider clock, ILogger<StripeCal
     }
 
     // Messages and exceptions stay out of the log: Stripe.net puts whole bodies into them, client secrets included.
-    private async Task<GatewayAnswer> AskOnceAsync(Func<CancellationToken, Task<PaymentIntent>> request, CancellationToken cancellationToken)
+    private async Task<GatewayAnswer> AskOnceAsync<T>(
+        Func<CancellationToken, Task<T>> request, Func<T, GatewayAnswer> read, CancellationToken cancellationToken)
     {
         try
         {
-            return StripeAnswers.From(await request(cancellationToken));
+            return read(await request(cancellationToken));
         }
         catch (StripeException exception)
         {

@@ -13,6 +13,11 @@ internal sealed class StripeConnection(IOptions<StripeOptions> options, Embedded
 
     public Uri StripeJsUrl => sandbox.IsUsed ? new Uri(sandbox.Address, "/dahlia/stripe.js") : options.Value.StripeJsUrl;
 
-    /// <summary>Whether cards are test cards that the page may show.</summary>
-    public bool IsSandbox => sandbox.IsUsed || options.Value.ApiBase is not null;
+    /// <summary>Whether real money moves.</summary>
+    public bool IsLive => SecretKey.Contains("_live_", StringComparison.Ordinal);
+
+    /// <summary>The secrets that may have signed a webhook, the current one first.</summary>
+    public IReadOnlyList<string> WebhookSecrets => sandbox.IsUsed
+        ? [sandbox.WebhookSecret]
+        : new[] { options.Value.WebhookSecret, options.Value.PreviousWebhookSecret }.OfType<string>().Where(secret => secret.Length > 0).ToList();
 }

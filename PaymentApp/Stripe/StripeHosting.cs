@@ -17,6 +17,7 @@ internal static class StripeHosting
         builder.Services.AddSingleton<EmbeddedSandbox>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EmbeddedSandbox>());
         builder.Services.AddSingleton<StripeConnection>();
+        builder.Services.AddSingleton<WebhookSignature>();
         // The factory's own loggers would write every address, and some carry what only Stripe should know.
         builder.Services.AddHttpClient(HttpClientName).RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })

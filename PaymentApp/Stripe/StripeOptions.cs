@@ -11,6 +11,12 @@ public sealed class StripeOptions
     /// <summary>The publishable key that Stripe.js is started with, of the same account and mode as the secret key.</summary>
     public string? PublishableKey { get; set; }
 
+    /// <summary>Signs what Stripe sends to <c>/webhooks/stripe</c>: https://docs.stripe.com/webhooks#verify-official-libraries.</summary>
+    public string? WebhookSecret { get; set; }
+
+    /// <summary>The secret before the current one, while Stripe still signs with both: https://docs.stripe.com/webhooks#roll-endpoint-secrets.</summary>
+    public string? PreviousWebhookSecret { get; set; }
+
     /// <summary>Where the API answers; Stripe itself when not set.</summary>
     public Uri? ApiBase { get; set; }
 
@@ -22,6 +28,9 @@ public sealed class StripeOptions
 
     /// <summary>How long one request to the API may take before its outcome counts as unknown.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where the sandbox that runs without keys keeps its books, below the content root; empty for memory only.</summary>
+    public string SandboxData { get; set; } = "sandbox.db";
 
     internal bool HasKeys => !string.IsNullOrWhiteSpace(SecretKey) || !string.IsNullOrWhiteSpace(PublishableKey);
 }

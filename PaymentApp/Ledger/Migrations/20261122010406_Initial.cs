@@ -12,6 +12,26 @@ namespace PaymentApp.Ledger.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Inbox",
+                columns: table => new
+                {
+                    EventId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ObjectId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    IntentId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextTryAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Inbox", x => x.EventId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Orders",
                 columns: table => new
                 {
@@ -25,6 +45,12 @@ namespace PaymentApp.Ledger.Migrations
                     CardBrand = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     CardLast4 = table.Column<string>(type: "TEXT", maxLength: 4, nullable: true),
                     PaidAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    MovedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ReceivedMinorUnits = table.Column<long>(type: "INTEGER", nullable: false),
+                    RefundedMinorUnits = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsDisputed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NextLookAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Looks = table.Column<int>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     AmountMinorUnits = table.Column<long>(type: "INTEGER", nullable: false)
@@ -42,6 +68,7 @@ namespace PaymentApp.Ledger.Migrations
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     PaymentMethodId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     Authentication = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Capture = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     FailureReason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     FailureCode = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
@@ -77,6 +104,52 @@ namespace PaymentApp.Ledger.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Refunds",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    OrderId = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    MinorUnits = table.Column<long>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FailureCode = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    RecordedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Refunds", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Refunds_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Timeline",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    OrderId = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Event = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Timeline", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Timeline_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Steps",
                 columns: table => new
                 {
@@ -85,7 +158,10 @@ namespace PaymentApp.Ledger.Migrations
                     Sequence = table.Column<int>(type: "INTEGER", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     IdempotencyKey = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    MinorUnits = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     WrittenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
                     EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Result = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
                 },
@@ -101,6 +177,16 @@ namespace PaymentApp.Ledger.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Inbox_Status_NextTryAt",
+                table: "Inbox",
+                columns: new[] { "Status", "NextTryAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_NextLookAt",
+                table: "Orders",
+                column: "NextLookAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_Number",
                 table: "Orders",
                 column: "Number",
@@ -113,10 +199,20 @@ namespace PaymentApp.Ledger.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Refunds_OrderId",
+                table: "Refunds",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Steps_IdempotencyKey",
                 table: "Steps",
                 column: "IdempotencyKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Timeline_OrderId",
+                table: "Timeline",
+                column: "OrderId");
         }
 
         /// <inheritdoc />
@@ -126,7 +222,16 @@ namespace PaymentApp.Ledger.Migrations
                 name: "Fulfilments");
 
             migrationBuilder.DropTable(
+                name: "Inbox");
+
+            migrationBuilder.DropTable(
+                name: "Refunds");
+
+            migrationBuilder.DropTable(
                 name: "Steps");
+
+            migrationBuilder.DropTable(
+                name: "Timeline");
 
             migrationBuilder.DropTable(
                 name: "Attempts");

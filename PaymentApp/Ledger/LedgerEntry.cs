@@ -1,0 +1,297 @@
+using Microsoft.EntityFrameworkCore;
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Ledger;
+
+/// <summary>An order with everything that its payment has left in the ledger, as one context tracks it, and how it changes.</summary>
+internal sealed class LedgerEntry
+{
+    private readonly LedgerContext context;
+    private readonly List<AttemptRow> attempts;
+    private readonly List<RefundRow> refunds;
+    private readonly PaymentsOptions options;
+
+    private LedgerEntry(LedgerContext context, Order order, List<AttemptRow> attempts, List<RefundRow> refunds, PaymentsOptions options)
+    {
+        this.context = context;
+        this.attempts = attempts;
+        this.refunds = refunds;
+        this.options = options;
+        Order = order;
+    }
+
+    public Order Order { get; }
+
+    private AttemptRow? Latest => attempts.Count == 0 ? null : attempts[^1];
+
+    private StepRow? OpenStep => Latest?.Steps.SingleOrDefault(step => step.Result is null);
+
+    public static async Task<LedgerEntry?> LoadAsync(
+        LedgerContext context, OrderId id, PaymentsOptions options, CancellationToken cancellationToken)
+    {
+        // One statement, so that the order and what belongs to it are of one moment.
+        var found = await context.Orders.Where(order => order.Id == id)
+            .Select(order => new
+            {
+                Order = order,
+                Attempts = context.Attempts.Include(attempt => attempt.Steps.OrderBy(step => step.Sequence))
+                    .Where(attempt => attempt.OrderId == order.Id).OrderBy(attempt => attempt.Number).ToList(),
+                Refunds = context.Refunds.Where(refund => refund.OrderId == order.Id).ToList(),
+            })
+            .AsSingleQuery().SingleOrDefaultAsync(cancellationToken);
+        return found is null ? null : new LedgerEntry(context, found.Order, found.Attempts, found.Refunds, options);
+    }
+
+    /// <summary>Opens an attempt, whose first step is to follow.</summary>
+    public void Begin(string paymentMethodId, AuthenticationMode authentication, CaptureMode capture, DateTime now)
+    {
+        ThrowIfOpen();
+        var attempt = new AttemptRow
+        {
+            OrderId = Order.Id,
+            Number = attempts.Count + 1,
+            PaymentMethodId = paymentMethodId,
+            Authentication = authentication,
+            Capture = capture,
+            StartedAt = now,
+        };
+        attempts.Add(attempt);
+        context.Attempts.Add(attempt);
+    }
+
+    /// <summary>Writes the next step of the current attempt.</summary>
+    public PaymentStep Write(NewOperation operation, PaymentActor actor, DateTime now)
+    {
+        ThrowIfOpen();
+        var attempt = Latest ?? throw new InvalidOperationException("This order has no attempt that the request could belong to.");
+        var step = new PaymentStep(
+            Order.Id, attempt.Number, attempt.Steps.Count + 1, operation.Kind, attempt.PaymentMethodId, attempt.Authentication, attempt.Capture)
+        {
+            Amount = operation.Amount,
+            Reason = operation.Reason,
+            WrittenAt = now,
+        };
+        var row = new StepRow
+        {
+            OrderId = step.Order,
+            AttemptNumber = step.Attempt,
+            Sequence = step.Sequence,
+            Kind = step.Kind,
+            IdempotencyKey = step.IdempotencyKey,
+            MinorUnits = step.Amount?.MinorUnits,
+            Reason = step.Reason,
+            WrittenAt = now,
+        };
+        attempt.Steps.Add(row);
+        context.Steps.Add(row);
+        Note(TimelineEvent.RequestWritten, actor, now, $"{step.Kind}, attempt {step.Attempt}");
+        Moved(now);
+        return step;
+    }
+
+    /// <summary>Counts one more try of an open step; false when the step has ended.</summary>
+    public bool Repeat(PaymentStep step)
+    {
+        var row = Row(step);
+        if (row.Result is not null)
+            return false;
+
+        row.Tries++;
+        return true;
+    }
+
+    /// <summary>Takes in what Stripe says of the intent. Returns the verdict of the transition table; null for an intent that is not this order's.</summary>
+    public TransitionVerdict? Take(IntentSnapshot intent, PaymentActor actor, DateTime now)
+    {
+        Order.PaymentIntentId ??= intent.Id;
+        if (Order.PaymentIntentId != intent.Id)
+        {
+            Note(TimelineEvent.IllegalNews, actor, now, $"another intent: {intent.Id}");
+            return null;
+        }
+
+        if (intent.IsDisputed && !Order.IsDisputed)
+        {
+            Order.IsDisputed = true;
+            Note(TimelineEvent.Disputed, actor, now);
+        }
+
+        var (verdict, state) = PaymentTransitions.Apply(Order.State, intent.Happened);
+        if (verdict is TransitionVerdict.Illegal)
+            Note(TimelineEvent.IllegalNews, actor, now, intent.Happened.ToString());
+        if (verdict is TransitionVerdict.Applied)
+            Enter(state, intent, actor, now);
+        return verdict;
+    }
+
+    /// <summary>Takes in what Stripe says of a refund.</summary>
+    public void Take(RefundSnapshot refund, PaymentActor actor, DateTime now)
+    {
+        var row = refunds.SingleOrDefault(known => known.Id == refund.Id);
+        if (row?.Status == refund.Status)
+            return;
+
+        if (row is null)
+        {
+            row = new RefundRow
+            {
+                Id = refund.Id,
+                OrderId = Order.Id,
+                MinorUnits = refund.Amount.MinorUnits,
+                Status = refund.Status,
+                FailureCode = refund.FailureCode,
+                RecordedAt = now,
+            };
+            refunds.Add(row);
+            context.Refunds.Add(row);
+        }
+        else
+        {
+            row.Status = refund.Status;
+            row.FailureCode = refund.FailureCode;
+        }
+
+        Order.RefundedMinorUnits = refunds
+            .Where(known => known.Status is RefundStatus.Pending or RefundStatus.Succeeded).Sum(known => known.MinorUnits);
+        Note(TimelineEvent.RefundChanged, actor, now, $"{refund.Status}, {refund.Amount}{(refund.FailureCode is { } code ? ", " + code : "")}");
+        Moved(now);
+    }
+
+    /// <summary>Gives a step its result, once.</summary>
+    public void End(PaymentStep step, PaymentStepResult result, PaymentActor actor, DateTime now)
+    {
+        var row = Row(step);
+        if (row.Result is not null)
+            return;
+
+        row.Result = result;
+        row.EndedAt = now;
+        if (result is not PaymentStepResult.Answered)
+            Note(TimelineEvent.RequestEnded, actor, now, $"{step.Kind}: {result}");
+        Moved(now);
+    }
+
+    /// <summary>Ends a step that left the intent as it was; false when one try of several cannot tell.</summary>
+    public bool EndWithoutAnswer(PaymentStep step, PaymentStepResult result, PaymentFailure failure, PaymentActor actor, DateTime now)
+    {
+        var row = Row(step);
+        if (row.Result is not null || (result is PaymentStepResult.NotExecuted && row.Tries > 1))
+            return false;
+
+        End(step, result, actor, now);
+        if (step.IsPaying)
+            Fail(step.Attempt, failure, actor, now);
+        return true;
+    }
+
+    /// <summary>Notes why an attempt failed.</summary>
+    public void Fail(int attempt, PaymentFailure failure, PaymentActor actor, DateTime now)
+    {
+        var row = attempts[attempt - 1];
+        if ((row.FailureReason, row.FailureCode, row.DeclineCode) == (failure.Reason, failure.Code, failure.DeclineCode))
+            return;
+
+        row.FailureReason = failure.Reason;
+        row.FailureCode = failure.Code;
+        row.DeclineCode = failure.DeclineCode;
+        Note(TimelineEvent.AttemptFailed, actor, now, string.Join(", ", new[] { failure.Code, failure.DeclineCode }.OfType<string>()));
+    }
+
+    /// <summary>Notes why the attempt under way failed, if it has no failure yet and no request that may still say otherwise.</summary>
+    public void FailLatest(PaymentFailure failure, PaymentActor actor, DateTime now)
+    {
+        if (Latest is { FailureReason: null } && OpenStep is null)
+            Fail(attempts.Count, failure, actor, now);
+    }
+
+    /// <summary>Ends an order that Stripe has never heard of.</summary>
+    public void Close(PaymentActor actor, DateTime now)
+    {
+        Order.State = PaymentState.Canceled;
+        Note(TimelineEvent.StateChanged, actor, now);
+        Moved(now);
+    }
+
+    public PayableOrder ToPayable()
+    {
+        var currency = Order.Amount.Currency;
+        return new PayableOrder(
+            Order.Id,
+            Order.Number,
+            Order.Amount,
+            Order.State,
+            Order.PaymentIntentId,
+            attempts.Count,
+            OpenStep is { } open ? ToStep(open) : null,
+            Latest?.FailureReason is { } reason ? new PaymentFailure(reason, Latest.FailureCode, Latest.DeclineCode) : null,
+            Order is { CardBrand: { } brand, CardLast4: { } last4 } ? new CardSummary(brand, last4) : null,
+            Order.Version,
+            Latest?.PaymentMethodId)
+        {
+            Received = new Money(Order.ReceivedMinorUnits, currency),
+            Refunded = new Money(Order.RefundedMinorUnits, currency),
+            MovedAt = Order.MovedAt,
+        };
+    }
+
+    private void ThrowIfOpen()
+    {
+        if (OpenStep is not null)
+            throw new InvalidOperationException("A request of this order is still without an answer: settle it first.");
+    }
+
+    private StepRow Row(PaymentStep step) => attempts[step.Attempt - 1].Steps.Single(row => row.Sequence == step.Sequence);
+
+    private PaymentStep ToStep(StepRow row) =>
+        new(Order.Id, row.AttemptNumber, row.Sequence, row.Kind, Latest!.PaymentMethodId, Latest.Authentication, Latest.Capture)
+        {
+            Amount = row.MinorUnits is { } minorUnits ? new Money(minorUnits, Order.Amount.Currency) : null,
+            Reason = row.Reason,
+            WrittenAt = row.WrittenAt,
+        };
+
+    private void Enter(PaymentState state, IntentSnapshot intent, PaymentActor actor, DateTime now)
+    {
+        Order.State = state;
+        Note(TimelineEvent.StateChanged, actor, now);
+        if (state is PaymentState.Paid or PaymentState.Authorized)
+        {
+            Order.CardBrand ??= intent.Card?.Brand;
+            Order.CardLast4 ??= intent.Card?.Last4;
+        }
+
+        if (state is PaymentState.Paid)
+        {
+            Order.PaidAt = now;
+            Order.ReceivedMinorUnits = intent.Received?.MinorUnits ?? Order.Amount.MinorUnits;
+            context.Fulfilments.Add(new FulfilmentRow { OrderId = Order.Id, ReleasedAt = now });
+            Note(TimelineEvent.Fulfilled, actor, now);
+        }
+
+        Moved(now);
+    }
+
+    private void Moved(DateTime now)
+    {
+        Order.MovedAt = now;
+        Order.Looks = 0;
+        Order.NextLookAt = now + NextLook.After(
+            Order.State,
+            Order.PaymentIntentId is not null,
+            OpenStep is not null,
+            refunds.Any(refund => refund.Status is RefundStatus.Pending),
+            looks: 0,
+            options);
+    }
+
+    private void Note(TimelineEvent what, PaymentActor actor, DateTime now, string? detail = null) => context.Timeline.Add(new TimelineRow
+    {
+        OrderId = Order.Id,
+        At = now,
+        Actor = actor,
+        Event = what,
+        State = Order.State,
+        Detail = detail,
+    });
+}

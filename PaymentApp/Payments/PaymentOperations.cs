@@ -1,0 +1,109 @@
+namespace PaymentApp.Payments;
+
+/// <inheritdoc cref="IPaymentOperations"/>
+internal sealed class PaymentOperations(
+    IPaymentLedger ledger, IPaymentGateway gateway, PaymentStepRunner steps, CurrentActor actor) : IPaymentOperations
+{
+    public Task<OperationOutcome> CaptureAsync(OrderId order, Money? amount = null, CancellationToken cancellationToken = default) =>
+        OperateAsync(
+            order,
+            seen => seen.State is PaymentState.Authorized && (amount is null || IsWithin(amount.Value, seen.Amount)),
+            seen => new(PaymentStepKind.Capture, amount ?? seen.Amount),
+            cancellationToken);
+
+    public Task<OperationOutcome> CancelAsync(OrderId order, CancelReason reason, CancellationToken cancellationToken = default) =>
+        OperateAsync(
+            order,
+            seen => seen.State is not (PaymentState.Paid or PaymentState.Canceled or PaymentState.Processing),
+            _ => new(PaymentStepKind.Cancel, Amount: null, Word(reason)),
+            cancellationToken);
+
+    public Task<OperationOutcome> RefundAsync(
+        OrderId order, Money? amount, RefundReason reason, CancellationToken cancellationToken = default) =>
+        OperateAsync(
+            order,
+            seen => seen.State is PaymentState.Paid && IsWithin(amount ?? seen.Refundable, seen.Refundable),
+            seen => new(PaymentStepKind.Refund, amount ?? seen.Refundable, Word(reason)),
+            cancellationToken);
+
+    public async Task<bool> RefreshRefundsAsync(OrderId order, CancellationToken cancellationToken = default)
+    {
+        if (await ledger.FindAsync(order, cancellationToken) is not { IntentId: { } intent })
+            return true;
+        if (await gateway.ListRefundsAsync(intent, cancellationToken) is not GatewayAnswer.RefundsAnswered { Refunds: var refunds })
+            return false;
+
+        foreach (var refund in refunds)
+            await ledger.RecordRefundAsync(order, refund, actor.Value, step: null, cancellationToken);
+        return true;
+    }
+
+    private async Task<OperationOutcome> OperateAsync(
+        OrderId order, Func<PayableOrder, bool> isPossible, Func<PayableOrder, NewOperation> plan, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await ledger.FindAsync(order, cancellationToken) is not { } seen)
+                return new OperationOutcome.NotPossible(null);
+
+            if (seen.OpenStep is not null)
+            {
+                if (await steps.SettleAsync(seen, actor.Value) is StepEnd.Unknown or StepEnd.Mismatch)
+                    return new OperationOutcome.Unknown();
+                continue;
+            }
+
+            if (!isPossible(seen))
+                return new OperationOutcome.NotPossible(seen);
+
+            var operation = plan(seen);
+            if (seen.IntentId is null)
+            {
+                // Stripe has never heard of this order: it ends here.
+                if (await ledger.CloseAsync(seen, actor.Value, cancellationToken) is { } closed)
+                    return new OperationOutcome.Done(closed);
+                continue;
+            }
+
+            if (await ledger.BeginOperationAsync(seen, operation, actor.Value, cancellationToken) is { } step)
+            {
+                return await steps.RunAsync(seen, step, current: null, actor.Value) is { } end
+                    ? Outcome(step, end)
+                    : new OperationOutcome.Unknown();
+            }
+        }
+    }
+
+    private static OperationOutcome Outcome(PaymentStep step, StepEnd end) => (step.Kind, end) switch
+    {
+        (_, StepEnd.Recorded { Order: var order, Refund: { Status: RefundStatus.Succeeded } }) => new OperationOutcome.Done(order),
+        (_, StepEnd.Recorded { Order: var order, Refund: { Status: RefundStatus.Pending } }) => new OperationOutcome.Pending(order),
+        (_, StepEnd.Recorded { Refund: { FailureCode: var code } }) =>
+            new OperationOutcome.Failed(new PaymentFailure(FailureReason.ProcessingError, code)),
+        (PaymentStepKind.Capture, StepEnd.Recorded { Order: { State: PaymentState.Paid } order }) => new OperationOutcome.Done(order),
+        (PaymentStepKind.Cancel, StepEnd.Recorded { Order: { State: PaymentState.Canceled } order }) => new OperationOutcome.Done(order),
+        (_, StepEnd.Recorded { Order: { State: PaymentState.Processing } order }) => new OperationOutcome.Pending(order),
+        (_, StepEnd.Recorded { Order: var order }) => new OperationOutcome.NotPossible(order),
+        (_, StepEnd.Failed { Failure: var failure }) => new OperationOutcome.Failed(failure),
+        (_, StepEnd.Mismatch) => new OperationOutcome.Failed(new PaymentFailure(FailureReason.GenericDecline, "intent_mismatch")),
+        _ => new OperationOutcome.Unknown(),
+    };
+
+    private static bool IsWithin(Money amount, Money limit) =>
+        amount.Currency == limit.Currency && amount.MinorUnits > 0 && amount.MinorUnits <= limit.MinorUnits;
+
+    private static string Word(CancelReason reason) => reason switch
+    {
+        CancelReason.RequestedByCustomer => "requested_by_customer",
+        CancelReason.Abandoned => "abandoned",
+        CancelReason.Duplicate => "duplicate",
+        _ => "fraudulent",
+    };
+
+    private static string Word(RefundReason reason) => reason switch
+    {
+        RefundReason.RequestedByCustomer => "requested_by_customer",
+        RefundReason.Duplicate => "duplicate",
+        _ => "fraudulent",
+    };
+}

@@ -1,0 +1,191 @@
+namespace PaymentApp.Payments;
+
+/// <summary>How a step that was run came out.</summary>
+internal abstract record StepEnd
+{
+    private StepEnd()
+    {
+    }
+
+    /// <summary>The provider answered, and the ledger holds it.</summary>
+    /// <param name="Intent">What was said of the intent; null where the step was about a refund.</param>
+    /// <param name="Refund">What was said of the refund; null where the step was about the intent.</param>
+    public sealed record Recorded(PayableOrder Order, IntentSnapshot? Intent, RefundSnapshot? Refund = null) : StepEnd;
+
+    /// <summary>A definite no: the step is over and the intent is as it was.</summary>
+    public sealed record Failed(PaymentFailure Failure) : StepEnd;
+
+    /// <summary>What Stripe holds is not what the order says; nothing was done to it.</summary>
+    public sealed record Mismatch : StepEnd;
+
+    /// <summary>Nobody knows yet; the step stays open.</summary>
+    public sealed record Unknown : StepEnd;
+}
+
+/// <summary>
+/// Makes the request of a step that the ledger holds, for the first time or again, and keeps the answer. Takes no
+/// cancellation: whoever asked may leave, the request is finished and its answer kept (invariant 5).
+/// </summary>
+internal sealed partial class PaymentStepRunner(
+    IPaymentLedger ledger, IPaymentGateway gateway, TimeProvider clock, ILogger<PaymentStepRunner> logger)
+{
+    // Stripe forgets a key after 24 hours at the earliest; the same request after that could move money again.
+    private static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(23);
+
+    /// <summary>
+    /// Repeats the open step of an order, whose outcome is unknown. Null when somebody else has settled it meanwhile:
+    /// read the order again.
+    /// </summary>
+    public async Task<StepEnd?> SettleAsync(PayableOrder order, PaymentActor actor)
+    {
+        var step = order.OpenStep ?? throw new InvalidOperationException("This order has no open step.");
+        return await ledger.RepeatStepAsync(step) is { } now ? await RunAsync(now, step, current: null, actor) : null;
+    }
+
+    /// <summary>
+    /// Makes the request of a step. Null when somebody else, who asked the same, has the answer: read the order again.
+    /// </summary>
+    /// <param name="current">The order's intent, where it was read a moment ago.</param>
+    public async Task<StepEnd?> RunAsync(PayableOrder order, PaymentStep step, IntentSnapshot? current, PaymentActor actor)
+    {
+        using var scope = Log.Step(logger, order.Number, step.Attempt, step.Kind);
+
+        // A known intent is read first, and never created again.
+        if (order.IntentId is { } known)
+        {
+            var read = current is null ? await gateway.RetrieveAsync(known) : new GatewayAnswer.Answered(current);
+            if (read is not GatewayAnswer.Answered { Intent: var intent })
+                return await EndWithoutAnswerAsync(order, step, read, actor);
+            if (!Belongs(intent, order))
+            {
+                await ledger.EndStepAsync(
+                    step, PaymentStepResult.NotExecuted, new PaymentFailure(FailureReason.GenericDecline, "intent_mismatch"), actor);
+                return Mismatch(order, intent);
+            }
+
+            if (!HasWorkLeft(step, intent))
+                return new StepEnd.Recorded(await ledger.RecordAsync(order.Id, intent, actor, step), intent);
+        }
+
+        if (clock.GetUtcNow().UtcDateTime - step.WrittenAt > KeyLifetime)
+            return await EndByReadingAsync(order, step, actor);
+
+        switch (await AskAsync(order, step))
+        {
+            case GatewayAnswer.Answered { Intent: var intent } when Belongs(intent, order):
+                return new StepEnd.Recorded(await ledger.RecordAsync(order.Id, intent, actor, step), intent);
+            case GatewayAnswer.Answered { Intent: var intent }:
+                // The request was made, whatever this answer is: the step stays open, and no other intent may be opened.
+                return Mismatch(order, intent);
+            case GatewayAnswer.RefundAnswered { Refund: var refund }:
+                return new StepEnd.Recorded(await ledger.RecordRefundAsync(order.Id, refund, actor, step), Intent: null, refund);
+            case GatewayAnswer.Unknown { HasEnded: true }:
+                return await EndByReadingAsync(order, step, actor);
+            case var other:
+                return await EndWithoutAnswerAsync(order, step, other, actor);
+        }
+    }
+
+    /// <summary>
+    /// The request is over and its key says nothing more: what it did, the intent and its refunds tell. Asking under
+    /// another key could move the money twice.
+    /// </summary>
+    private async Task<StepEnd?> EndByReadingAsync(PayableOrder order, PaymentStep step, PaymentActor actor)
+    {
+        var read = order.IntentId is { } known
+            ? await gateway.RetrieveAsync(known)
+            : await gateway.SearchAsync(order.Id, step.WrittenAt);
+        if (read is GatewayAnswer.NotExecuted { Failure: var failure } && order.IntentId is null)
+            read = new GatewayAnswer.Rejected(failure);
+        if (read is not GatewayAnswer.Answered { Intent: var intent })
+            return await EndWithoutAnswerAsync(order, step, read, actor);
+        if (!Belongs(intent, order))
+            return Mismatch(order, intent);
+
+        if (step.Kind is PaymentStepKind.Refund)
+        {
+            if (await gateway.ListRefundsAsync(intent.Id) is not GatewayAnswer.RefundsAnswered { Refunds: var refunds })
+                return new StepEnd.Unknown();
+            foreach (var refund in refunds)
+                await ledger.RecordRefundAsync(order.Id, refund, actor);
+        }
+
+        return new StepEnd.Recorded(await ledger.RecordAsync(order.Id, intent, actor, step), intent);
+    }
+
+    /// <summary>Invariant 3: what Stripe holds is what the order says.</summary>
+    public static bool Belongs(IntentSnapshot intent, PayableOrder order) =>
+        intent.Amount == order.Amount && intent.Order == order.Id && (order.IntentId is null || order.IntentId == intent.Id);
+
+    private Task<GatewayAnswer> AskAsync(PayableOrder order, PaymentStep step) => step.Kind switch
+    {
+        PaymentStepKind.Create => gateway.CreateAsync(
+            new NewIntent(order.Id, order.Number, order.Amount, step.PaymentMethodId, step.Authentication, step.Capture), step.IdempotencyKey),
+        PaymentStepKind.Confirm => gateway.ConfirmAsync(
+            order.IntentId!, new Confirmation(step.PaymentMethodId, step.Authentication), step.IdempotencyKey),
+        PaymentStepKind.ConfirmAuthenticated => gateway.ConfirmAsync(
+            order.IntentId!, new Confirmation(null, step.Authentication), step.IdempotencyKey),
+        PaymentStepKind.Capture => gateway.CaptureAsync(order.IntentId!, step.Amount, step.IdempotencyKey),
+        PaymentStepKind.Cancel => gateway.CancelAsync(order.IntentId!, step.Reason, step.IdempotencyKey),
+        PaymentStepKind.Refund => gateway.RefundAsync(order.IntentId!, step.Amount!.Value, step.Reason, step.IdempotencyKey),
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step.Kind, null),
+    };
+
+    /// <summary>Whether the step has something left to do, or the intent has moved past it by another way.</summary>
+    private static bool HasWorkLeft(PaymentStep step, IntentSnapshot intent) => (step.Kind, intent.Happened) switch
+    {
+        (PaymentStepKind.Refund, var happened) => happened is PaymentEvent.Succeeded,
+        (_, PaymentEvent.Succeeded or PaymentEvent.Canceled) => false,
+        (PaymentStepKind.Cancel, _) => true,
+        (PaymentStepKind.Capture, var happened) => happened is PaymentEvent.Authorized,
+        (_, PaymentEvent.Authorized or PaymentEvent.Processing) => false,
+        (PaymentStepKind.ConfirmAuthenticated, var happened) => happened is PaymentEvent.ConfirmationRequired,
+        (var kind, _) => kind is PaymentStepKind.Confirm,
+    };
+
+    private async Task<StepEnd?> EndWithoutAnswerAsync(PayableOrder order, PaymentStep step, GatewayAnswer answer, PaymentActor actor)
+    {
+        if (Ending(answer) is var (result, failure))
+        {
+            if (await ledger.EndStepAsync(step, result, failure, actor))
+            {
+                Log.Ended(logger, order.Number, result, failure.Code, failure.DeclineCode);
+                return new StepEnd.Failed(failure);
+            }
+
+            if ((await ledger.FindAsync(order.Id))?.OpenStep != step)
+                return null;
+        }
+
+        Log.UnknownOutcome(logger, order.Number);
+        return new StepEnd.Unknown();
+    }
+
+    private static (PaymentStepResult Result, PaymentFailure Failure)? Ending(GatewayAnswer answer) => answer switch
+    {
+        GatewayAnswer.Rejected { Failure: var failure } => (PaymentStepResult.Rejected, failure),
+        GatewayAnswer.NotExecuted { Failure: var failure } => (PaymentStepResult.NotExecuted, failure),
+        _ => null,
+    };
+
+    private StepEnd.Mismatch Mismatch(PayableOrder order, IntentSnapshot intent)
+    {
+        Log.IntentMismatch(logger, order.Number, intent.Id);
+        return new StepEnd.Mismatch();
+    }
+
+    private static partial class Log
+    {
+        public static readonly Func<ILogger, string, int, PaymentStepKind, IDisposable?> Step =
+            LoggerMessage.DefineScope<string, int, PaymentStepKind>("Order {OrderNumber}, attempt {Attempt}, {Step}");
+
+        [LoggerMessage(1, LogLevel.Information, "Order {OrderNumber}: the request ended {Result} and moved no money, code {Code}, decline code {DeclineCode}")]
+        public static partial void Ended(ILogger logger, string orderNumber, PaymentStepResult result, string? code, string? declineCode);
+
+        [LoggerMessage(3, LogLevel.Warning, "Order {OrderNumber}: the outcome is unknown and will be asked for again with the same key")]
+        public static partial void UnknownOutcome(ILogger logger, string orderNumber);
+
+        [LoggerMessage(4, LogLevel.Critical, "Order {OrderNumber}: PaymentIntent {IntentId} differs in amount, currency or order")]
+        public static partial void IntentMismatch(ILogger logger, string orderNumber, string intentId);
+    }
+}

@@ -1,0 +1,12 @@
+using PaymentApp.Payments;
+
+namespace PaymentApp.Reconciliation;
+
+/// <summary>Which orders the sweeper has to look at.</summary>
+internal interface ISweepQueue
+{
+    /// <summary>
+    /// Takes orders whose look is due and sets their next one, so that a second instance leaves them alone meanwhile.
+    /// </summary>
+    Task<IReadOnlyList<OrderId>> ClaimDueAsync(int most, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using PaymentApp.Stripe;
+
+namespace PaymentApp.Webhooks;
+
+/// <summary>
+/// Receives what Stripe sends: verify, store, 200. What could not be stored is not answered 200, so Stripe sends it
+/// again. https://docs.stripe.com/webhooks.
+/// </summary>
+internal static partial class WebhookEndpoint
+{
+    public const string Path = "/webhooks/stripe";
+
+    /// <summary>No event that Stripe sends for this flow comes near it.</summary>
+    private const int LargestBody = 256 * 1024;
+
+    public static void MapStripeWebhooks(this IEndpointRouteBuilder routes) =>
+        routes.MapPost(Path, ReceiveAsync).DisableAntiforgery().WithMetadata(new Microsoft.AspNetCore.Mvc.SkipStatusCodePagesAttribute());
+
+    private static async Task<IResult> ReceiveAsync(
+        HttpContext http,
+        WebhookSignature signature,
+        StripeConnection connection,
+        IWebhookInbox inbox,
+        WebhookSignal signal,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken)
+    {
+        var logger = loggers.CreateLogger(typeof(WebhookEndpoint));
+
+        // The signature is over the raw bytes: nothing may read or rewrite them before.
+        if (await ReadAsync(http.Request, cancellationToken) is not { } body)
+            return Refuse(logger, "too large", StatusCodes.Status413PayloadTooLarge);
+        if (!signature.IsValid(body, http.Request.Headers["Stripe-Signature"]))
+            return Refuse(logger, "not signed by Stripe");
+        if (WebhookEvent.Parse(body) is not { } received)
+            return Refuse(logger, "not an event");
+        if (received.IsLive != connection.IsLive)
+            return Refuse(logger, "of the other mode");
+
+        await inbox.StoreAsync(received, cancellationToken);
+        signal.Raise();
+        return Results.Ok();
+    }
+
+    private static IResult Refuse(ILogger logger, string why, int status = StatusCodes.Status400BadRequest)
+    {
+        Log.Refused(logger, why);
+        return Results.StatusCode(status);
+    }
+
+    private static async Task<string?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > LargestBody)
+            return null;
+
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            if (body.Length + read > LargestBody)
+                return null;
+            body.Write(buffer, 0, read);
+        }
+
+        return Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A webhook was refused: {Why}")]
+        public static partial void Refused(ILogger logger, string why);
+    }
+}

@@ -1,0 +1,59 @@
+using PaymentApp.Payments;
+
+namespace PaymentApp.Webhooks;
+
+/// <summary>Processes one event: reads the object again from Stripe and tells the ledger.</summary>
+internal sealed partial class WebhookHandler(
+    IPaymentLedger ledger, IPaymentGateway gateway, IPaymentOperations operations, CurrentActor actor, ILogger<WebhookHandler> logger)
+{
+    public async Task<WebhookResult> HandleAsync(WaitingEvent waiting, CancellationToken cancellationToken = default)
+    {
+        actor.Value = PaymentActor.Webhook;
+        if (waiting.IntentId is null || !IsOfThisFlow(waiting.Type))
+            return new WebhookResult.Ignored();
+
+        switch (await gateway.RetrieveAsync(waiting.IntentId, cancellationToken))
+        {
+            case GatewayAnswer.Answered { Intent: var intent }:
+                return await TakeAsync(waiting, intent, cancellationToken);
+            case GatewayAnswer.Rejected { Failure: var failure }:
+                return new WebhookResult.Poison($"Stripe does not show the PaymentIntent: {failure.Code}");
+            default:
+                return new WebhookResult.TryAgain("Stripe could not be asked.");
+        }
+    }
+
+    private async Task<WebhookResult> TakeAsync(WaitingEvent waiting, IntentSnapshot intent, CancellationToken cancellationToken)
+    {
+        // Another integration of the same account: its intents name no order of ours.
+        if (intent.Order is not { } id)
+            return new WebhookResult.Ignored();
+        if (await ledger.FindAsync(id, cancellationToken) is not { } order)
+            return new WebhookResult.TryAgain("The order of this PaymentIntent is not in the ledger.");
+
+        if (!PaymentStepRunner.Belongs(intent, order))
+        {
+            Log.Mismatch(logger, order.Number, intent.Id);
+            return new WebhookResult.Poison("The PaymentIntent differs from the order in amount, currency or id.");
+        }
+
+        await ledger.RecordAsync(id, intent, actor.Value, step: null, cancellationToken);
+        return !IsAboutRefunds(waiting.Type) || await operations.RefreshRefundsAsync(id, cancellationToken)
+            ? new WebhookResult.Done()
+            : new WebhookResult.TryAgain("Stripe could not be asked for the refunds.");
+    }
+
+    private static bool IsOfThisFlow(string type) =>
+        type.StartsWith("payment_intent.", StringComparison.Ordinal)
+        || type.StartsWith("charge.", StringComparison.Ordinal)
+        || type.StartsWith("refund.", StringComparison.Ordinal);
+
+    private static bool IsAboutRefunds(string type) =>
+        type.StartsWith("refund.", StringComparison.Ordinal) || type.StartsWith("charge.refund", StringComparison.Ordinal);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Critical, "Order {OrderNumber}: PaymentIntent {IntentId} differs in amount, currency or id")]
+        public static partial void Mismatch(ILogger logger, string orderNumber, string intentId);
+    }
+}

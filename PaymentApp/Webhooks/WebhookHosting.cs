@@ -1,0 +1,13 @@
+namespace PaymentApp.Webhooks;
+
+/// <summary>Wires endpoint, inbox and processor.</summary>
+internal static class WebhookHosting
+{
+    public static void AddWebhooks(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<WebhookSignal>();
+        builder.Services.AddScoped<WebhookHandler>();
+        builder.Services.AddSingleton<WebhookProcessor>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WebhookProcessor>());
+    }
+}
