@@ -5,13 +5,16 @@ public sealed class StripeOptions
 {
     public const string Section = "Stripe";
 
+    /// <summary>Where Stripe itself serves Stripe.js.</summary>
+    internal const string StripeJsHost = "js.stripe.com";
+
     /// <summary>The secret key, <c>sk_test_…</c> or <c>sk_live_…</c>. Stays on the server.</summary>
     public string? SecretKey { get; set; }
 
     /// <summary>The publishable key that Stripe.js is started with, of the same account and mode as the secret key.</summary>
     public string? PublishableKey { get; set; }
 
-    /// <summary>Where the API answers; Stripe itself when not set.</summary>
+    /// <summary>Where the API of a sandbox answers; Stripe itself when not set.</summary>
     public Uri? ApiBase { get; set; }
 
     /// <summary>
