@@ -29,7 +29,7 @@ public enum FailureReason
     /// <summary>Stripe does not know the intent that this order was to be paid by.</summary>
     PaymentLost,
 
-    /// <summary>Stripe refused for being asked too often, or could not be reached; surely nothing was charged.</summary>
+    /// <summary>Stripe could not be reached, was asked too often, or refused the request for what the shop sent; surely nothing was charged.</summary>
     ServiceBusy,
 }
 

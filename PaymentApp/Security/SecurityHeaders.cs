@@ -1,4 +1,5 @@
 using PaymentApp.Checkout;
+using PaymentApp.Stripe;
 
 namespace PaymentApp.Security;
 
@@ -8,8 +9,6 @@ namespace PaymentApp.Security;
 /// </summary>
 internal static class SecurityHeaders
 {
-    private const string StripeHost = "js.stripe.com";
-
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
@@ -24,7 +23,7 @@ internal static class SecurityHeaders
     internal static string Policy(Uri stripeJs)
     {
         var origin = stripeJs.GetLeftPart(UriPartial.Authority);
-        var isStripe = stripeJs.Host == StripeHost;
+        var isStripe = stripeJs.Host == StripeOptions.StripeJsHost;
         var scripts = isStripe ? "https://js.stripe.com https://*.js.stripe.com" : origin;
         var frames = isStripe ? scripts + " https://hooks.stripe.com" : origin;
         var calls = isStripe ? " https://api.stripe.com" : "";

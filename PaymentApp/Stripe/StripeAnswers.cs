@@ -32,7 +32,9 @@ internal static class StripeAnswers
     {
         ArgumentNullException.ThrowIfNull(exception);
         var hasEnded = exception.StripeResponse?.Headers?.TryGetValues(ReplayedHeader, out var replayed) == true && replayed.Contains("true");
-        if (exception.StripeError is not { } error)
+
+        // Stripe names the kind of every error; what has none comes from something in between.
+        if (exception.StripeError is not { Type.Length: > 0 } error)
             return new GatewayAnswer.Unknown(hasEnded);
 
         return (exception.HttpStatusCode, error.Type, error.Code) switch
@@ -60,23 +62,30 @@ internal static class StripeAnswers
 
     private static GatewayAnswer Definite(StripeError error)
     {
+        // A confirm that came too late, perhaps after success: only the intent in the body tells what became of it.
+        var isLate = error.Code is "payment_intent_unexpected_state";
         var failure = PaymentFailure.FromCodes(error.Code, error.DeclineCode);
-
-        // Also a confirm that came too late, on an intent that has succeeded: the intent in the body tells the truth.
-        if (Snapshot(error.PaymentIntent, failure) is { } snapshot)
+        if (Snapshot(error.PaymentIntent, isLate ? null : failure) is { } snapshot)
             return new GatewayAnswer.Answered(snapshot);
+        if (isLate)
+            return new GatewayAnswer.Unknown();
 
-        return new GatewayAnswer.Rejected(error.Param switch
+        return new GatewayAnswer.Rejected(error switch
         {
-            "intent" => failure with { Reason = FailureReason.PaymentLost },
-            "payment_method" => failure with { Reason = FailureReason.PaymentMethodUnusable },
+            { Param: "intent" } => failure with { Reason = FailureReason.PaymentLost },
+            { Param: "payment_method" } => failure with { Reason = FailureReason.PaymentMethodUnusable },
+            // The request is at fault, not the card: another one would not help.
+            { Type: "invalid_request_error" } when failure.Reason is FailureReason.GenericDecline
+                => failure with { Reason = FailureReason.ServiceBusy },
             _ => failure,
         });
     }
 
     private static IntentSnapshot? Snapshot(PaymentIntent? intent, PaymentFailure? failure)
     {
-        if (intent is not { Id: { Length: > 0 } id, Currency: { Length: 3 } currency } || Happened(intent.Status) is not { } happened)
+        if (intent is not { Id: { Length: > 0 } id, Currency: { Length: 3 } currency }
+            || !currency.All(char.IsAsciiLetter)
+            || Happened(intent.Status) is not { } happened)
             return null;
 
         failure ??= intent.LastPaymentError is { } last ? PaymentFailure.FromCodes(last.Code, last.DeclineCode) : null;

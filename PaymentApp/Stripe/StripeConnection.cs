@@ -5,9 +5,9 @@ namespace PaymentApp.Stripe;
 /// <summary>Which Stripe this app talks to: the real one, or the sandbox that runs in this process.</summary>
 internal sealed class StripeConnection(IOptions<StripeOptions> options, EmbeddedSandbox sandbox)
 {
-    public string SecretKey => options.Value.SecretKey ?? sandbox.Options.SecretKey;
+    public string SecretKey => sandbox.IsUsed ? sandbox.Options.SecretKey : options.Value.SecretKey!;
 
-    public string PublishableKey => options.Value.PublishableKey ?? sandbox.Options.PublishableKey;
+    public string PublishableKey => sandbox.IsUsed ? sandbox.Options.PublishableKey : options.Value.PublishableKey!;
 
     public Uri? ApiBase => sandbox.IsUsed ? sandbox.Address : options.Value.ApiBase;
 

@@ -5,6 +5,9 @@ public sealed class StripeOptions
 {
     public const string Section = "Stripe";
 
+    /// <summary>Where Stripe itself serves Stripe.js.</summary>
+    internal const string StripeJsHost = "js.stripe.com";
+
     /// <summary>The secret key, <c>sk_test_…</c> or <c>sk_live_…</c>. Stays on the server.</summary>
     public string? SecretKey { get; set; }
 
@@ -17,7 +20,7 @@ public sealed class StripeOptions
     /// <summary>The secret before the current one, while Stripe still signs with both: https://docs.stripe.com/webhooks#roll-endpoint-secrets.</summary>
     public string? PreviousWebhookSecret { get; set; }
 
-    /// <summary>Where the API answers; Stripe itself when not set.</summary>
+    /// <summary>Where the API of a sandbox answers; Stripe itself when not set.</summary>
     public Uri? ApiBase { get; set; }
 
     /// <summary>

@@ -1,0 +1,203 @@
+using System.Net.Sockets;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+
+namespace PaymentApp.Tests.Stripe;
+
+public sealed class AskingAgainTests
+{
+    private static readonly string Succeeded = StripeBodies.Intent("succeeded");
+    private static readonly string ServerError = StripeBodies.Error("api_error", null);
+
+    private readonly StripeStub stripe = new();
+
+    [Fact]
+    public async Task An_unknown_outcome_is_asked_for_again_word_for_word_under_the_same_key()
+    {
+        stripe.Answers(500, ServerError).Throws(new HttpRequestException(HttpRequestError.ResponseEnded)).Answers(200, "<html>")
+            .Answers(200, Succeeded);
+
+        Assert.IsType<GatewayAnswer.Answered>(await CreateAsync());
+
+        Assert.Equal(4, stripe.Requests.Count);
+        Assert.All(stripe.Requests, request =>
+        {
+            Assert.Equal("key-1", request.IdempotencyKey);
+            Assert.Equal(stripe.Requests[0].Form, request.Form);
+        });
+    }
+
+    [Fact]
+    public async Task After_five_tries_the_outcome_stays_unknown()
+    {
+        stripe.Answers(500, ServerError);
+
+        Assert.IsType<GatewayAnswer.Unknown>(await CreateAsync());
+
+        Assert.Equal(5, stripe.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_waits_between_tries_grow_and_are_jittered()
+    {
+        stripe.Answers(500, ServerError);
+
+        await CreateAsync();
+
+        Assert.Collection(
+            stripe.Clock.Waits,
+            wait => Assert.InRange(wait.TotalMilliseconds, 125, 250),
+            wait => Assert.InRange(wait.TotalMilliseconds, 250, 500),
+            wait => Assert.InRange(wait.TotalMilliseconds, 500, 1000),
+            wait => Assert.InRange(wait.TotalMilliseconds, 1000, 2000));
+    }
+
+    [Fact]
+    public async Task A_Stripe_that_takes_long_for_every_answer_does_not_keep_the_shopper_for_minutes()
+    {
+        stripe.Does(_ =>
+        {
+            stripe.Clock.Pass(TimeSpan.FromSeconds(20));
+            return Task.FromResult(StripeStub.Response(500, ServerError));
+        });
+
+        Assert.IsType<GatewayAnswer.Unknown>(await CreateAsync());
+
+        Assert.Equal(3, stripe.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError)]
+    [InlineData(HttpRequestError.ConnectionError)]
+    [InlineData(HttpRequestError.SecureConnectionError)]
+    [InlineData(HttpRequestError.ProxyTunnelError)]
+    public async Task A_request_that_never_left_was_not_carried_out(HttpRequestError error)
+    {
+        stripe.Throws(new HttpRequestException(error));
+
+        Assert.Equal(FailureReason.ServiceBusy, Assert.IsType<GatewayAnswer.NotExecuted>(await CreateAsync()).Failure.Reason);
+        Assert.Equal(5, stripe.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.Unknown)]
+    [InlineData(HttpRequestError.ResponseEnded)]
+    [InlineData(HttpRequestError.InvalidResponse)]
+    [InlineData(HttpRequestError.HttpProtocolError)]
+    [InlineData(HttpRequestError.ExtendedConnectNotSupported)]
+    [InlineData(HttpRequestError.VersionNegotiationError)]
+    [InlineData(HttpRequestError.UserAuthenticationError)]
+    [InlineData(HttpRequestError.ConfigurationLimitExceeded)]
+    public async Task A_request_that_broke_off_on_the_way_may_have_been_carried_out(HttpRequestError error)
+    {
+        stripe.Throws(new HttpRequestException(error));
+
+        Assert.IsType<GatewayAnswer.Unknown>(await CreateAsync());
+    }
+
+    [Fact]
+    public async Task What_breaks_below_HTTP_may_have_been_carried_out()
+    {
+        stripe.Throws(new IOException("reset", new SocketException((int)SocketError.ConnectionReset)));
+
+        Assert.IsType<GatewayAnswer.Unknown>(await CreateAsync());
+    }
+
+    [Fact]
+    public async Task A_request_that_is_not_answered_in_time_is_unknown()
+    {
+        stripe.NeverAnswers();
+
+        Assert.IsType<GatewayAnswer.Unknown>(await stripe.Gateway(timeout: TimeSpan.FromMilliseconds(20)).CreateAsync(StripeBodies.NewIntent(), "key-1"));
+
+        Assert.Equal(5, stripe.Requests.Count);
+    }
+
+    [Fact]
+    public async Task One_try_that_may_have_been_carried_out_makes_the_whole_unknown()
+    {
+        stripe.Answers(500, ServerError).Throws(new HttpRequestException(HttpRequestError.ConnectionError));
+
+        Assert.IsType<GatewayAnswer.Unknown>(await CreateAsync());
+    }
+
+    [Fact]
+    public async Task A_definite_answer_ends_the_asking_whatever_came_before()
+    {
+        stripe.Throws(new HttpRequestException(HttpRequestError.ConnectionError)).Answers(500, ServerError)
+            .Answers(402, StripeBodies.Error("card_error", "card_declined", "insufficient_funds", intent: StripeBodies.IntentNode("requires_payment_method")));
+
+        var answered = Assert.IsType<GatewayAnswer.Answered>(await CreateAsync());
+
+        Assert.Equal(FailureReason.InsufficientFunds, answered.Intent.Failure!.Reason);
+        Assert.Equal(3, stripe.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Who_stops_waiting_between_two_tries_is_let_go()
+    {
+        stripe.Answers(500, ServerError);
+        using var caller = new CancellationTokenSource();
+        var standstill = new MutableClock();
+        var asking = stripe.Caller(standstill).AskAsync(_ => throw new HttpRequestException(HttpRequestError.ResponseEnded), caller.Token);
+        Assert.False(asking.IsCompleted);
+
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+    }
+
+    [Fact]
+    public async Task The_next_try_waits_for_the_clock()
+    {
+        var clock = new MutableClock();
+        var tries = 0;
+        var asking = stripe.Caller(clock).AskAsync(
+            _ => ++tries == 1 ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : Task.FromResult(new global::Stripe.PaymentIntent()),
+            CancellationToken.None);
+        Assert.Equal((1, false), (tries, asking.IsCompleted));
+
+        clock.Advance(TimeSpan.FromMilliseconds(124));
+        Assert.Equal(1, tries);
+        clock.Advance(TimeSpan.FromMilliseconds(126));
+        Assert.Equal(2, tries);
+    }
+
+    [Fact]
+    public async Task Who_leaves_in_the_middle_of_a_read_is_let_go()
+    {
+        using var caller = new CancellationTokenSource();
+        stripe.Does(async cancelled =>
+        {
+            await caller.CancelAsync();
+            return await new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(cancelled);
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stripe.Gateway().RetrieveAsync("pi_3Test", caller.Token));
+        Assert.Single(stripe.Requests);
+    }
+
+    [Fact]
+    public async Task The_log_has_the_codes_and_neither_secrets_nor_messages()
+    {
+        var declined = StripeBodies.Error(
+            "card_error", "card_declined", "lost_card", intent: StripeBodies.IntentNode("requires_payment_method"));
+        stripe.Answers(409, StripeBodies.Error("idempotency_error", "idempotency_key_in_use"))
+            .Answers(200, Succeeded[..^2])
+            .Throws(new HttpRequestException(HttpRequestError.ResponseEnded, StripeBodies.ClientSecret))
+            .Throws(new InvalidOperationException(StripeBodies.ClientSecret))
+            .Answers(402, declined);
+        await CreateAsync();
+
+        var refused = new StripeStub().Answers(400, StripeBodies.Error("invalid_request_error", "amount_too_small", param: "amount"));
+        await refused.Gateway().CreateAsync(StripeBodies.NewIntent(), "key-2");
+
+        var logged = stripe.Logs.Text + refused.Logs.Text;
+        foreach (var code in new[] { "idempotency_key_in_use", "amount_too_small", nameof(HttpRequestError.ResponseEnded) })
+            Assert.Contains(code, logged, StringComparison.Ordinal);
+        foreach (var secret in new[] { "_secret_", "sk_test_", "Something about", "pm_1" })
+            Assert.DoesNotContain(secret, logged, StringComparison.Ordinal);
+    }
+
+    private Task<GatewayAnswer> CreateAsync() => stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key-1");
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace PaymentApp.Tests.Stripe;
+
+/// <summary>A listener on a real socket that reads requests whole and then behaves badly.</summary>
+internal sealed class BrokenStripe : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource closing = new();
+    private readonly Func<NetworkStream, Task> answer;
+    private readonly bool readsFirst;
+    private readonly bool resets;
+    private readonly Task serving;
+    private int requests;
+
+    private BrokenStripe(Func<NetworkStream, Task> answer, bool readsFirst, bool resets)
+    {
+        (this.answer, this.readsFirst, this.resets) = (answer, readsFirst, resets);
+        listener.Start();
+        serving = ServeAsync();
+    }
+
+    public string Address => $"http://{listener.LocalEndpoint}";
+
+    /// <summary>How many requests were read to their end: how often it may have been carried out.</summary>
+    public int Requests => Volatile.Read(ref requests);
+
+    public static BrokenStripe ClosesWithoutAnswer() => new(_ => Task.CompletedTask, readsFirst: true, resets: false);
+
+    public static BrokenStripe ResetsAfterReading() => new(_ => Task.CompletedTask, readsFirst: true, resets: true);
+
+    public static BrokenStripe ResetsBeforeReading() => new(_ => Task.CompletedTask, readsFirst: false, resets: true);
+
+    public static BrokenStripe Says(string text) => new(stream => WriteAsync(stream, text), readsFirst: true, resets: false);
+
+    /// <summary>For a client that wants TLS.</summary>
+    public static BrokenStripe SpeaksNoTls() =>
+        new(stream => WriteAsync(stream, "HTTP/1.1 400 Bad Request\r\n\r\n"), readsFirst: false, resets: false);
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        listener.Dispose();
+        await serving;
+        closing.Dispose();
+    }
+
+    private static Task WriteAsync(NetworkStream stream, string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text)).AsTask();
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync(closing.Token);
+                if (resets)
+                    client.LingerState = new LingerOption(enable: true, seconds: 0);
+                await using var stream = client.GetStream();
+                if (readsFirst)
+                    await ReadRequestAsync(stream);
+                await answer(stream);
+            }
+        }
+        catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException or SocketException or IOException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task ReadRequestAsync(NetworkStream stream)
+    {
+        using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+        var length = 0;
+        while (await reader.ReadLineAsync(closing.Token) is { Length: > 0 } line)
+        {
+            if (line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+                length = int.Parse(line.AsSpan("Content-Length:".Length), provider: null);
+        }
+
+        await reader.ReadBlockAsync(new char[length], closing.Token);
+        Interlocked.Increment(ref requests);
+    }
+}

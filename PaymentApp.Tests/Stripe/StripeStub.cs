@@ -1,0 +1,108 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using PaymentApp.Stripe;
+using PaymentApp.Tests.Infrastructure;
+using Stripe;
+
+namespace PaymentApp.Tests.Stripe;
+
+/// <param name="Form">The body's or the query's parameters, decoded.</param>
+internal sealed record StripeRequestSeen(string Method, string Path, IReadOnlyDictionary<string, string> Form, string? IdempotencyKey, string? ApiVersion);
+
+/// <summary>Stripe's end of the wire: the real client sends, this answers as told, the last answer for ever.</summary>
+internal sealed class StripeStub
+{
+    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> answers = [];
+
+    public List<StripeRequestSeen> Requests { get; } = [];
+
+    public LogCapture Logs { get; } = new();
+
+    /// <summary>Fires every wait at once and remembers how long it was to be.</summary>
+    public ImpatientClock Clock { get; } = new();
+
+    public StripeStub Answers(int status, string body) => Does(_ => Task.FromResult(Response(status, body)));
+
+    public StripeStub Throws(Exception exception) => Does(_ => Task.FromException<HttpResponseMessage>(exception));
+
+    public StripeStub NeverAnswers() => Does(cancelled => new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(cancelled));
+
+    public StripeStub Does(Func<CancellationToken, Task<HttpResponseMessage>> answer)
+    {
+        answers.Enqueue(answer);
+        return this;
+    }
+
+    public StripeGateway Gateway(TimeSpan? timeout = null) =>
+        new(Client(new HttpClient(new Handler(this)) { Timeout = timeout ?? Timeout.InfiniteTimeSpan }, "http://stripe.test"), Caller(Clock));
+
+    public StripeCaller Caller(TimeProvider clock) => new(clock, Logs.For<StripeCaller>());
+
+    public static StripeClient Client(HttpClient http, string apiBase) => new(new StripeClientOptions
+    {
+        ApiKey = "sk_test_123",
+        ApiBase = apiBase,
+        HttpClient = new SystemNetHttpClient(http, maxNetworkRetries: 0, enableTelemetry: false),
+    });
+
+    public static HttpResponseMessage Response(int status, string body) => new((HttpStatusCode)status) { Content = new StringContent(body) };
+
+    private async Task<HttpResponseMessage> ServeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var form = request.Content is null ? request.RequestUri!.Query.TrimStart('?') : await request.Content.ReadAsStringAsync(cancellationToken);
+        Requests.Add(new StripeRequestSeen(
+            request.Method.Method,
+            request.RequestUri!.AbsolutePath,
+            form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('='))
+                .ToDictionary(pair => WebUtility.UrlDecode(pair[0]), pair => WebUtility.UrlDecode(pair[1])),
+            Header(request, "Idempotency-Key"),
+            Header(request, "Stripe-Version")));
+
+        var answer = answers.Count > 1 ? answers.Dequeue() : answers.Peek();
+        return await answer(cancellationToken);
+    }
+
+    private static string? Header(HttpRequestMessage request, string name) =>
+        request.Headers.TryGetValues(name, out var values) ? values.Single() : null;
+
+    private sealed class Handler(StripeStub stripe) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            stripe.ServeAsync(request, cancellationToken);
+    }
+}
+
+/// <summary>Time that jumps to the end of every wait.</summary>
+internal sealed class ImpatientClock : TimeProvider
+{
+    private DateTimeOffset now = new(2026, 9, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public List<TimeSpan> Waits { get; } = [];
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public override long GetTimestamp() => now.Ticks;
+
+    public void Pass(TimeSpan time) => now += time;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Waits.Add(dueTime);
+        now += dueTime;
+        callback(state);
+        return new Fired();
+    }
+
+    private sealed class Fired : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => false;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
