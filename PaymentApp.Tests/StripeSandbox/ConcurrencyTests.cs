@@ -1,0 +1,81 @@
+using StripeSandbox.Objects;
+
+namespace PaymentApp.Tests.Sandbox;
+
+/// <summary>Many clients at once: nothing is charged twice, nothing is lost, and the books balance.</summary>
+public sealed class ConcurrencyTests : IAsyncLifetime
+{
+    private const int Clients = 64;
+
+    private SandboxUnderTest sandbox = null!;
+
+    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+
+    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+
+    [Fact]
+    public async Task Simultaneous_confirms_of_one_intent_charge_it_once()
+    {
+        var intent = (await sandbox.PostAsync("/v1/payment_intents",
+            ("amount", "1999"), ("currency", "usd"), ("confirmation_method", "manual"))).Ok();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => sandbox.ConfirmAsync(intent.Id, ("payment_method", "pm_card_visa"))));
+
+        Assert.Single(answers, answer => answer.Status == 200);
+        Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.Equal("payment_intent_unexpected_state", answer.At("error.code")));
+        Assert.Single(sandbox.Server.Books.All<Charge>());
+    }
+
+    [Fact]
+    public async Task One_payment_method_pays_one_of_two_intents()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var card = await sandbox.NewCardAsync("4242424242424242");
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => sandbox.PayAsync(card)));
+            Assert.Single(answers, answer => answer.Status == 200);
+        }
+    }
+
+    [Fact]
+    public async Task The_books_balance_after_everybody_has_done_everything_at_once()
+    {
+        var intents = await Task.WhenAll(Enumerable.Range(0, 8).Select(async index => (await sandbox.PostAsync("/v1/payment_intents",
+            ("amount", "1000"), ("currency", "usd"), ("confirmation_method", "manual"), ("capture_method", index % 2 == 0 ? "manual" : "automatic"))).Ok().Id));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => WorkAsync(new Random(client))));
+
+        Assert.DoesNotContain(answers.SelectMany(list => list), status => status >= 500);
+        var charges = sandbox.Server.Books.All<Charge>().Where(charge => charge.Status == ChargeStatus.Succeeded).ToList();
+        var refunds = sandbox.Server.Books.All<Refund>().ToList();
+        Assert.Equal(charges.Select(charge => charge.PaymentIntent).Distinct().Count(), charges.Count);
+        Assert.All(charges, charge =>
+        {
+            Assert.InRange(charge.AmountRefunded, 0, charge.Amount);
+            Assert.Equal(charge.AmountRefunded, refunds.Where(refund => refund.Charge == charge.Id).Sum(refund => refund.Amount));
+        });
+        Assert.Equal(
+            charges.Sum(charge => charge.AmountCaptured),
+            sandbox.Server.Books.All<PaymentIntent>().Sum(intent => intent.AmountReceived));
+
+        async Task<List<int>> WorkAsync(Random random)
+        {
+            var statuses = new List<int>();
+            for (var step = 0; step < 15; step++)
+            {
+                var id = intents[random.Next(intents.Length)];
+                var answer = await (random.Next(5) switch
+                {
+                    0 => sandbox.ConfirmAsync(id, ("payment_method", "pm_card_visa")),
+                    1 => sandbox.PostAsync($"/v1/payment_intents/{id}/capture", ("amount_to_capture", "600")),
+                    2 => sandbox.PostAsync("/v1/refunds", ("payment_intent", id), ("amount", "100")),
+                    3 => sandbox.GetAsync($"/v1/payment_intents/{id}?expand[]=latest_charge"),
+                    _ => sandbox.PostOnceAsync($"key-{random.Next(20)}", "/v1/payment_intents", SandboxUnderTest.Guide("pm_card_visa")),
+                });
+                statuses.Add(answer.Status);
+            }
+
+            return statuses;
+        }
+    }
+}

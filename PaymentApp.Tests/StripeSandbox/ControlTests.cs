@@ -1,0 +1,88 @@
+using StripeSandbox.Objects;
+
+namespace PaymentApp.Tests.Sandbox;
+
+public sealed class ControlTests : IAsyncLifetime
+{
+    private SandboxUnderTest sandbox = null!;
+
+    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+
+    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+
+    [Fact]
+    public async Task The_clock_can_be_put_ahead_and_what_was_due_happens_at_its_own_time()
+    {
+        var intent = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
+        var start = sandbox.Clock.GetUtcNow().ToUnixTimeSeconds();
+
+        var clock = await ControlAsync("clock", ("advance", "7200"));
+
+        Assert.Equal(start + 7200, long.Parse(clock.Text("now"), System.Globalization.CultureInfo.InvariantCulture));
+        var expired = (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).Ok();
+        Assert.Equal("payment_intent_payment_attempt_expired", expired.At("last_payment_error.code"));
+        var told = (await sandbox.GetAsync("/v1/events?type=payment_intent.payment_failed")).Ok().Json.GetProperty("data")[0];
+        Assert.Equal(start + 3600, told.GetProperty("created").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_frozen_clock_stands_still_until_it_is_let_go()
+    {
+        await ControlAsync("clock", ("freeze", "true"));
+        var before = (await sandbox.GetAsync("/_sandbox/clock", key: null)).Text("now");
+        sandbox.Clock.Advance(TimeSpan.FromHours(5));
+        Assert.Equal(before, (await sandbox.GetAsync("/_sandbox/clock", key: null)).Text("now"));
+
+        var released = await ControlAsync("clock", ("freeze", "false"));
+        Assert.Equal(before, released.Text("now"));
+        sandbox.Clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal(9, (await sandbox.GetAsync("/_sandbox/clock", key: null)).Json.GetProperty("now").GetInt64() - released.Json.GetProperty("now").GetInt64());
+    }
+
+    [Fact]
+    public async Task The_clock_does_not_go_back() =>
+        Assert.Equal(400, (await sandbox.PostAsAsync(null, "/_sandbox/clock", ("advance", "-1"))).Status);
+
+    [Fact]
+    public async Task The_books_balance()
+    {
+        var paid = (await sandbox.PayAsync("pm_card_visa")).Ok();
+        await sandbox.PostAsync("/v1/refunds", ("payment_intent", paid.Id), ("amount", "999"));
+        var later = (await sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok();
+        await sandbox.PostAsync($"/v1/payment_intents/{later.Id}/capture", ("amount_to_capture", "1500"));
+        await sandbox.PayAsync("pm_card_chargeDeclined");
+        var released = (await sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok();
+        await sandbox.PostAsync($"/v1/payment_intents/{released.Id}/cancel");
+
+        var books = (await sandbox.GetAsync("/_sandbox/books", key: null)).Ok();
+
+        Assert.Equal("2", books.At("payment_intents.succeeded"));
+        Assert.Equal("1", books.At("payment_intents.requires_payment_method"));
+        Assert.Equal("1", books.At("payment_intents.canceled"));
+        Assert.Equal("3", books.At("charges.succeeded"));
+        Assert.Equal("1", books.At("charges.failed"));
+        Assert.Equal("3499", books.At("sums.usd.captured"));
+        Assert.Equal("999", books.At("sums.usd.refunded"));
+        Assert.Equal("2500", books.At("sums.usd.net"));
+    }
+
+    [Fact]
+    public async Task A_reset_forgets_everything()
+    {
+        await sandbox.PostOnceAsync("order-1", "/v1/payment_intents", SandboxUnderTest.Guide("pm_card_visa"));
+        await ControlAsync("faults", ("kind", "error_before"));
+        await ControlAsync("clock", ("advance", "60"));
+
+        await ControlAsync("reset");
+
+        Assert.Empty(sandbox.Server.Books.Everything());
+        var again = (await sandbox.PostOnceAsync("order-1", "/v1/payment_intents", SandboxUnderTest.Guide("pm_card_visa"))).Ok();
+        Assert.Null(again.Header("Idempotent-Replayed"));
+        Assert.Equal(sandbox.Clock.GetUtcNow().ToUnixTimeSeconds(), again.Json.GetProperty("created").GetInt64());
+        Assert.Single(sandbox.Server.Books.All<PaymentIntent>());
+        Assert.Equal(404, (await sandbox.GetAsync("/_sandbox/nowhere", key: null)).Status);
+    }
+
+    private async Task<SandboxAnswer> ControlAsync(string path, params (string, string)[] form) =>
+        (await sandbox.PostAsAsync(null, $"/_sandbox/{path}", form)).Ok();
+}

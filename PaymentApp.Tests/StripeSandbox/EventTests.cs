@@ -1,0 +1,109 @@
+namespace PaymentApp.Tests.Sandbox;
+
+/// <summary>The story that <c>/v1/events</c> tells.</summary>
+public sealed class EventTests : IAsyncLifetime
+{
+    private SandboxUnderTest sandbox = null!;
+
+    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+
+    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+
+    [Fact]
+    public async Task A_payment_is_created_charged_and_succeeds()
+    {
+        await sandbox.PayAsync("pm_card_visa");
+        Assert.Equal(["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"], await TypesAsync());
+
+        sandbox.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("charge.updated", (await TypesAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task A_decline_is_told_of_the_charge_and_of_the_intent()
+    {
+        await sandbox.PayAsync("pm_card_chargeDeclined");
+        Assert.Equal(["payment_intent.created", "charge.failed", "payment_intent.payment_failed"], await TypesAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_is_told_of_an_intent_that_waits_for_the_second_confirm()
+    {
+        var intent = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
+        await sandbox.AnswerChallengeAsync(intent.Id, "succeed");
+        Assert.Equal(["payment_intent.created", "payment_intent.requires_action"], await TypesAsync());
+
+        await sandbox.ConfirmAsync(intent.Id);
+        Assert.Equal(["charge.succeeded", "payment_intent.succeeded"], (await TypesAsync())[2..]);
+    }
+
+    [Fact]
+    public async Task A_failed_or_forgotten_authentication_is_a_failed_payment()
+    {
+        var failed = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
+        await sandbox.AnswerChallengeAsync(failed.Id, "fail");
+        Assert.Equal("payment_intent.payment_failed", (await TypesAsync())[^1]);
+
+        await sandbox.PayAsync("pm_card_authenticationRequired");
+        sandbox.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("payment_intent.payment_failed", (await TypesAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task Later_capture_and_cancel_are_told()
+    {
+        var intent = (await sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok();
+        await sandbox.PostAsync($"/v1/payment_intents/{intent.Id}/capture");
+        Assert.Equal(
+            ["payment_intent.created", "charge.succeeded", "payment_intent.amount_capturable_updated", "charge.captured", "payment_intent.succeeded"],
+            await TypesAsync());
+
+        var other = (await sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok();
+        await sandbox.PostAsync($"/v1/payment_intents/{other.Id}/cancel");
+        Assert.Equal("payment_intent.canceled", (await TypesAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task Refunds_and_disputes_are_told()
+    {
+        var paid = (await sandbox.PayAsync("pm_card_refundFail", ("capture_method", "automatic"))).Ok();
+        await sandbox.PostAsync("/v1/refunds", ("payment_intent", paid.Id));
+        sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(["refund.created", "charge.refunded", "refund.updated", "refund.failed"], (await TypesAsync())[3..]);
+
+        await sandbox.PayAsync("pm_card_createDispute", ("capture_method", "automatic"));
+        Assert.Equal(["charge.dispute.created", "charge.dispute.funds_withdrawn"], (await TypesAsync())[^2..]);
+    }
+
+    [Fact]
+    public async Task An_event_holds_the_object_as_it_was_and_names_the_request()
+    {
+        var intent = (await sandbox.PostOnceAsync("order-1", "/v1/payment_intents", SandboxUnderTest.Guide("pm_card_visa"))).Ok();
+        var events = (await sandbox.GetAsync("/v1/events?types[]=payment_intent.created&types[]=payment_intent.succeeded")).Ok().Json.GetProperty("data");
+
+        Assert.Equal("succeeded", events[0].GetProperty("data").GetProperty("object").GetProperty("status").GetString());
+        Assert.Equal("requires_payment_method", events[1].GetProperty("data").GetProperty("object").GetProperty("status").GetString());
+        Assert.Equal(intent.Header("Request-Id"), events[0].GetProperty("request").GetProperty("id").GetString());
+        Assert.Equal("order-1", events[0].GetProperty("request").GetProperty("idempotency_key").GetString());
+
+        var one = (await sandbox.GetAsync($"/v1/events/{events[0].GetProperty("id").GetString()}")).Ok();
+        Assert.Equal("payment_intent.succeeded", one.At("type"));
+        Assert.Equal(404, (await sandbox.GetAsync("/v1/events/evt_nobody")).Status);
+    }
+
+    [Fact]
+    public async Task An_update_names_what_it_changed()
+    {
+        var paid = (await sandbox.PayAsync("pm_card_visa")).Ok();
+        await sandbox.PostAsync("/v1/refunds", ("payment_intent", paid.Id), ("amount", "500"));
+
+        var refunded = (await sandbox.GetAsync("/v1/events?type=charge.refunded")).Ok().Json.GetProperty("data")[0].GetProperty("data");
+
+        Assert.Equal(500, refunded.GetProperty("object").GetProperty("amount_refunded").GetInt64());
+        Assert.Equal("""{"amount_refunded":0}""", refunded.GetProperty("previous_attributes").ToString().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
+    }
+
+    private async Task<string[]> TypesAsync() =>
+        [.. (await sandbox.GetAsync("/v1/events?limit=100")).Ok().Json.GetProperty("data").EnumerateArray()
+            .Select(one => one.GetProperty("type").GetString()!).Reverse()];
+}

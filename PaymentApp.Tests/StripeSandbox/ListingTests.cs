@@ -1,0 +1,109 @@
+namespace PaymentApp.Tests.Sandbox;
+
+public sealed class ListingTests : IAsyncLifetime
+{
+    private SandboxUnderTest sandbox = null!;
+
+    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+
+    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+
+    [Fact]
+    public async Task Pages_come_newest_first_and_follow_each_other_in_both_directions()
+    {
+        var ids = await CreateAsync(5);
+        ids.Reverse();
+
+        var first = await PageAsync("limit=2");
+        Assert.Equal(ids[..2], first.Ids);
+        Assert.True(first.HasMore);
+        var second = await PageAsync($"limit=2&starting_after={first.Ids[^1]}");
+        Assert.Equal(ids[2..4], second.Ids);
+        Assert.True(second.HasMore);
+        var last = await PageAsync($"limit=2&starting_after={second.Ids[^1]}");
+        Assert.Equal(ids[4..], last.Ids);
+        Assert.False(last.HasMore);
+
+        var back = await PageAsync($"limit=2&ending_before={last.Ids[0]}");
+        Assert.Equal(ids[2..4], back.Ids);
+        Assert.True(back.HasMore);
+        Assert.False((await PageAsync($"limit=2&ending_before={back.Ids[0]}")).HasMore);
+    }
+
+    [Theory]
+    [InlineData("limit=0", 1)]
+    [InlineData("limit=101", 12)]
+    [InlineData("", 10)]
+    public async Task A_limit_out_of_range_is_taken_as_the_nearest(string query, int expected)
+    {
+        await CreateAsync(12);
+        Assert.Equal(expected, (await PageAsync(query)).Ids.Length);
+    }
+
+    [Theory]
+    [InlineData("limit=abc", "Invalid integer: abc")]
+    [InlineData("starting_after=pi_nobody", null)]
+    [InlineData("created[since]=5", "Received unknown parameter: created[since]")]
+    [InlineData("created=soon", "Invalid integer: soon")]
+    [InlineData("expand[]=latest_charge", "This property cannot be expanded (latest_charge).")]
+    public async Task A_list_that_cannot_be_is_refused(string query, string? message)
+    {
+        var refused = await sandbox.GetAsync($"/v1/payment_intents?{query}");
+        Assert.Equal(400, refused.Status);
+        if (message is not null)
+            Assert.Equal(message, refused.At("error.message"));
+    }
+
+    [Fact]
+    public async Task Lists_are_narrowed_by_time()
+    {
+        var old = await CreateAsync(2);
+        sandbox.Clock.Advance(TimeSpan.FromHours(1));
+        var now = sandbox.Clock.GetUtcNow().ToUnixTimeSeconds();
+        var young = await CreateAsync(3);
+
+        Assert.Equal(3, (await PageAsync($"created[gte]={now}")).Ids.Length);
+        Assert.Equal(2, (await PageAsync($"created[lt]={now}")).Ids.Length);
+        Assert.Equal(3, (await PageAsync($"created={now}")).Ids.Length);
+        Assert.Equal([young[0]], (await PageAsync($"created[gte]={now}&starting_after={young[1]}")).Ids);
+        Assert.Equal([old[1]], (await PageAsync($"created[lte]={now}&limit=1&starting_after={young[0]}")).Ids);
+    }
+
+    [Fact]
+    public async Task What_a_list_holds_can_be_expanded()
+    {
+        await sandbox.PayAsync("pm_card_visa");
+        var list = (await sandbox.GetAsync("/v1/payment_intents?expand[]=data.latest_charge")).Ok();
+        Assert.Equal("charge", list.Json.GetProperty("data")[0].GetProperty("latest_charge").GetProperty("object").GetString());
+    }
+
+    [Fact]
+    public async Task Charges_and_refunds_are_found_by_their_intent()
+    {
+        var paid = (await sandbox.PayAsync("pm_card_visa")).Ok();
+        await sandbox.PayAsync("pm_card_visa");
+        var refund = (await sandbox.PostAsync("/v1/refunds", ("payment_intent", paid.Id), ("amount", "1"))).Ok();
+
+        Assert.Equal([paid.Text("latest_charge")], IdsOf(await sandbox.GetAsync($"/v1/charges?payment_intent={paid.Id}")));
+        Assert.Equal([refund.Id], IdsOf(await sandbox.GetAsync($"/v1/refunds?payment_intent={paid.Id}")));
+        Assert.Equal([refund.Id], IdsOf(await sandbox.GetAsync($"/v1/refunds?charge={paid.Text("latest_charge")}")));
+        Assert.Empty(IdsOf(await sandbox.GetAsync("/v1/refunds?payment_intent=pi_nobody")));
+    }
+
+    private async Task<List<string>> CreateAsync(int count)
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < count; i++)
+            ids.Add((await sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok().Id);
+        return ids;
+    }
+
+    private async Task<(string[] Ids, bool HasMore)> PageAsync(string query)
+    {
+        var answer = (await sandbox.GetAsync($"/v1/payment_intents?{query}")).Ok();
+        return (IdsOf(answer), answer.Json.GetProperty("has_more").GetBoolean());
+    }
+
+    private static string[] IdsOf(SandboxAnswer answer) =>
+        [.. answer.Ok().Json.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("id").GetString()!)];
+}
