@@ -6,6 +6,9 @@ namespace PaymentApp.Tests.Infrastructure;
 /// <summary>One test's browser: a context that shares nothing with other tests, its first page, and what went wrong in it.</summary>
 public sealed class BrowserSession
 {
+    /// <summary>After this a test hangs: a promise that never settles would stop the whole run.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private BrowserSession(IBrowserContext context, IPage page)
     {
         Context = context;
@@ -37,7 +40,7 @@ public sealed class BrowserSession
         var session = new BrowserSession(context, await context.NewPageAsync());
         try
         {
-            await test(session);
+            await test(session).WaitAsync(Patience);
             session.Problems.AssertNone();
         }
         catch

@@ -141,6 +141,24 @@ public sealed class CardFieldTests
         options => options.Locale = locale);
 
     [Fact]
+    public Task A_card_that_the_browser_fills_in_is_taken_without_moving_the_focus() => BrowserSession.RunAsync(async browser =>
+    {
+        var (_, card) = await HostPage.OpenWithCardAsync(browser);
+        await card.Number.FocusAsync();
+        foreach (var (input, value) in new[]
+        {
+            (card.Number, "4242424242424242"), (card.Expiry, WithYear("YYYY-12")), (card.Cvc, "123"), (card.Postal, "94107"),
+        })
+        {
+            await input.EvaluateAsync("(input, value) => { input.value = value; input.dispatchEvent(new Event('input', { bubbles: true })); }", value);
+        }
+
+        await browser.Page.EventAsync("event.complete");
+        await Expect(card.Expiry).ToHaveValueAsync(WithYear("12 / YY"));
+        await Expect(card.Number).ToBeFocusedAsync();
+    });
+
+    [Fact]
     public Task A_whole_card_is_typed_without_leaving_the_keyboard() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);

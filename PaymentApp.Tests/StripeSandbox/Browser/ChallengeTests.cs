@@ -84,6 +84,24 @@ public sealed class ChallengeTests
     });
 
     [Fact]
+    public Task The_focus_goes_back_to_a_button_that_was_disabled_meanwhile() => BrowserSession.RunAsync(async browser =>
+    {
+        await HostPage.OpenAsync(browser);
+        var button = browser.Page.Locator("#pay");
+        await button.FocusAsync();
+        await StartChallengeAsync(browser);
+        await browser.Page.EvaluateAsync("""
+            () => {
+              const button = document.getElementById('pay');
+              button.disabled = true;
+              pending.then(() => { button.disabled = false; });
+            }
+            """);
+        await new Challenge(browser.Page).FailAsync();
+        await Expect(button).ToBeFocusedAsync();
+    });
+
+    [Fact]
     public Task The_page_behind_does_not_scroll_until_the_modal_is_gone() => BrowserSession.RunAsync(async browser =>
     {
         await StartChallengeAsync(browser);

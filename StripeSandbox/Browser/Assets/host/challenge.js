@@ -34,8 +34,9 @@ function showChallenge(intent, session, returnFocusTo) {
       dialog.remove();
       frame.remove();
       lockScroll(-1);
-      if (returnFocusTo?.isConnected) returnFocusTo.focus();
       resolve(result.error ? result : intentResult(result.intent));
+      // A shop disables its button while it waits and enables it again once it has the result: only then can focus go back.
+      setTimeout(() => document.activeElement === document.body && returnFocusTo?.focus());
     };
 
     dialog.setAttribute('aria-modal', 'true');
