@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using PaymentApp.Payments;
+using PaymentApp.Stripe;
 using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Stripe;
@@ -139,7 +140,8 @@ public sealed class AskingAgainTests
         stripe.Answers(500, ServerError);
         using var caller = new CancellationTokenSource();
         var standstill = new MutableClock();
-        var asking = stripe.Caller(standstill).AskAsync(_ => throw new HttpRequestException(HttpRequestError.ResponseEnded), caller.Token);
+        var asking = stripe.Caller(standstill).AskAsync<global::Stripe.PaymentIntent>(
+            _ => throw new HttpRequestException(HttpRequestError.ResponseEnded), StripeAnswers.From, caller.Token);
         Assert.False(asking.IsCompleted);
 
         await caller.CancelAsync();
@@ -154,6 +156,7 @@ public sealed class AskingAgainTests
         var tries = 0;
         var asking = stripe.Caller(clock).AskAsync(
             _ => ++tries == 1 ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : Task.FromResult(new global::Stripe.PaymentIntent()),
+            StripeAnswers.From,
             CancellationToken.None);
         Assert.Equal((1, false), (tries, asking.IsCompleted));
 

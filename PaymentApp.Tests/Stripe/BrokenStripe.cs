@@ -61,6 +61,12 @@ internal sealed class BrokenStripe : IAsyncDisposable
                 await using var stream = client.GetStream();
                 if (readsFirst)
                     await ReadRequestAsync(stream);
+                else if (resets)
+                {
+                    // A read of nothing waits until there is something: a reset before the request was sent is none of it.
+                    _ = await stream.ReadAsync(Memory<byte>.Empty, closing.Token);
+                }
+
                 await answer(stream);
             }
         }

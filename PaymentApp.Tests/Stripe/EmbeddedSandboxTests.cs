@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Moq;
 using PaymentApp.Payments;
 using PaymentApp.Stripe;
 
@@ -19,7 +22,7 @@ public sealed class EmbeddedSandboxTests
         await host.StartAsync();
         var connection = host.Services.GetRequiredService<StripeConnection>();
 
-        Assert.True(connection.IsSandbox);
+        Assert.True(host.Services.GetRequiredService<EmbeddedSandbox>().IsUsed);
         Assert.Equal("127.0.0.1", connection.ApiBase!.Host);
         Assert.NotEqual(12111, connection.ApiBase.Port);
         Assert.Equal(new Uri(connection.ApiBase, "/dahlia/stripe.js"), connection.StripeJsUrl);
@@ -37,7 +40,7 @@ public sealed class EmbeddedSandboxTests
         await host.StartAsync();
         var connection = host.Services.GetRequiredService<StripeConnection>();
 
-        Assert.False(connection.IsSandbox);
+        Assert.False(host.Services.GetRequiredService<EmbeddedSandbox>().IsUsed);
         Assert.Null(connection.ApiBase);
         Assert.Equal("https://js.stripe.com/dahlia/stripe.js", connection.StripeJsUrl.ToString());
         Assert.Equal(("sk_test_1", "pk_test_1"), (connection.SecretKey, connection.PublishableKey));
@@ -53,7 +56,6 @@ public sealed class EmbeddedSandboxTests
         await host.StartAsync();
         var connection = host.Services.GetRequiredService<StripeConnection>();
 
-        Assert.True(connection.IsSandbox);
         Assert.False(host.Services.GetRequiredService<EmbeddedSandbox>().IsUsed);
         Assert.Equal("http://127.0.0.1:12111/v3/", connection.StripeJsUrl.ToString());
         await host.StopAsync();
@@ -74,7 +76,9 @@ public sealed class EmbeddedSandboxTests
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
             new HostApplicationBuilderSettings { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Stripe:SandboxData", (string?)"")]);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Mock.Of<IServer>(server => server.Features == new FeatureCollection()));
         builder.AddStripe();
         return builder.Build();
     }

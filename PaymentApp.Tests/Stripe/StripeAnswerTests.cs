@@ -22,7 +22,10 @@ public sealed class StripeAnswerTests
         stripe.Answers(200, StripeBodies.Intent(status));
 
         Assert.Equal(
-            new IntentSnapshot("pi_3Test", happened, new Money(4900, Currency.Usd), StripeBodies.Order, StripeBodies.ClientSecret, null, null),
+            new IntentSnapshot("pi_3Test", happened, new Money(4900, Currency.Usd), StripeBodies.Order, StripeBodies.ClientSecret, null, null)
+            {
+                Received = new Money(status is "succeeded" ? 4900 : 0, Currency.Usd),
+            },
             await AnsweredAsync());
     }
 
