@@ -27,8 +27,9 @@ internal sealed partial class PaymentService(
                 continue;
             }
 
-            if (IsUnderWay(seen, paymentMethodId))
-                return await ConfirmAsync(order, cancellationToken);
+            // A second click, not a second attempt: one PaymentMethod has one challenge and one answer.
+            if (seen.PaymentMethodId == paymentMethodId && seen.LastFailure is not { Reason: FailureReason.ServiceBusy })
+                return seen.LastFailure is { } known ? new PaymentOutcome.Declined(known) : await ConfirmAsync(order, cancellationToken);
 
             var mode = authentication ?? options.Value.Authentication;
             if (await ledger.BeginAttemptAsync(seen, paymentMethodId, mode, cancellationToken) is { } step
@@ -94,14 +95,6 @@ internal sealed partial class PaymentService(
             ? await ledger.RecordAsync(order, intent, step: null, cancellationToken)
             : seen;
     }
-
-    /// <summary>
-    /// The same PaymentMethod again while its own attempt goes on is a second click, not a second attempt: there must be
-    /// one challenge for it.
-    /// </summary>
-    private static bool IsUnderWay(PayableOrder order, string paymentMethodId) =>
-        order is { State: PaymentState.AwaitingAuthentication or PaymentState.AwaitingConfirmation, LastFailure: null }
-        && order.PaymentMethodId == paymentMethodId;
 
     private async Task<PaymentOutcome?> RepeatAsync(PaymentStep step) =>
         await ledger.RepeatStepAsync(step) is { } order ? await RunAsync(order, step) : null;
