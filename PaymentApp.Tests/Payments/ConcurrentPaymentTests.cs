@@ -46,6 +46,18 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
     });
 
     [Fact]
+    public Task A_double_click_with_a_declined_card_is_one_attempt_and_both_are_told_why() => InEveryOrderAsync(async (order, interleaving) =>
+    {
+        var card = FakeCard.Fresh("poor");
+
+        var outcomes = await PayTogetherAsync(order, interleaving, card, card);
+
+        Assert.All(outcomes, outcome =>
+            Assert.Equal(FailureReason.InsufficientFunds, Assert.IsType<PaymentOutcome.Declined>(outcome).Failure.Reason));
+        Assert.Single(await till.Ledger.AttemptsAsync(order));
+    });
+
+    [Fact]
     public Task A_declined_and_a_good_card_at_once_make_one_intent_and_one_charge() => InEveryOrderAsync(async (order, interleaving) =>
     {
         var outcomes = await PayTogetherAsync(order, interleaving, FakeCard.Fresh("poor"), FakeCard.Fresh("good"));

@@ -41,33 +41,37 @@ public sealed class TryingAgainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_used_PaymentMethod_fails_without_moving_the_intent()
+    public async Task A_declined_PaymentMethod_again_is_the_same_answer_again_and_no_attempt()
     {
         var order = await till.OrderAsync();
         var card = FakeCard.Fresh("poor");
-        await till.Service().PayAsync(order, card);
+        var first = await till.Service().PayAsync(order, card);
 
-        var again = Assert.IsType<PaymentOutcome.Declined>(await till.Service().PayAsync(order, card));
+        Assert.Equal(first, await till.Service().PayAsync(order, card));
 
-        Assert.Equal(FailureReason.PaymentMethodUnusable, again.Failure.Reason);
-        Assert.Null((await till.FindAsync(order)).OpenStep);
+        Assert.Single(await till.Ledger.AttemptsAsync(order));
         Assert.IsType<PaymentOutcome.Succeeded>(await till.PayAsync(order));
         await till.MustBeChargedOnceAsync(order);
     }
 
     [Fact]
-    public async Task A_refused_attempt_keeps_its_failure_when_the_order_is_looked_up_again()
+    public async Task A_PaymentMethod_that_was_used_elsewhere_fails_without_moving_the_intent()
     {
+        var used = FakeCard.Fresh("good");
+        await till.Service().PayAsync(await till.OrderAsync(), used);
         var order = await till.OrderAsync();
-        var card = FakeCard.Fresh("poor");
-        await till.Service().PayAsync(order, card);
-        await till.Service().PayAsync(order, card);
+        await till.PayAsync(order, "poor");
 
+        var declined = Assert.IsType<PaymentOutcome.Declined>(await till.Service().PayAsync(order, used));
+
+        Assert.Equal(FailureReason.PaymentMethodUnusable, declined.Failure.Reason);
+        Assert.Null((await till.FindAsync(order)).OpenStep);
         await till.RefreshAsync(order);
-
         Assert.Equal(
             [FailureReason.InsufficientFunds, FailureReason.PaymentMethodUnusable],
             (await till.Ledger.AttemptsAsync(order)).Select(attempt => attempt.FailureReason));
+        Assert.IsType<PaymentOutcome.Succeeded>(await till.PayAsync(order));
+        await till.MustBeChargedOnceAsync(order);
     }
 
     [Fact]

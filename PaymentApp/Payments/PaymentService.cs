@@ -34,8 +34,9 @@ internal sealed partial class PaymentService(
                 continue;
             }
 
-            if (IsUnderWay(seen, paymentMethodId))
-                return await ConfirmAsync(order, cancellationToken);
+            // A second click, not a second attempt: one PaymentMethod has one challenge and one answer.
+            if (seen.PaymentMethodId == paymentMethodId && seen.LastFailure is not { Reason: FailureReason.ServiceBusy })
+                return seen.LastFailure is { } known ? new PaymentOutcome.Declined(known) : await ConfirmAsync(order, cancellationToken);
             if (!limits.TryTake(seen, shopper.Address))
                 return new PaymentOutcome.Refused(RefusalReason.TooManyAttempts);
 
@@ -106,14 +107,6 @@ internal sealed partial class PaymentService(
         Mismatch(seen, intent);
         return seen;
     }
-
-    /// <summary>
-    /// The same PaymentMethod again while its own attempt goes on is a second click, not a second attempt: there must be
-    /// one challenge for it.
-    /// </summary>
-    private static bool IsUnderWay(PayableOrder order, string paymentMethodId) =>
-        order is { State: PaymentState.AwaitingAuthentication or PaymentState.AwaitingConfirmation, LastFailure: null }
-        && order.PaymentMethodId == paymentMethodId;
 
     /// <summary>What an open step that was asked about leaves no way around; null when the order can be read again and go on.</summary>
     private static PaymentOutcome? Blocked(StepEnd? settled) => settled switch
