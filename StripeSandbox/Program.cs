@@ -6,6 +6,7 @@ builder.Configuration.AddCommandLine(args, new Dictionary<string, string>
     ["--url"] = "Sandbox:Url",
     ["--data"] = "Sandbox:Data",
 });
+builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.AddStripeSandbox();
 var app = builder.Build();
 app.UseStripeSandbox();

@@ -87,7 +87,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
     [Fact]
     public async Task A_refusal_after_execution_began_is_kept()
     {
-        var intent = (await sandbox.PostAsync(Intents, ("amount", "100"), ("currency", "usd"))).Ok();
+        var intent = (await sandbox.PostAsync(Intents, ("amount", "100"), ("currency", "usd"), ("confirmation_method", "manual"))).Ok();
 
         var first = await sandbox.PostOnceAsync("confirm-1", $"{Intents}/{intent.Id}/confirm");
         var second = await sandbox.PostOnceAsync("confirm-1", $"{Intents}/{intent.Id}/confirm");

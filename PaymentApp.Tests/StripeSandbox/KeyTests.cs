@@ -123,12 +123,14 @@ public sealed class KeyTests : IAsyncLifetime
         Assert.Equal("requires_confirmation", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
     }
 
-    [Fact]
-    public async Task A_web_page_cannot_use_the_control_surface()
+    [Theory]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Host", "evil.example")]
+    public async Task A_web_page_cannot_use_the_control_surface(string header, string value)
     {
         var intent = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
         var request = new HttpRequestMessage(HttpMethod.Post, $"/_sandbox/payment_intents/{intent.Id}/challenge?outcome=succeed");
-        request.Headers.Add("Origin", "https://evil.example");
+        request.Headers.Add(header, value);
 
         Assert.Equal(403, (await sandbox.SendAsync(request, key: null)).Status);
         Assert.Equal("requires_action", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);

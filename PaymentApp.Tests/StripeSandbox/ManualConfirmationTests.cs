@@ -211,13 +211,28 @@ public sealed class ManualConfirmationTests : IAsyncLifetime
     [Fact]
     public async Task Confirming_without_a_card_is_refused()
     {
-        var intent = (await sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok();
+        var intent = (await sandbox.PostAsync("/v1/payment_intents",
+            ("amount", "1999"), ("currency", "usd"), ("confirmation_method", "manual"))).Ok();
 
         var refused = await sandbox.ConfirmAsync(intent.Id);
 
         Assert.Equal(400, refused.Status);
         Assert.Equal("payment_intent_unexpected_state", refused.At("error.code"));
         Assert.Equal("requires_payment_method", refused.At("error.payment_intent.status"));
+    }
+
+    [Fact]
+    public async Task An_intent_that_may_send_the_shopper_away_needs_an_address_to_come_back_to()
+    {
+        var intent = (await sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok();
+        Assert.Equal("always", intent.At("automatic_payment_methods.allow_redirects"));
+
+        var refused = await sandbox.ConfirmAsync(intent.Id, ("payment_method", "pm_card_visa"));
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("`return_url`", refused.At("error.message"), StringComparison.Ordinal);
+
+        Assert.Equal("succeeded", (await sandbox.ConfirmAsync(
+            intent.Id, ("payment_method", "pm_card_visa"), ("return_url", "https://shop.example"))).Ok().State);
     }
 
     [Fact]
@@ -261,7 +276,18 @@ public sealed class ManualConfirmationTests : IAsyncLifetime
 
         Assert.Equal("redirect_to_url", intent.At("next_action.type"));
         Assert.Equal("https://shop.example/back", intent.At("next_action.redirect_to_url.return_url"));
-        Assert.StartsWith(sandbox.Server.Address.ToString(), intent.Text("next_action.redirect_to_url.url"), StringComparison.Ordinal);
+        var bank = intent.Text("next_action.redirect_to_url.url");
+        Assert.StartsWith(sandbox.Server.Address.ToString(), bank, StringComparison.Ordinal);
+        Assert.Contains("test-source-authorize-3ds", await sandbox.Http.GetStringAsync(bank), StringComparison.Ordinal);
+
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var answered = await browser.PostAsync(bank.Split('?')[0] + "/return", new FormUrlEncodedContent(
+            [KeyValuePair.Create("client_secret", intent.Text("client_secret")), KeyValuePair.Create("outcome", "succeed")]));
+
+        Assert.Equal(303, (int)answered.StatusCode);
+        Assert.StartsWith($"https://shop.example/back?payment_intent={intent.Id}&payment_intent_client_secret=",
+            answered.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("requires_confirmation", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
     }
 
     [Fact]

@@ -8,6 +8,9 @@ internal sealed record Answer(int Status, byte[] Body)
 
     public string ContentType { get; init; } = "application/json";
 
+    /// <summary>Where a browser is sent on to; null for none.</summary>
+    public string? Location { get; init; }
+
     public bool IsReplay { get; init; }
 
     /// <summary>Stripe's advice to the client (<c>Stripe-Should-Retry</c>); null for none.</summary>

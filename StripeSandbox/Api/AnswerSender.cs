@@ -34,6 +34,8 @@ internal sealed class AnswerSender(HttpContext context, ApiRoute route, string r
             headers["Original-Request"] = answer.RequestId;
         }
 
+        if (answer.Location is not null)
+            headers.Location = answer.Location;
         if (answer.IsReplay)
             headers["Idempotent-Replayed"] = "true";
         if (answer.ShouldRetry is { } shouldRetry)

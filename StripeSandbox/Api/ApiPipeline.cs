@@ -115,7 +115,7 @@ internal sealed partial class ApiPipeline(
         if (isLost)
             reply = ErrorReply.From(FaultyAnswers.ServerError());
         var body = ReplyWriter.Write(reply, unit, call.Version, expansion, call.IsPublishable, call.RequestId, unit.NowSeconds);
-        var answer = new Answer(reply.Status, body) { RequestId = call.RequestId };
+        var answer = new Answer(reply.Status, body) { RequestId = call.RequestId, Location = (reply as RedirectReply)?.Url };
         var kept = claim?.Record(answer, unit.NowSeconds);
         unit.Commit(kept);
         if (kept is not null)

@@ -42,6 +42,7 @@ internal static class ApiRouting
                 endpoints.MapMethods(route.Pattern, [HttpMethods.Options], AnswerSender.PreflightAsync);
         }
 
+        endpoints.MapGet("/three-ds/{id}", BankPage.ShowAsync);
         endpoints.Map(Unknown.Pattern, context => pipeline.RefuseAsync(context, Unknown));
         endpoints.Map("/_sandbox/{**rest}", context => pipeline.RefuseAsync(context, Unknown));
     }

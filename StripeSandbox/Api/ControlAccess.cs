@@ -12,9 +12,15 @@ internal static class ControlAccess
         var isLocal = context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
         if (!isLocal && !options.AllowRemoteControl)
             throw Forbidden("The control surface answers this machine only. Set Sandbox:AllowRemoteControl to open it.");
+        // A page whose name was made to resolve to this machine would pass for one of its own origin.
+        if (!IsLoopback(request.Host.Host) && !options.AllowRemoteControl)
+            throw Forbidden("The control surface answers to localhost only. Set Sandbox:AllowRemoteControl to open it.");
         if (request.Headers.Origin.ToString() is { Length: > 0 } origin && origin != $"{request.Scheme}://{request.Host}")
             throw Forbidden("The control surface does not answer pages of another origin.");
     }
+
+    private static bool IsLoopback(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static Refusal Forbidden(string message) => Refusal.Invalid(message, status: StatusCodes.Status403Forbidden);
 }

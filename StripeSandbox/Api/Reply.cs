@@ -16,6 +16,9 @@ internal delegate void WriteJson(JsonOutput output);
 /// <summary>An answer of a shape of its own.</summary>
 internal sealed record JsonReply(WriteJson Write) : Reply(StatusCodes.Status200OK);
 
+/// <summary>Sends a browser on.</summary>
+internal sealed record RedirectReply(string Url) : Reply(StatusCodes.Status303SeeOther);
+
 internal sealed record DeletedReply(string Id, string Kind) : Reply(StatusCodes.Status200OK);
 
 internal sealed record ErrorReply(int Status, Failure Failure, PaymentIntent? PaymentIntent = null) : Reply(Status)

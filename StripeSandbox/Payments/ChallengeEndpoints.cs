@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using StripeSandbox.Api;
 using StripeSandbox.Books;
 using StripeSandbox.Forms;
@@ -6,20 +7,42 @@ using StripeSandbox.Payments.Intents;
 
 namespace StripeSandbox.Payments;
 
-/// <summary>How the shopper's answer reaches the bank: from the challenge frame, or from a test without a browser.</summary>
+/// <summary>
+/// How the shopper's answer reaches the bank: from the challenge frame, from a page of the bank's own, or from a test
+/// without a browser.
+/// </summary>
 internal static class ChallengeEndpoints
 {
     private static readonly Parameter Outcome = Parameter.Choice("outcome", "succeed", "fail").Required();
 
+    private static readonly ParameterSet ByClientSecret = new(Outcome, Parameter.Text("client_secret").Required());
+
     public static IEnumerable<ApiRoute> Routes =>
     [
-        ApiRoute.Post<PaymentIntent>("/three-ds/{id}", new ParameterSet(Outcome, Parameter.Text("client_secret").Required()), DecideInFrame)
-            with { Access = Access.ClientSecret },
+        ApiRoute.Post<PaymentIntent>("/three-ds/{id}", ByClientSecret, DecideInFrame) with { Access = Access.ClientSecret },
+        ApiRoute.Post<PaymentIntent>("/three-ds/{id}/return", ByClientSecret, DecideOnBankPage) with { Access = Access.ClientSecret },
         ApiRoute.Post<PaymentIntent>("/_sandbox/payment_intents/{id}/challenge", new ParameterSet(Outcome), DecideInTest)
             with { Access = Access.Control },
     ];
 
     private static Func<UnitOfWork, Reply> DecideInFrame(ApiCall call) => unit =>
+        new ObjectReply(Challenges.Decide(unit, Known(unit, call).Id, IsAuthenticated(call)).Intent);
+
+    private static Func<UnitOfWork, Reply> DecideOnBankPage(ApiCall call) => unit =>
+    {
+        var challenge = Known(unit, call);
+        if (unit.Find<PaymentIntent>(challenge.PaymentIntent)!.Attempt?.ReturnUrl is not { } returnUrl)
+            throw Refusal.Invalid("This authentication has nowhere to return to.");
+        var intent = Challenges.Decide(unit, challenge.Id, IsAuthenticated(call)).Intent;
+        return new RedirectReply(QueryHelpers.AddQueryString(returnUrl, new Dictionary<string, string?>
+        {
+            ["payment_intent"] = intent.Id,
+            ["payment_intent_client_secret"] = intent.ClientSecret,
+            ["source_type"] = "card",
+        }));
+    };
+
+    private static Challenge Known(UnitOfWork unit, ApiCall call)
     {
         var challenge = unit.Find<Challenge>(call.RouteId) ?? throw Refusal.NoSuch("source", call.RouteId, "source");
         var intent = unit.Find<PaymentIntent>(challenge.PaymentIntent)!;
@@ -29,8 +52,8 @@ internal static class ChallengeEndpoints
                 "client_secret", "payment_intent_invalid_parameter", StatusCodes.Status401Unauthorized);
         }
 
-        return new ObjectReply(Challenges.Decide(unit, challenge.Id, IsAuthenticated(call)).Intent);
-    };
+        return challenge;
+    }
 
     private static Func<UnitOfWork, Reply> DecideInTest(ApiCall call) => unit =>
     {

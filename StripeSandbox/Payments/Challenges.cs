@@ -28,7 +28,7 @@ internal static class Challenges
                 ReturnUrl = request.ReturnUrl,
                 RedirectUrl = request.ReturnUrl is null
                     ? null
-                    : $"{request.Origin}/three-ds/redirect?source={challenge.Id}&client_secret={intent.ClientSecret}",
+                    : $"{request.Origin}/three-ds/{challenge.Id}?client_secret={intent.ClientSecret}",
             },
         });
         unit.Emit("payment_intent.requires_action", waiting);

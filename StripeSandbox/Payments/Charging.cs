@@ -30,10 +30,10 @@ internal static class Charging
     {
         var capturesLater = intent.CaptureMethod == CaptureMethod.Manual;
         long? captureBefore = capturesLater ? unit.NowSeconds + (long)AuthorizationLifetime.TotalSeconds : null;
-        var charge = NewCharge(unit, intent, method, secure) with
+        var outcome = new ChargeOutcome(
+            "authorized", "approved_by_network", null, RiskLevel(card), RiskScore(card), "Payment complete.", null, null);
+        var charge = NewCharge(unit, intent, method, secure, ChargeStatus.Succeeded, outcome) with
         {
-            Status = ChargeStatus.Succeeded,
-            Outcome = new ChargeOutcome("authorized", "approved_by_network", null, RiskLevel(card), RiskScore(card), "Payment complete.", null, null),
             Captured = !capturesLater,
             AmountCaptured = capturesLater ? 0 : intent.Amount,
             CaptureBefore = captureBefore,
@@ -100,20 +100,8 @@ internal static class Charging
     private static Confirmed Declined(
         UnitOfWork unit, PaymentIntent intent, PaymentMethod method, TestCard card, Decline decline, ThreeDSecure? secure)
     {
-        var charge = unit.Put(NewCharge(unit, intent, method, secure) with
+        var charge = unit.Put(NewCharge(unit, intent, method, secure, ChargeStatus.Failed, OutcomeOf(card, decline)) with
         {
-            Status = ChargeStatus.Failed,
-            Outcome = new ChargeOutcome(
-                decline.IsBlocked ? "blocked" : "issuer_declined",
-                decline.IsBlocked ? "not_sent_to_network" : "declined_by_network",
-                decline.IsBlocked ? "highest_risk_level" : decline.DeclineCode ?? decline.Code,
-                RiskLevel(card), RiskScore(card),
-                decline.IsBlocked
-                    ? "Stripe blocked this payment as too risky."
-                    : decline == Decline.Generic
-                        ? "The bank did not return any further details with this decline."
-                        : $"The bank returned the decline code `{decline.DeclineCode ?? decline.Code}`.",
-                decline.AdviceCode, decline.NetworkDeclineCode),
             FailureCode = decline.Code,
             FailureMessage = decline.Message,
         });
@@ -132,16 +120,32 @@ internal static class Charging
         }, charge.Id);
     }
 
-    private static Charge NewCharge(UnitOfWork unit, PaymentIntent intent, PaymentMethod method, ThreeDSecure? secure) => new()
+    private static ChargeOutcome OutcomeOf(TestCard card, Decline decline)
+    {
+        var reason = decline.DeclineCode ?? decline.Code;
+        return decline.IsBlocked
+            ? new ChargeOutcome(
+                "blocked", "not_sent_to_network", "highest_risk_level", RiskLevel(card), RiskScore(card),
+                "Stripe blocked this payment as too risky.", decline.AdviceCode, null)
+            : new ChargeOutcome(
+                "issuer_declined", "declined_by_network", reason, RiskLevel(card), RiskScore(card),
+                decline == Decline.Generic
+                    ? "The bank did not return any further details with this decline."
+                    : $"The bank returned the decline code `{reason}`.",
+                decline.AdviceCode, decline.NetworkDeclineCode);
+    }
+
+    private static Charge NewCharge(
+        UnitOfWork unit, PaymentIntent intent, PaymentMethod method, ThreeDSecure? secure, ChargeStatus status, ChargeOutcome outcome) => new()
     {
         Id = Ids.New("ch_"),
         Created = unit.NowSeconds,
         Amount = intent.Amount,
         Currency = intent.Currency,
-        Status = ChargeStatus.Failed,
+        Status = status,
         PaymentIntent = intent.Id,
         PaymentMethod = method,
-        Outcome = null!,
+        Outcome = outcome,
         Customer = intent.Customer,
         Description = intent.Description,
         Metadata = intent.Metadata,

@@ -36,6 +36,10 @@ internal static class Confirmation
     /// <summary>Past this many confirms an intent is canceled; Stripe has such a limit and does not tell it.</summary>
     public const int MaxConfirmations = 100;
 
+    public const string MissingMethod =
+        "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment " +
+        "method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.";
+
     /// <exception cref="Refusal">The intent, or the PaymentMethod, is in no state to be confirmed; nothing has changed.</exception>
     public static Confirmed Confirm(UnitOfWork unit, PaymentIntent intent, ConfirmRequest request)
     {
@@ -107,9 +111,7 @@ internal static class Confirmation
     private static PaymentMethod MethodOf(UnitOfWork unit, PaymentIntent intent, ConfirmRequest request) =>
         request.Card is { } card ? PaymentMethods.Create(unit, card)
         : (request.PaymentMethod ?? intent.PaymentMethod) is { } id ? PaymentMethods.Resolve(unit, id)
-        : throw Refusal.UnexpectedState(
-            "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment " +
-            "method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.", intent);
+        : throw Refusal.UnexpectedState(MissingMethod, intent);
 
     /// <summary>Whether a confirm, a new PaymentMethod or a new amount are still welcome.</summary>
     public static bool IsConfirmable(PaymentIntent intent) =>

@@ -44,7 +44,7 @@ internal static class PaymentMethods
 
     public static PaymentMethod? FromToken(UnitOfWork unit, string id) =>
         TestCards.WithToken(id) is { } card
-            ? unit.Put(New(unit, card, card.Numbers[0]) with { ExpMonth = unit.Now.Month, ExpYear = unit.Now.Year + 1, HasCvc = true })
+            ? unit.Put(New(unit, card, card.Numbers[0], (unit.Now.Month, unit.Now.Year + 1)) with { HasCvc = true })
             : null;
 
     /// <exception cref="Refusal">The card cannot be one: 402 with the codes of a card that was mistyped.</exception>
@@ -53,15 +53,12 @@ internal static class PaymentMethods
         var (card, number) = details.Token is { } token
             ? (TestCards.WithToken(token) ?? throw Refusal.Invalid($"No such token: '{token}'", "card[token]", "resource_missing"), null)
             : Recognize(details.Number!);
-        var method = New(unit, card, number ?? card.Numbers[0]);
-        var (month, year) = number is null ? (unit.Now.Month, unit.Now.Year + 1) : Expiry(unit.Now, details);
+        var expiry = number is null ? (unit.Now.Month, unit.Now.Year + 1) : Expiry(unit.Now, details);
         if (number is not null && details.Cvc is { } cvc && !IsCvc(cvc, card))
             throw Refusal.CardError("invalid_cvc", "Your card's security code is invalid.", "cvc");
 
-        return unit.Put(method with
+        return unit.Put(New(unit, card, number ?? card.Numbers[0], expiry) with
         {
-            ExpMonth = month,
-            ExpYear = year,
             HasCvc = number is null || details.Cvc is not null,
             BillingDetails = details.Billing,
             Metadata = details.Metadata,
@@ -99,15 +96,15 @@ internal static class PaymentMethods
     private static bool IsCvc(string cvc, TestCard card) =>
         cvc.All(char.IsAsciiDigit) && (cvc.Length == 3 || (cvc.Length == 4 && card.Brand == "amex"));
 
-    private static PaymentMethod New(UnitOfWork unit, TestCard card, string number) => new()
+    private static PaymentMethod New(UnitOfWork unit, TestCard card, string number, (int Month, int Year) expiry) => new()
     {
         Id = Ids.New("pm_"),
         Created = unit.NowSeconds,
         Card = card.Name,
         Last4 = number[^4..],
         Fingerprint = Fingerprint(number),
-        ExpMonth = 0,
-        ExpYear = 0,
+        ExpMonth = expiry.Month,
+        ExpYear = expiry.Year,
     };
 
     private static string Fingerprint(string number) =>

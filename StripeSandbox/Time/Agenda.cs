@@ -9,6 +9,11 @@ namespace StripeSandbox.Time;
 /// </summary>
 internal sealed partial class Agenda : IDisposable
 {
+    private static readonly long Forever = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    // A timer takes 49 days at most; one that fires early finds nothing due and is set again.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(40);
+
     private readonly Lock gate = new();
     private readonly PriorityQueue<string, long> due = new();
     private readonly SandboxBooks books;
@@ -49,14 +54,15 @@ internal sealed partial class Agenda : IDisposable
     /// <summary>Moves the clock on, and stops wherever something is due, so that it happens at its own time.</summary>
     public void Advance(TimeSpan by)
     {
-        var target = clock.Now + by;
-        while (Volatile.Read(ref next) is var deadline && deadline <= target.ToUnixTimeSeconds())
+        while (DateTimeOffset.FromUnixTimeSeconds(Math.Min(Volatile.Read(ref next), Forever)) - clock.Now is var step && step <= by)
         {
-            clock.Advance(Positive(DateTimeOffset.FromUnixTimeSeconds(deadline) - clock.Now));
+            step = Positive(step);
+            clock.Advance(step);
+            by -= step;
             RunDue();
         }
 
-        clock.Advance(Positive(target - clock.Now));
+        clock.Advance(by);
         Rearm();
     }
 
@@ -101,9 +107,6 @@ internal sealed partial class Agenda : IDisposable
             : Positive(DateTimeOffset.FromUnixTimeSeconds(deadline) - clock.Now);
         timer.Change(wait > MaxWait ? MaxWait : wait, Timeout.InfiniteTimeSpan);
     }
-
-    // A timer takes 49 days at most; one that fires early finds nothing due and is set again.
-    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(40);
 
     private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
 

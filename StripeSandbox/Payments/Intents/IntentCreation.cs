@@ -23,13 +23,11 @@ internal static class IntentCreation
         var request = IntentForm.ReadConfirm(call);
         var method = form.Text("confirmation_method") == "manual" ? ConfirmationMethod.Manual : ConfirmationMethod.Automatic;
         var redirects = ReadRedirects(call, types, method);
-        if (isConfirmed && redirects == "always" && request.ReturnUrl is null && !request.UseStripeSdk)
+        if (isConfirmed)
         {
-            throw Refusal.Invalid(
-                "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods " +
-                "might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based " +
-                "payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to " +
-                "`never` when creating Setup Intents and Payment Intents.");
+            IntentForm.RequireReturnUrl(redirects, request);
+            if (request is { PaymentMethod: null, Card: null })
+                throw Refusal.Invalid(Confirmation.MissingMethod, code: "payment_intent_unexpected_state");
         }
 
         var id = Ids.New("pi_");

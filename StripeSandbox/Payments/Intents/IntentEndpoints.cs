@@ -49,6 +49,8 @@ internal static class IntentEndpoints
         return unit =>
         {
             var intent = unit.Claim<PaymentIntent>(call.RouteId) ?? throw NoSuchIntent(call.RouteId);
+            if (Confirmation.IsConfirmable(intent))
+                IntentForm.RequireReturnUrl(intent.AutomaticRedirects, request);
             return ReplyTo(Confirmation.Confirm(unit, intent with
             {
                 CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? intent.CaptureMethod,
