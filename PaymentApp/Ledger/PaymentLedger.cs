@@ -117,8 +117,8 @@ internal sealed partial class PaymentLedger(
         if (entry.Order.Version != seen.Version)
             return null;
 
-        var result = change(entry);
         entry.Order.Version++;
+        var result = change(entry);
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -129,7 +129,7 @@ internal sealed partial class PaymentLedger(
         }
 
         changes.Publish(seen.Id);
-        return result is PayableOrder ? entry.ToPayable() as T : result;
+        return result;
     }
 
     private async Task<PayableOrder> ChangeAsync(OrderId id, Action<LedgerEntry> change, CancellationToken cancellationToken)

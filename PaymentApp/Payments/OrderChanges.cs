@@ -14,7 +14,20 @@ public sealed class OrderChanges
         return new Subscription(this, order, changed);
     }
 
-    internal void Publish(OrderId order) => listeners.GetValueOrDefault(order)?.Invoke();
+    internal void Publish(OrderId order)
+    {
+        foreach (var listener in Delegate.EnumerateInvocationList(listeners.GetValueOrDefault(order)))
+        {
+            try
+            {
+                listener();
+            }
+            catch (ObjectDisposedException)
+            {
+                // A page that is going away must not undo, for its caller, what was committed.
+            }
+        }
+    }
 
     private void Unsubscribe(OrderId order, Action changed)
     {

@@ -22,21 +22,13 @@ internal sealed partial class PaymentService(
         // Every turn ends the call or has seen another circuit, a webhook or an old step move the order on.
         while (true)
         {
-            if (await ledger.FindAsync(order, cancellationToken) is not { } seen)
-                return new PaymentOutcome.Refused(RefusalReason.UnknownOrder);
-            if (Settled(seen) is { } settled)
-                return settled;
-
-            if (seen.OpenStep is not null)
-            {
-                if (Blocked(await steps.SettleAsync(seen, actor.Value)) is { } blocked)
-                    return blocked;
-                continue;
-            }
+            var reading = await ReadAsync(order, cancellationToken);
+            if (reading is not ({ } seen, _))
+                return reading.Known!;
 
             // A second click, not a second attempt: one PaymentMethod has one challenge and one answer.
             if (seen.PaymentMethodId == paymentMethodId && seen.LastFailure is not { Reason: FailureReason.ServiceBusy })
-                return seen.LastFailure is { } known ? new PaymentOutcome.Declined(known) : await ConfirmAsync(order, cancellationToken);
+                return seen.LastFailure is { } failure ? new PaymentOutcome.Declined(failure) : await ConfirmAsync(order, cancellationToken);
             if (!limits.TryTake(seen, shopper.Address))
                 return new PaymentOutcome.Refused(RefusalReason.TooManyAttempts);
 
@@ -51,18 +43,9 @@ internal sealed partial class PaymentService(
     {
         while (true)
         {
-            if (await ledger.FindAsync(order, cancellationToken) is not { } seen)
-                return new PaymentOutcome.Refused(RefusalReason.UnknownOrder);
-            if (Settled(seen) is { } settled)
-                return settled;
-
-            if (seen.OpenStep is not null)
-            {
-                if (Blocked(await steps.SettleAsync(seen, actor.Value)) is { } blocked)
-                    return blocked;
-                continue;
-            }
-
+            var reading = await ReadAsync(order, cancellationToken);
+            if (reading is not ({ } seen, _))
+                return reading.Known!;
             if (seen.IntentId is null)
                 return new PaymentOutcome.Refused(RefusalReason.NothingToConfirm);
 
@@ -106,6 +89,25 @@ internal sealed partial class PaymentService(
 
         Mismatch(seen, intent);
         return seen;
+    }
+
+    /// <summary>
+    /// Reads an order and settles the request whose outcome is unknown. Exactly one of the two: an order that is free for
+    /// its next step, or the outcome where there is nothing left to do or no way on.
+    /// </summary>
+    private async Task<(PayableOrder? Free, PaymentOutcome? Known)> ReadAsync(OrderId order, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await ledger.FindAsync(order, cancellationToken) is not { } seen)
+                return (null, new PaymentOutcome.Refused(RefusalReason.UnknownOrder));
+            if (Settled(seen) is { } settled)
+                return (null, settled);
+            if (seen.OpenStep is null)
+                return (seen, null);
+            if (Blocked(await steps.SettleAsync(seen, actor.Value)) is { } blocked)
+                return (null, blocked);
+        }
     }
 
     /// <summary>What an open step that was asked about leaves no way around; null when the order can be read again and go on.</summary>
