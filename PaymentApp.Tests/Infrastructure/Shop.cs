@@ -43,9 +43,16 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         foreach (var (key, value) in settings)
             shop.settings[key] = value;
 
-        shop.UseKestrel(0);
-        shop.StartServer();
-        return shop;
+        return shop.Opened();
+    }
+
+    /// <summary>A shop as the first command of the README opens it: no keys, and the sandbox in its own process.</summary>
+    public static Shop OpenWithoutKeys()
+    {
+        var shop = new Shop(TimeProvider.System);
+        shop.settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop.folder, "payments.db")}";
+        shop.settings["Stripe:SandboxData"] = Path.Combine(shop.folder, "sandbox.db");
+        return shop.Opened();
     }
 
     /// <summary>What the bank does when the shopper passes its challenge, wherever the browser is by then.</summary>
@@ -60,11 +67,19 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await Sandbox.DisposeAsync();
+        if (sandbox is not null)
+            await sandbox.DisposeAsync();
         using (var connection = new SqliteConnection(settings["ConnectionStrings:Payments"]))
             SqliteConnection.ClearPool(connection);
         Directory.Delete(folder, recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    private Shop Opened()
+    {
+        UseKestrel(0);
+        StartServer();
+        return this;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -1,4 +1,4 @@
-namespace PaymentApp.Tests.Sandbox;
+namespace PaymentApp.Tests.Infrastructure;
 
 /// <summary>Waits for what happens on another thread.</summary>
 public static class Eventually
