@@ -153,8 +153,9 @@ public sealed class ChallengeTests : CheckoutFormContext
     {
         var screen = PayWithCardThatIsChallenged(out var challenge, out var confirmation);
 
-        Clock.Advance(TimeSpan.FromMinutes(19));
+        await PassAsync(TimeSpan.FromMinutes(19));
         Assert.Equal("Waiting for your bank…", screen.Status);
+        Assert.Equal(0, Payments.Confirmations);
 
         await challenge.AnswerAsync(new(null, null));
         await confirmation.AnswerAsync(new PaymentOutcome.Succeeded(Receipt));
@@ -166,8 +167,8 @@ public sealed class ChallengeTests : CheckoutFormContext
     {
         var screen = PayWithCardThatIsChallenged(out var challenge, out var confirmation);
 
-        Clock.Advance(TimeSpan.FromMinutes(20));
-        await screen.UntilAsync(now => Assert.Equal("Confirming your payment…", now.Status));
+        await PassAsync(TimeSpan.FromMinutes(20));
+        Assert.Equal("Confirming your payment…", screen.Status);
         await confirmation.AnswerAsync(Asked);
 
         Assert.StartsWith("Your bank has not heard from you in time.", screen.Alert, StringComparison.Ordinal);
@@ -182,8 +183,8 @@ public sealed class ChallengeTests : CheckoutFormContext
     {
         var screen = PayWithCardThatIsChallenged(out _, out var confirmation);
 
-        Clock.Advance(TimeSpan.FromMinutes(20));
-        await screen.UntilAsync(now => Assert.Equal("Confirming your payment…", now.Status));
+        await PassAsync(TimeSpan.FromMinutes(20));
+        Assert.Equal("Confirming your payment…", screen.Status);
         await confirmation.AnswerAsync(new PaymentOutcome.Succeeded(Receipt));
 
         Assert.Equal("Payment complete", screen.Heading!.TextContent);

@@ -1,3 +1,4 @@
+using Microsoft.JSInterop;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Tests.Checkout;
@@ -79,7 +80,7 @@ public sealed class LeavingTests : CheckoutFormContext
         await LeaveAsync();
 
         AssertTornDown();
-        await Assert.ThrowsAsync<Microsoft.JSInterop.JSException>(() => Browser.TypeAsync("Your card number is invalid."));
+        await Assert.ThrowsAsync<JSException>(() => Browser.TypeAsync("Your card number is invalid."));
     }
 
     [Fact]
@@ -134,7 +135,7 @@ public sealed class LeavingTests : CheckoutFormContext
 
         await LeaveAsync();
         await challenge.AnswerAsync(new(null, null));
-        Clock.Advance(TimeSpan.FromHours(1));
+        await PassAsync(TimeSpan.FromHours(1));
 
         AssertTornDown();
         AssertNothingWasReported();
@@ -189,12 +190,12 @@ public sealed class LeavingTests : CheckoutFormContext
     [Fact]
     public async Task Even_a_script_that_fails_to_take_the_card_field_away_gets_everything_back()
     {
-        Card.Dispose.Throws(new Microsoft.JSInterop.JSException("This Element has already been destroyed."));
+        Card.Dispose.Throws(new JSException("This Element has already been destroyed."));
         Open();
 
         await LeaveAsync();
 
-        Assert.IsType<Microsoft.JSInterop.JSException>(await Renderer.UnhandledException);
+        Assert.IsType<JSException>(Thrown);
         Assert.Equal(["card-1.dispose", "card-1.release", "module.release"], Browser.Calls.TakeLast(3));
         ExpectsThrown = true;
     }

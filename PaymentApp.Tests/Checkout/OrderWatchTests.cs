@@ -14,8 +14,9 @@ public sealed class OrderWatchTests : CheckoutFormContext
     public void A_page_is_rendered_again_when_its_order_changes_and_not_after_it_was_left()
     {
         Payments.HoldUnrefreshed(OrderIn(PaymentState.AwaitingPayment));
-        var watch = Render<OrderWatch>(parameters => parameters.Add(component => component.Order, Order.Value));
+        var watch = Watch(PaymentState.AwaitingPayment);
         Assert.Empty(Navigations);
+        Payments.HoldUnrefreshed(OrderIn(PaymentState.Paid));
 
         Changes.Publish(OrderId.New());
         Assert.Empty(Navigations);
@@ -34,13 +35,25 @@ public sealed class OrderWatchTests : CheckoutFormContext
     [InlineData(PaymentState.Canceled, 1)]
     public void A_page_with_a_form_waits_for_the_end_of_the_payment(PaymentState state, int navigations)
     {
+        Payments.HoldUnrefreshed(OrderIn(PaymentState.AwaitingAuthentication));
+        var watch = Watch(PaymentState.AwaitingAuthentication, onlyTheEnd: true);
         Payments.HoldUnrefreshed(OrderIn(state));
-        var watch = Render<OrderWatch>(parameters => parameters
-            .Add(component => component.Order, Order.Value).Add(component => component.OnlyTheEnd, true));
 
         Changes.Publish(Order);
 
         watch.WaitForAssertion(() => Assert.Equal(navigations, Navigations.Count));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_change_that_came_before_anyone_listened_is_not_missed(bool onlyTheEnd)
+    {
+        Payments.HoldUnrefreshed(OrderIn(PaymentState.Paid));
+
+        var watch = Watch(PaymentState.Processing, onlyTheEnd);
+
+        watch.WaitForAssertion(() => Assert.Single(Navigations));
     }
 
     [Fact]
@@ -54,4 +67,9 @@ public sealed class OrderWatchTests : CheckoutFormContext
 
         await form.UntilAsync(screen => Assert.Contains("Payment complete", screen.Text, StringComparison.Ordinal));
     }
+
+    private IRenderedComponent<OrderWatch> Watch(PaymentState shown, bool onlyTheEnd = false) => Render<OrderWatch>(parameters => parameters
+        .Add(component => component.Order, Order.Value)
+        .Add(component => component.Shown, shown)
+        .Add(component => component.OnlyTheEnd, onlyTheEnd));
 }

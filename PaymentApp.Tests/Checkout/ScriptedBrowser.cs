@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Microsoft.JSInterop.Infrastructure;
@@ -14,7 +15,7 @@ internal sealed class ScriptedBrowser : IDisposable
     private readonly Dispatcher circuit;
     private readonly ScriptLog log = new();
     private readonly ScriptRelay relay;
-    private readonly List<ScriptedCard> cards = [];
+    private int cards;
 
     public ScriptedBrowser(BunitJSInterop script, Dispatcher circuit)
     {
@@ -23,18 +24,15 @@ internal sealed class ScriptedBrowser : IDisposable
         Card = AddCard();
         Import = Plan<IJSObjectReference>("import");
         Init = Plan<IJSObjectReference>("module.init");
-        ModuleRelease = Plan<IJSVoidResult>("module.release");
         Module = new ScriptObject("module", script.JSRuntime);
         Import.UsuallyAnswers(() => Module);
         Init.UsuallyAnswers(() => Card.Reference);
-        ModuleRelease.UsuallyAnswers(() => null!);
+        Plan<IJSVoidResult>("module.release").UsuallyAnswers(() => null!);
     }
 
     public ScriptFunction<IJSObjectReference> Import { get; }
 
     public ScriptFunction<IJSObjectReference> Init { get; }
-
-    public ScriptFunction<IJSVoidResult> ModuleRelease { get; }
 
     public IJSObjectReference Module { get; }
 
@@ -45,12 +43,7 @@ internal sealed class ScriptedBrowser : IDisposable
 
     public int TimesMounted => script.Invocations["module.init"].Count;
 
-    public ScriptedCard AddCard()
-    {
-        var card = new ScriptedCard($"card-{cards.Count + 1}", script, circuit, log);
-        cards.Add(card);
-        return card;
-    }
+    public ScriptedCard AddCard() => new($"card-{++cards}", script, circuit, log);
 
     /// <summary>The element that a card was mounted into, as Blazor refers to it.</summary>
     public string ContainerOf(int mount = 0) => ((ElementReference)InitArgument(mount, 0)!).Id;
@@ -59,7 +52,7 @@ internal sealed class ScriptedBrowser : IDisposable
 
     /// <summary>The card field reports what was typed, the way the script does.</summary>
     public Task TypeAsync(string? problem, int mount = 0) =>
-        relay.InvokeAsync(InitArgument(mount, 3)!, "Changed", $$"""[{"complete":false,"problem":{{Json(problem)}}}]""");
+        relay.InvokeAsync(InitArgument(mount, 3)!, "Changed", JsonSerializer.Serialize(new[] { problem }));
 
     public Pending<IJSObjectReference> ImportWaits() => Wait(Import);
 
@@ -75,8 +68,6 @@ internal sealed class ScriptedBrowser : IDisposable
     }
 
     public void Dispose() => relay.Dispose();
-
-    private static string Json(string? text) => System.Text.Json.JsonSerializer.Serialize(text);
 
     private Pending<IJSObjectReference> Wait(ScriptFunction<IJSObjectReference> function)
     {

@@ -21,9 +21,9 @@ internal sealed class ScriptedCard
         createPaymentMethod = Plan<CardResult>("createPaymentMethod");
         handleCardAction = Plan<CardResult>("handleCardAction");
         SetDisabled = PlanVoid("setDisabled");
-        Focus = PlanVoid("focus");
+        PlanVoid("focus");
         Dispose = PlanVoid("dispose");
-        Release = PlanVoid("release");
+        PlanVoid("release");
         Reference = new ScriptObject(name, script.JSRuntime);
     }
 
@@ -31,15 +31,9 @@ internal sealed class ScriptedCard
 
     public ScriptFunction<IJSVoidResult> SetDisabled { get; }
 
-    public ScriptFunction<IJSVoidResult> Focus { get; }
-
     public ScriptFunction<IJSVoidResult> Dispose { get; }
 
-    public ScriptFunction<IJSVoidResult> Release { get; }
-
     public bool WasFocused => TimesCalled("focus") > 0;
-
-    public bool WasTornDown => TimesCalled("dispose") == 1 && TimesCalled("release") == 1;
 
     public int TimesAsked => TimesCalled("createPaymentMethod");
 

@@ -136,11 +136,18 @@ public sealed partial class CheckoutForm
             return;
 
         var shown = state;
-        var standing = Standing(await Payments.FindAsync(Order, left));
+        var order = await Payments.FindAsync(Order, left);
+        var standing = Standing(order);
+        if (standing is CheckoutState.Ready && order?.LastFailure is { } failure)
+            standing = new CheckoutState.Ready(CheckoutText.Failure(failure));
 
         // A card that is being typed is not taken away for less than the end of the order.
-        if (ReferenceEquals(shown, state) && standing.GetType() != state.GetType() && (state is not CheckoutState.Ready || IsSettled(standing)))
-            await ShowAsync(standing);
+        if (!ReferenceEquals(shown, state) || standing.GetType() == state.GetType() || (state is CheckoutState.Ready && !IsSettled(standing)))
+            return;
+
+        await ShowAsync(standing);
+        if (standing is CheckoutState.Paid or CheckoutState.Authorized)
+            await OnPaid.InvokeAsync(order!.Receipt);
     });
 
     private static bool IsSettled(CheckoutState state) =>
@@ -328,13 +335,13 @@ public sealed partial class CheckoutForm
         StateHasChanged();
     }
 
-    private void CardChanged(CardChange change)
+    private void CardChanged(string? problem)
     {
-        if (change.Problem == typingProblem && state is not CheckoutState.Ready { Alert: not null })
+        if (problem == typingProblem && state is not CheckoutState.Ready { Alert: not null })
             return;
 
         // Typing answers the last alert.
-        typingProblem = change.Problem;
+        typingProblem = problem;
         if (state is CheckoutState.Ready)
             state = new CheckoutState.Ready();
         _ = InvokeAsync(StateHasChanged);

@@ -17,8 +17,8 @@ export async function init(container, scriptUrl, publishableKey, relay) {
 
   await mounted(card, container);
 
-  card.on('change', ({ complete, error }) => {
-    relay.invokeMethodAsync('Changed', { complete, problem: error?.message ?? null })
+  card.on('change', ({ error }) => {
+    relay.invokeMethodAsync('Changed', error?.message ?? null)
       // The circuit may be gone while the page is still there; the next one mounts a new card.
       .catch(() => {});
   });

@@ -21,15 +21,16 @@ internal sealed class StripeCard : IAsyncDisposable
     }
 
     /// <summary>Loads the script and Stripe.js and puts a card element into <paramref name="container"/>.</summary>
+    /// <param name="typed">Called when something was typed, with what is wrong with it in Stripe's words, if anything is.</param>
     /// <exception cref="JSException">Stripe.js could not be loaded.</exception>
     /// <exception cref="OperationCanceledException">It did not load in the circuit's time, or was no longer wanted.</exception>
     public static async Task<StripeCard> MountAsync(
-        IJSRuntime runtime, string scriptPath, ElementReference container, StripeJsSettings settings, Action<CardChange> changed,
+        IJSRuntime runtime, string scriptPath, ElementReference container, StripeJsSettings settings, Action<string?> typed,
         CancellationToken cancellationToken)
     {
         // Neither call is given up half-way: only what has arrived can be given back.
         var module = await runtime.InvokeAsync<IJSObjectReference>("import", scriptPath);
-        var relay = new CardRelay(changed);
+        var relay = new CardRelay(typed);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -94,27 +95,22 @@ internal sealed class StripeCard : IAsyncDisposable
     /// <summary>The only object that the script may call back.</summary>
     private sealed class CardRelay : IDisposable
     {
-        private readonly Action<CardChange> changed;
+        private readonly Action<string?> typed;
 
-        public CardRelay(Action<CardChange> changed)
+        public CardRelay(Action<string?> typed)
         {
-            this.changed = changed;
+            this.typed = typed;
             Reference = DotNetObjectReference.Create(this);
         }
 
         public DotNetObjectReference<CardRelay> Reference { get; }
 
         [JSInvokable]
-        public void Changed(CardChange change) => changed(change);
+        public void Changed(string? problem) => typed(problem);
 
         public void Dispose() => Reference.Dispose();
     }
 }
-
-/// <summary>What the card element says when something was typed.</summary>
-/// <param name="Complete">Whether everything was entered.</param>
-/// <param name="Problem">What is wrong with it, in Stripe's words, if anything is.</param>
-internal sealed record CardChange(bool Complete, string? Problem);
 
 /// <summary>What Stripe.js answered.</summary>
 /// <param name="PaymentMethodId">The PaymentMethod that was made.</param>

@@ -1,0 +1,117 @@
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Checkout;
+
+/// <summary>A webhook, the sweeper or another tab moves the order while its form stands open.</summary>
+public sealed class OrderChangeTests : CheckoutFormContext
+{
+    [Theory]
+    [InlineData(PaymentState.AwaitingPayment, false)]
+    [InlineData(PaymentState.AwaitingPayment, true)]
+    [InlineData(PaymentState.AwaitingAuthentication, false)]
+    [InlineData(PaymentState.AwaitingConfirmation, false)]
+    [InlineData(PaymentState.Processing, false)]
+    public void An_order_that_was_paid_elsewhere_is_paid_here_and_the_host_is_told_once(PaymentState before, bool withOpenStep)
+    {
+        var screen = Open(before, withOpenStep);
+
+        Become(OrderIn(PaymentState.Paid));
+        Become(OrderIn(PaymentState.Paid));
+
+        Assert.Equal("Payment complete", screen.Heading!.TextContent);
+        Assert.Equal(Receipt, Assert.Single(PaidReports));
+    }
+
+    [Fact]
+    public void An_outcome_that_turns_out_to_be_a_decline_is_explained()
+    {
+        var screen = Open(withOpenStep: true);
+
+        Become(OrderIn(PaymentState.AwaitingPayment) with { LastFailure = new PaymentFailure(FailureReason.InsufficientFunds) });
+
+        Assert.StartsWith("Your card doesn't have enough funds.", screen.Alert, StringComparison.Ordinal);
+        Assert.True(screen.CanPay);
+        Assert.Empty(PaidReports);
+    }
+
+    [Fact]
+    public void A_challenge_whose_hour_passed_is_explained()
+    {
+        var screen = Open(PaymentState.AwaitingAuthentication);
+
+        Become(OrderIn(PaymentState.AwaitingPayment) with { LastFailure = new PaymentFailure(FailureReason.AttemptExpired) });
+
+        Assert.StartsWith("The payment was not finished in time, so you have not been charged.", screen.Alert, StringComparison.Ordinal);
+        Assert.True(screen.CanPay);
+    }
+
+    [Theory]
+    [InlineData(PaymentState.AwaitingPayment)]
+    [InlineData(PaymentState.AwaitingAuthentication)]
+    [InlineData(PaymentState.AwaitingConfirmation)]
+    public void A_card_that_is_being_typed_is_not_taken_away_by_another_tabs_attempt(PaymentState now)
+    {
+        var screen = Open();
+
+        Become(OrderIn(now) with { LastFailure = new PaymentFailure(FailureReason.ExpiredCard) });
+
+        Assert.True(screen.CanPay);
+        Assert.Equal("", screen.Alert);
+    }
+
+    [Fact]
+    public void An_order_that_was_canceled_cannot_be_paid_any_more()
+    {
+        var screen = Open();
+
+        Become(OrderIn(PaymentState.Canceled));
+
+        Assert.StartsWith("This payment was canceled", screen.Alert, StringComparison.Ordinal);
+        Assert.Empty(screen.Buttons);
+    }
+
+    [Fact]
+    public async Task A_payment_under_way_here_hears_it_from_its_own_answer()
+    {
+        Card.WillMakePaymentMethod("pm_1");
+        var answer = Payments.WillAnswerWhenTold();
+        var screen = Open();
+        screen.Pay();
+
+        Become(OrderIn(PaymentState.Paid));
+        Assert.Equal("Checking your card…", screen.Status);
+
+        await answer.AnswerAsync(new PaymentOutcome.Succeeded(Receipt));
+        Assert.Equal("Payment complete", screen.Heading!.TextContent);
+        Assert.Single(PaidReports);
+    }
+
+    [Fact]
+    public async Task A_form_that_was_left_does_not_listen_any_more()
+    {
+        Open();
+        await LeaveAsync();
+
+        Become(OrderIn(PaymentState.Paid));
+
+        AssertNothingWasThrown();
+        Assert.Empty(PaidReports);
+    }
+
+    [Fact]
+    public void Another_orders_change_is_not_looked_at()
+    {
+        var screen = Open();
+        Payments.Hold(OrderIn(PaymentState.Paid));
+
+        Changes.Publish(OrderId.New());
+
+        Assert.True(screen.CanPay);
+    }
+
+    private void Become(PayableOrder order)
+    {
+        Payments.Hold(order);
+        Changes.Publish(Order);
+    }
+}
