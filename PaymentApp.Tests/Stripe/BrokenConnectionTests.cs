@@ -44,9 +44,9 @@ public sealed class BrokenConnectionTests
     public async Task An_answer_that_breaks_off_is_unknown(string answer) => await MustBeUnknownAsync(BrokenStripe.Says(answer));
 
     [Fact]
-    public async Task A_connection_that_was_made_and_reset_is_unknown_because_nobody_can_tell_what_was_read()
+    public async Task A_request_that_was_reset_while_it_was_read_is_unknown_because_nobody_can_tell_how_far_it_got()
     {
-        await using var broken = BrokenStripe.ResetsBeforeReading();
+        await using var broken = BrokenStripe.ResetsWhileReading();
 
         Assert.IsType<GatewayAnswer.Unknown>(await AskAsync(broken.Address));
     }

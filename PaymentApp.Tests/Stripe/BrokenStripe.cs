@@ -31,7 +31,7 @@ internal sealed class BrokenStripe : IAsyncDisposable
 
     public static BrokenStripe ResetsAfterReading() => new(_ => Task.CompletedTask, readsFirst: true, resets: true);
 
-    public static BrokenStripe ResetsBeforeReading() => new(_ => Task.CompletedTask, readsFirst: false, resets: true);
+    public static BrokenStripe ResetsWhileReading() => new(stream => stream.ReadExactlyAsync(new byte[1]).AsTask(), readsFirst: false, resets: true);
 
     public static BrokenStripe Says(string text) => new(stream => WriteAsync(stream, text), readsFirst: true, resets: false);
 

@@ -1,3 +1,4 @@
+using PaymentApp.Tests.Infrastructure;
 using System.Text.Json;
 using StripeSandbox.Objects;
 

@@ -1,3 +1,4 @@
+using PaymentApp.Tests.Infrastructure;
 using System.Text;
 using StripeSandbox.Objects;
 using StripeSandbox.Webhooks;
