@@ -1,7 +1,7 @@
-using PaymentApp.Ledger;
-using PaymentApp.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Ledger;
+using PaymentApp.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
 namespace PaymentApp.Tests.EndToEnd;

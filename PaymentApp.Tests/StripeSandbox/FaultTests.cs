@@ -1,5 +1,5 @@
-using PaymentApp.Tests.Infrastructure;
 using System.Text.Json;
+using PaymentApp.Tests.Infrastructure;
 using StripeSandbox.Objects;
 
 namespace PaymentApp.Tests.Sandbox;

@@ -1,5 +1,5 @@
-using PaymentApp.Tests.Infrastructure;
 using System.Text;
+using PaymentApp.Tests.Infrastructure;
 using StripeSandbox.Objects;
 using StripeSandbox.Webhooks;
 
