@@ -1,4 +1,6 @@
+using StripeSandbox.Books;
 using StripeSandbox.Objects;
+using StripeSandbox.Refunds;
 
 namespace PaymentApp.Tests.Sandbox;
 
@@ -35,6 +37,31 @@ public sealed class ConcurrencyTests : IAsyncLifetime
             var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => sandbox.PayAsync(card)));
             Assert.Single(answers, answer => answer.Status == 200);
         }
+    }
+
+    [Fact]
+    public async Task No_change_of_one_object_is_lost_among_many_threads()
+    {
+        const int Threads = 4;
+        const int RefundsEach = 450;
+        var paid = (await sandbox.PayAsync("pm_card_visa")).Ok();
+        var books = sandbox.Server.Books;
+        using var start = new Barrier(Threads);
+
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Factory.StartNew(() =>
+        {
+            start.SignalAndWait();
+            for (var i = 0; i < RefundsEach; i++)
+            {
+                using var unit = new UnitOfWork(books, sandbox.Clock.GetUtcNow(), null, null);
+                var intent = unit.Claim<PaymentIntent>(paid.Id)!;
+                Refunding.Refund(unit, unit.Find<Charge>(intent.LatestCharge!)!, 1, null, Metadata.Empty);
+                unit.Commit();
+            }
+        }, TaskCreationOptions.LongRunning)));
+
+        Assert.Equal(Threads * RefundsEach, books.Find<Charge>(paid.Text("latest_charge"))!.AmountRefunded);
+        Assert.Equal(Threads * RefundsEach, books.All<Refund>().Count());
     }
 
     [Fact]
