@@ -24,8 +24,10 @@ internal static class LedgerDatabase
     {
         builder.Services.AddDbContextFactory<LedgerContext>((services, options) => options
             .UseSqlite(services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName) ?? DefaultConnection)
-            // Losing a race is how writers find out about each other, not an error; what is one is thrown.
+            // Losing a race is how writers find out about each other, not an error; what is one is thrown. And who finds
+            // nothing to do says nothing, whatever the host logs by default.
             .ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandExecuted, LogLevel.Debug),
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug),
                 (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
                 (RelationalEventId.CommandError, LogLevel.Debug))));

@@ -129,7 +129,8 @@ internal sealed class LedgerEntry
     public void Take(RefundSnapshot refund, PaymentActor actor, DateTime now)
     {
         var row = refunds.SingleOrDefault(known => known.Id == refund.Id);
-        if (row?.Status == refund.Status)
+        // Readers may overtake each other, and what a refund was before is no news.
+        if (row is not null && Progress(refund.Status) <= Progress(row.Status))
             return;
 
         if (row is null)
@@ -152,8 +153,7 @@ internal sealed class LedgerEntry
             row.FailureCode = refund.FailureCode;
         }
 
-        Order.RefundedMinorUnits = refunds
-            .Where(known => known.Status is RefundStatus.Pending or RefundStatus.Succeeded).Sum(known => known.MinorUnits);
+        Order.RefundedMinorUnits = GivenBack();
         Note(TimelineEvent.RefundChanged, actor, now, $"{refund.Status}, {refund.Amount}{(refund.FailureCode is { } code ? ", " + code : "")}");
         Moved(now);
     }
@@ -234,6 +234,23 @@ internal sealed class LedgerEntry
             MovedAt = Order.MovedAt,
         };
     }
+
+    /// <summary>
+    /// What of the refunds the shopper had paid before. Stripe lists as a refund, too, what a bank held and nobody took.
+    /// </summary>
+    private long GivenBack()
+    {
+        var standing = refunds.Where(refund => refund.Status is RefundStatus.Pending or RefundStatus.Succeeded).ToList();
+        var neverTaken = Order.Amount.MinorUnits - Order.ReceivedMinorUnits;
+        return standing.Sum(refund => refund.MinorUnits) - (standing.Any(refund => refund.MinorUnits == neverTaken) ? neverTaken : 0);
+    }
+
+    private static int Progress(RefundStatus status) => status switch
+    {
+        RefundStatus.Pending => 0,
+        RefundStatus.Succeeded => 1,
+        _ => 2,
+    };
 
     private void ThrowIfOpen()
     {

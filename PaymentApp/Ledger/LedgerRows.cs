@@ -114,7 +114,7 @@ internal sealed class InboxRow
 
     public required string Type { get; init; }
 
-    /// <summary>The object that the event is about. It is read again from Stripe, not from the event.</summary>
+    /// <summary>The object that the event is about, empty if it has no id. It is read again from Stripe, not from the event.</summary>
     public required string ObjectId { get; init; }
 
     /// <summary>The PaymentIntent that the object belongs to, where the event says so.</summary>

@@ -9,8 +9,8 @@ internal sealed class WebhookInbox(IDbContextFactory<LedgerContext> contexts, Ti
     private const int MostTries = 12;
     private const int LongestError = 400;
 
-    // Longer than processing takes with all its retries; after it, another instance may take the event over.
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    // Longer than one event takes with all its retries; after it, another instance may take the event over.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
 
@@ -38,26 +38,25 @@ internal sealed class WebhookInbox(IDbContextFactory<LedgerContext> contexts, Ti
         }
     }
 
-    public async Task<IReadOnlyList<WaitingEvent>> ClaimAsync(int most, CancellationToken cancellationToken = default)
+    public async Task<WaitingEvent?> ClaimAsync(CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = Now;
-        var due = await context.Inbox.AsNoTracking()
-            .Where(row => row.Status == InboxStatus.Waiting && row.NextTryAt <= now)
-            .OrderBy(row => row.NextTryAt).Take(most).ToListAsync(cancellationToken);
-
-        var claimed = new List<WaitingEvent>(due.Count);
-        foreach (var row in due)
+        while (true)
         {
+            var now = Now;
+            var row = await context.Inbox.AsNoTracking()
+                .Where(waiting => waiting.Status == InboxStatus.Waiting && waiting.NextTryAt <= now)
+                .OrderBy(waiting => waiting.NextTryAt).ThenBy(waiting => waiting.EventId).FirstOrDefaultAsync(cancellationToken);
+            if (row is null)
+                return null;
+
             var won = await context.Inbox
                 .Where(mine => mine.EventId == row.EventId && mine.Status == InboxStatus.Waiting && mine.NextTryAt == row.NextTryAt)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(mine => mine.NextTryAt, now + Lease).SetProperty(mine => mine.Tries, row.Tries + 1), cancellationToken);
             if (won == 1)
-                claimed.Add(new WaitingEvent(row.EventId, row.Type, row.ObjectId, row.IntentId, row.Tries + 1));
+                return new WaitingEvent(row.EventId, row.Type, row.ObjectId, row.IntentId, row.Tries + 1);
         }
-
-        return claimed;
     }
 
     public async Task<DateTime?> NextDueAsync(CancellationToken cancellationToken = default)
@@ -81,7 +80,8 @@ internal sealed class WebhookInbox(IDbContextFactory<LedgerContext> contexts, Ti
         var now = Now;
         var next = now + Wait(handled.Tries);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Inbox.Where(row => row.EventId == handled.EventId).ExecuteUpdateAsync(
+        // The number of tries tells this claim from one that took over after the lease.
+        await context.Inbox.Where(row => row.EventId == handled.EventId && row.Status == InboxStatus.Waiting && row.Tries == handled.Tries).ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.Status, status)
                 .SetProperty(row => row.Error, error == null ? null : error[..Math.Min(error.Length, LongestError)])

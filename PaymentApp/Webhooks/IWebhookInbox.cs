@@ -6,13 +6,16 @@ internal interface IWebhookInbox
     /// <summary>Keeps an event; one that is known already stays as it is. When this returns, the event is stored.</summary>
     Task StoreAsync(WebhookEvent received, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes events that are due, so that no other processor takes them for a while.</summary>
-    Task<IReadOnlyList<WaitingEvent>> ClaimAsync(int most, CancellationToken cancellationToken = default);
+    /// <summary>Takes the event that has been due longest, so that no other processor takes it for a while; null when none is due.</summary>
+    Task<WaitingEvent?> ClaimAsync(CancellationToken cancellationToken = default);
 
     /// <summary>When the next event is due, UTC; null while none waits.</summary>
     Task<DateTime?> NextDueAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Ends an event, or has it tried again after a while, or parks it after too many tries.</summary>
+    /// <summary>
+    /// Ends an event, or has it tried again after a while, or parks it after too many tries. Does nothing when another
+    /// processor has taken it over meanwhile.
+    /// </summary>
     Task EndAsync(WaitingEvent handled, WebhookResult result, CancellationToken cancellationToken = default);
 
     /// <summary>Events that were tried often enough, for the operator.</summary>

@@ -29,7 +29,17 @@ internal static partial class WebhookEndpoint
         var logger = loggers.CreateLogger(typeof(WebhookEndpoint));
 
         // The signature is over the raw bytes: nothing may read or rewrite them before.
-        if (await ReadAsync(http.Request, cancellationToken) is not { } body)
+        string? body;
+        try
+        {
+            body = await ReadAsync(http.Request, cancellationToken);
+        }
+        catch (IOException)
+        {
+            return Refuse(logger, "cut short or garbled on the way");
+        }
+
+        if (body is null)
             return Refuse(logger, "too large", StatusCodes.Status413PayloadTooLarge);
         if (!signature.IsValid(body, http.Request.Headers["Stripe-Signature"]))
             return Refuse(logger, "not signed by Stripe");

@@ -6,6 +6,8 @@ namespace PaymentApp.Webhooks;
 /// What is kept of a webhook event: which object it is about. What the object says is read again from Stripe, so
 /// neither the order of events nor their API version matters. https://docs.stripe.com/api/events/object.
 /// </summary>
+/// <param name="ObjectId">Empty for an object that has no id, such as a balance.</param>
+/// <param name="IntentId">The PaymentIntent that the object is or belongs to, if any.</param>
 internal sealed record WebhookEvent(string Id, string Type, bool IsLive, string ObjectId, string? IntentId)
 {
     private const int LongestId = 255;
@@ -24,14 +26,15 @@ internal sealed record WebhookEvent(string Id, string Type, bool IsLive, string 
                 || !root.TryGetProperty("livemode", out var live) || live.ValueKind is not (JsonValueKind.True or JsonValueKind.False)
                 || !root.TryGetProperty("data", out var data) || data.ValueKind is not JsonValueKind.Object
                 || !data.TryGetProperty("object", out var about) || about.ValueKind is not JsonValueKind.Object
-                || Text(about, "id") is not { Length: > 0 and <= LongestId } objectId)
+                || (Text(about, "id") ?? "") is not { Length: <= LongestId } objectId)
                 return null;
 
             var intent = Text(about, "object") is "payment_intent" ? objectId : IdOf(about, "payment_intent");
             return new WebhookEvent(id, type, live.GetBoolean(), objectId, intent is { Length: > 0 and <= LongestId } ? intent : null);
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // Half of a surrogate pair is good JSON and no text: System.Text.Json finds out when it is read.
             return null;
         }
     }

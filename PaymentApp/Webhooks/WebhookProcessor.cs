@@ -5,8 +5,6 @@ internal sealed partial class WebhookProcessor(
     IWebhookInbox inbox, WebhookSignal signal, IServiceScopeFactory scopes, TimeProvider clock, ILogger<WebhookProcessor> logger)
     : BackgroundService
 {
-    private const int Batch = 20;
-
     // Another instance may have stored an event, and its signal is not heard here.
     private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(30);
 
@@ -14,11 +12,10 @@ internal sealed partial class WebhookProcessor(
     public async Task<int> DrainAsync(CancellationToken cancellationToken = default)
     {
         var taken = 0;
-        while (await inbox.ClaimAsync(Batch, cancellationToken) is { Count: > 0 } batch)
+        while (await inbox.ClaimAsync(cancellationToken) is { } waiting)
         {
-            taken += batch.Count;
-            foreach (var waiting in batch)
-                await inbox.EndAsync(waiting, await HandleAsync(waiting, cancellationToken), cancellationToken);
+            taken++;
+            await inbox.EndAsync(waiting, await HandleAsync(waiting, cancellationToken), cancellationToken);
         }
 
         return taken;

@@ -1,0 +1,278 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PaymentApp.Ledger;
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+using PaymentApp.Reconciliation;
+using PaymentApp.Tests.Sandbox;
+using PaymentApp.Webhooks;
+using PaymentIntent = StripeSandbox.Objects.PaymentIntent;
+using Signature = StripeSandbox.Webhooks.Signature;
+
+namespace PaymentApp.Tests.Infrastructure;
+
+/// <summary>
+/// A shop and a sandbox in which nothing happens by itself: time is the test's, the inbox and the sweeper wait to be
+/// told, and no event is delivered but by the test. Everything goes through the services of a scope, as in a circuit.
+/// </summary>
+internal sealed class StillShop : IAsyncDisposable
+{
+    public const string WebhookSecret = "whsec_of_today";
+    public const string PreviousWebhookSecret = "whsec_of_yesterday";
+    public const string GoodCard = "4242424242424242";
+    public const string PoorCard = "4000000000009995";
+    public const string BankCard = "4000002760003184";
+    public const string DisputedCard = "4000000000000259";
+    public const string SlowRefundCard = "4000000000007726";
+    public const string FailingRefundCard = "4000000000005126";
+
+    private readonly HttpClient stripe;
+    private readonly HttpClient browser;
+
+    private StillShop(Shop shop, MutableClock clock, LogCapture logs)
+    {
+        (Shop, Clock, Logs) = (shop, clock, logs);
+        stripe = new HttpClient { BaseAddress = shop.Sandbox.Address };
+        browser = new HttpClient { BaseAddress = shop.Address };
+    }
+
+    public Shop Shop { get; }
+
+    public MutableClock Clock { get; }
+
+    public LogCapture Logs { get; }
+
+    public IServiceProvider Services => Shop.Services;
+
+    public DateTime Now => Clock.GetUtcNow().UtcDateTime;
+
+    public static async Task<StillShop> OpenAsync(Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings)
+    {
+        var clock = new MutableClock();
+        var logs = new LogCapture();
+        var shop = await Shop.OpenAsync(
+            clock,
+            services =>
+            {
+                StopLoops(services);
+                services.AddSingleton<ILoggerProvider>(logs);
+                configure?.Invoke(services);
+            },
+            [
+                ("Stripe:WebhookSecret", WebhookSecret), ("Stripe:PreviousWebhookSecret", PreviousWebhookSecret),
+                ("Payments:AttemptsOverall", "1000000"), .. settings,
+            ]);
+        return new StillShop(shop, clock, logs);
+    }
+
+    public async Task<OrderId> OrderAsync(string product = "pour-over-kettle")
+    {
+        var book = Services.GetRequiredService<IOrderBook>();
+        return (await book.PlaceAsync(Services.GetRequiredService<Catalogue>().Find(product)!)).Id;
+    }
+
+    /// <summary>An order that was tried with a card.</summary>
+    public async Task<OrderId> OrderTriedWithAsync(string card)
+    {
+        var order = await OrderAsync();
+        await PayAsync(order, card);
+        return order;
+    }
+
+    public async Task<PaymentOutcome> PayAsync(OrderId order, string card, string? address = null)
+    {
+        var method = await CardAsync(card);
+        return await InScopeAsync(services =>
+        {
+            services.GetRequiredService<ShopperConnection>().Address = address;
+            return services.GetRequiredService<IPaymentService>().PayAsync(order, method);
+        });
+    }
+
+    public Task<PaymentOutcome> ConfirmAsync(OrderId order) =>
+        InScopeAsync(services => services.GetRequiredService<IPaymentService>().ConfirmAsync(order));
+
+    public Task<OperationOutcome> OperateAsync(Func<IPaymentOperations, Task<OperationOutcome>> operate) => InScopeAsync(services =>
+    {
+        services.GetRequiredService<CurrentActor>().Value = PaymentActor.Operator;
+        return operate(services.GetRequiredService<IPaymentOperations>());
+    });
+
+    public async Task<PayableOrder> FindAsync(OrderId order) =>
+        await Services.GetRequiredService<IPaymentLedger>().FindAsync(order) ?? throw new InvalidOperationException("The order is gone.");
+
+    /// <summary>Has the shop hear something of an intent that the sandbox's cards never come to.</summary>
+    public Task<PayableOrder> LedgerRecordsAsync(OrderId order, IntentSnapshot news) =>
+        Services.GetRequiredService<IPaymentLedger>().RecordAsync(order, news, PaymentActor.Webhook);
+
+    /// <summary>Has the shop hear how a refund stood at some moment.</summary>
+    public Task<PayableOrder> LedgerRecordsAsync(OrderId order, RefundSnapshot news) =>
+        Services.GetRequiredService<IPaymentLedger>().RecordRefundAsync(order, news, PaymentActor.Webhook);
+
+    public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order) =>
+        Services.GetRequiredService<IPaymentLedger>().TimelineAsync(order);
+
+    public async Task<PaymentIntent> IntentOfAsync(OrderId order) => Assert.Single((await Shop.BooksOfAsync(order)).Intents);
+
+    public Task<int> DrainAsync() => Services.GetRequiredService<WebhookProcessor>().DrainAsync();
+
+    public Task<int> SweepAsync() => Services.GetRequiredService<Sweeper>().SweepAsync();
+
+    /// <summary>Waits for what waits for the clock.</summary>
+    public async Task<T> WhileTimePassesAsync<T>(Task<T> task)
+    {
+        await Eventually.TrueAsync(() =>
+        {
+            if (!task.IsCompleted)
+                Clock.Advance(TimeSpan.FromMilliseconds(50));
+            return task.IsCompleted;
+        });
+        return await task;
+    }
+
+    public async Task<T> ReadAsync<T>(Func<LedgerContext, Task<T>> query)
+    {
+        await using var context = await Services.GetRequiredService<IDbContextFactory<LedgerContext>>().CreateDbContextAsync();
+        return await query(context);
+    }
+
+    public Task<InboxRow?> InboxAsync(string eventId) => ReadAsync(context => context.Inbox.SingleOrDefaultAsync(row => row.EventId == eventId));
+
+    /// <summary>Asks the sandbox as somebody else who holds the shop's secret key.</summary>
+    public async Task<JsonElement> StripeAsync(string path, params (string Name, string Value)[] form)
+    {
+        using var request = new HttpRequestMessage(form is [("", _)] ? HttpMethod.Get : HttpMethod.Post, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxUnderTest.SecretKey);
+        if (request.Method == HttpMethod.Post)
+            request.Content = Form(form);
+        using var response = await stripe.SendAsync(request);
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+    }
+
+    /// <summary>Every event that the sandbox has for the shop's intents, oldest first, as it would send it.</summary>
+    public async Task<IReadOnlyList<SentEvent>> EventsAsync(Func<SentEvent, bool>? which = null)
+    {
+        var events = new List<SentEvent>();
+        for (var after = ""; ;)
+        {
+            var page = await StripeAsync("/v1/events?limit=100" + after, ("", ""));
+            events.AddRange(page.GetProperty("data").EnumerateArray().Select(SentEvent.Of));
+            if (!page.GetProperty("has_more").GetBoolean())
+                break;
+            after = "&starting_after=" + events[^1].Id;
+        }
+
+        events.Reverse();
+        return which is null ? events : events.Where(which).ToList();
+    }
+
+    public async Task<IReadOnlyList<SentEvent>> EventsOfAsync(OrderId order, string? type = null)
+    {
+        var intent = (await IntentOfAsync(order)).Id;
+        return await EventsAsync(sent => sent.Intent == intent && (type is null || sent.Type == type));
+    }
+
+    public async Task FaultAsync(string kind, string route, int count)
+    {
+        using var form = Form([("kind", kind), ("route", route), ("count", $"{count}")]);
+        using var answer = await stripe.PostAsync(new Uri("/_sandbox/faults", UriKind.Relative), form);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task NoMoreFaultsAsync() =>
+        (await stripe.DeleteAsync(new Uri("/_sandbox/faults", UriKind.Relative))).EnsureSuccessStatusCode();
+
+    public async Task EndChallengeAsync(string intent, bool passes)
+    {
+        using var form = Form([("outcome", passes ? "succeed" : "fail")]);
+        using var answer = await stripe.PostAsync(new Uri($"/_sandbox/payment_intents/{intent}/challenge", UriKind.Relative), form);
+    }
+
+    /// <summary>Posts an event to the shop as Stripe does now.</summary>
+    public Task<HttpStatusCode> DeliverAsync(string body) => DeliverAsync(body, Sign(body));
+
+    public async Task<HttpStatusCode> DeliverAsync(string body, string? signature)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await DeliverAsync(content, signature);
+    }
+
+    public async Task<HttpStatusCode> DeliverAsync(HttpContent content, string? signature)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, WebhookEndpoint.Path) { Content = content };
+        if (signature is not null)
+            request.Headers.TryAddWithoutValidation(Signature.Header, signature);
+        using var response = await browser.SendAsync(request);
+        return response.StatusCode;
+    }
+
+    public string Sign(string body, string secret = WebhookSecret, int seconds = 0) =>
+        Signature.Of(secret, Clock.GetUtcNow().ToUnixTimeSeconds() + seconds, Encoding.UTF8.GetBytes(body));
+
+    public async ValueTask DisposeAsync()
+    {
+        stripe.Dispose();
+        browser.Dispose();
+        await Shop.DisposeAsync();
+        Logs.Dispose();
+    }
+
+    private async Task<string> CardAsync(string number)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/payment_methods");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxUnderTest.PublishableKey);
+        request.Content = Form(
+            [("type", "card"), ("card[number]", number), ("card[exp_month]", "12"), ("card[exp_year]", "2030"), ("card[cvc]", "123")]);
+        using var response = await stripe.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
+    }
+
+    private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> ask)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await ask(scope.ServiceProvider);
+    }
+
+    private static FormUrlEncodedContent Form(IEnumerable<(string Name, string Value)> form) =>
+        new(form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+
+    private static void StopLoops(IServiceCollection services)
+    {
+        var loops = services.Where(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationFactory is Func<IServiceProvider, WebhookProcessor> or Func<IServiceProvider, Sweeper>).ToList();
+        Assert.Equal(2, loops.Count);
+        foreach (var loop in loops)
+            services.Remove(loop);
+    }
+}
+
+/// <param name="Intent">The PaymentIntent that it is about, directly or not.</param>
+/// <param name="Body">What is signed and sent.</param>
+internal sealed record SentEvent(string Id, string Type, string? Intent, string Body)
+{
+    public static SentEvent Of(JsonElement json)
+    {
+        var about = json.GetProperty("data").GetProperty("object");
+        var intent = about.GetProperty("object").GetString() == "payment_intent"
+            ? about.GetProperty("id").GetString()
+            : about.TryGetProperty("payment_intent", out var owner) ? owner.GetString() : null;
+        return new SentEvent(json.GetProperty("id").GetString()!, json.GetProperty("type").GetString()!, intent, json.GetRawText());
+    }
+}
+
+/// <summary>One such shop for the tests of a class; each test uses orders and events of its own.</summary>
+public sealed class StillShopFixture : IAsyncLifetime
+{
+    internal StillShop Shop { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Shop = await StillShop.OpenAsync();
+
+    public async Task DisposeAsync() => await Shop.DisposeAsync();
+}

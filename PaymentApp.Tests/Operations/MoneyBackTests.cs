@@ -1,0 +1,191 @@
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+
+namespace PaymentApp.Tests.Operations;
+
+public sealed class MoneyBackTests(StillShopFixture fixture) : IClassFixture<StillShopFixture>
+{
+    private readonly StillShop shop = fixture.Shop;
+
+    [Fact]
+    public async Task All_of_a_payment_can_be_given_back_and_no_more()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+
+        Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, null));
+
+        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(order, null));
+        await MustHaveGivenBackAsync(order, 4900, refunds: 1);
+        Assert.Equal(PaymentState.Paid, (await shop.FindAsync(order)).State);
+    }
+
+    [Fact]
+    public async Task A_payment_can_be_given_back_in_parts_that_never_exceed_it()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+
+        Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, 1500));
+        Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, 1500));
+        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(order, 1901));
+        Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, null));
+
+        await MustHaveGivenBackAsync(order, 4900, refunds: 3);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(4901)]
+    public async Task An_amount_that_is_no_part_of_the_payment_is_not_given_back(long minorUnits)
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+
+        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(order, minorUnits));
+
+        await MustHaveGivenBackAsync(order, 0, refunds: 0);
+    }
+
+    [Fact]
+    public async Task Money_is_not_given_back_in_another_currency()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+
+        Assert.IsType<OperationOutcome.NotPossible>(await shop.OperateAsync(
+            operations => operations.RefundAsync(order, new Money(1000, Currency.Eur), RefundReason.Duplicate)));
+
+        await MustHaveGivenBackAsync(order, 0, refunds: 0);
+    }
+
+    [Fact]
+    public async Task A_refund_that_the_bank_takes_its_time_over_is_pending_and_counts_already()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.SlowRefundCard);
+
+        var pending = Assert.IsType<OperationOutcome.Pending>(await RefundAsync(order, 4000));
+
+        Assert.Equal(900, pending.Order.Refundable.MinorUnits);
+        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(order, 901));
+    }
+
+    [Fact]
+    public async Task A_refund_that_fails_later_can_be_made_again()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.FailingRefundCard);
+        Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, null));
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(2));
+        foreach (var sent in await shop.EventsOfAsync(order, "refund.failed"))
+            await shop.DeliverAsync(sent.Body);
+        await shop.DrainAsync();
+
+        Assert.Equal(0, (await shop.FindAsync(order)).Refunded.MinorUnits);
+        Assert.Contains(
+            await shop.TimelineAsync(order),
+            line => line.Event is TimelineEvent.RefundChanged && line.Detail!.Contains("expired_or_canceled_card", StringComparison.Ordinal));
+        Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, null));
+    }
+
+    [Fact]
+    public async Task What_a_refund_was_before_is_no_news()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.FailingRefundCard);
+        await RefundAsync(order, null);
+        var id = Assert.Single(Assert.Single((await shop.Shop.BooksOfAsync(order)).Charges).Refunds);
+        await shop.LedgerRecordsAsync(order, News(RefundStatus.Failed));
+
+        await shop.LedgerRecordsAsync(order, News(RefundStatus.Succeeded));
+
+        Assert.Equal(0, (await shop.FindAsync(order)).Refunded.MinorUnits);
+
+        RefundSnapshot News(RefundStatus status) => new(id, "", Money.OfMajor(49, Currency.Usd), status, null);
+    }
+
+    [Fact]
+    public async Task A_refund_whose_answer_was_lost_is_made_once_however_often_it_is_asked_for()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await LoseAnswerAsync(order, 1000);
+
+        Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, 1000));
+
+        await MustHaveGivenBackAsync(order, 1000, refunds: 1);
+    }
+
+    [Fact]
+    public async Task A_refund_whose_answer_was_lost_is_found_by_the_sweeper()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await LoseAnswerAsync(order, 1000);
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await shop.SweepAsync();
+
+        await MustHaveGivenBackAsync(order, 1000, refunds: 1);
+    }
+
+    [Fact]
+    public async Task A_refund_whose_answer_was_lost_for_a_day_is_read_and_not_asked_for_again()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await LoseAnswerAsync(order, 1000);
+        shop.Clock.Advance(TimeSpan.FromHours(30));
+
+        Assert.IsType<OperationOutcome.Pending>(await RefundAsync(order, 1000));
+
+        await MustHaveGivenBackAsync(order, 1000, refunds: 1);
+    }
+
+    [Fact]
+    public async Task Another_refund_after_a_lost_one_is_another_refund()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await LoseAnswerAsync(order, 1000);
+
+        Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, 500));
+
+        await MustHaveGivenBackAsync(order, 1500, refunds: 2);
+    }
+
+    [Fact]
+    public async Task A_refund_and_a_dispute_made_outside_are_taken_in()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await shop.StripeAsync("/v1/refunds", ("payment_intent", (await shop.IntentOfAsync(order)).Id), ("amount", "700"));
+        var disputed = await shop.OrderTriedWithAsync(StillShop.DisputedCard);
+
+        foreach (var sent in (await shop.EventsOfAsync(order)).Concat(await shop.EventsOfAsync(disputed, "charge.dispute.created")))
+            await shop.DeliverAsync(sent.Body);
+        await shop.DrainAsync();
+
+        await MustHaveGivenBackAsync(order, 700, refunds: 1);
+        Assert.Single(await shop.TimelineAsync(disputed), line => line.Event is TimelineEvent.Disputed);
+        Assert.IsType<OperationOutcome.Failed>(await RefundAsync(disputed, null));
+    }
+
+    [Fact]
+    public async Task An_order_that_is_not_paid_gives_nothing_back()
+    {
+        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(OrderId.New(), null));
+        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(await shop.OrderAsync(), null));
+        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(await shop.OrderTriedWithAsync(StillShop.PoorCard), null));
+        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(await shop.OrderTriedWithAsync(StillShop.BankCard), null));
+    }
+
+    private Task<OperationOutcome> RefundAsync(OrderId order, long? minorUnits) => shop.OperateAsync(operations => operations.RefundAsync(
+        order, minorUnits is { } some ? new Money(some, Currency.Usd) : null, RefundReason.RequestedByCustomer));
+
+    private async Task LoseAnswerAsync(OrderId order, long minorUnits)
+    {
+        await shop.FaultAsync("reset_after", "POST /v1/refunds", count: 5);
+        Assert.IsType<OperationOutcome.Unknown>(await shop.WhileTimePassesAsync(RefundAsync(order, minorUnits)));
+        await shop.NoMoreFaultsAsync();
+    }
+
+    private async Task MustHaveGivenBackAsync(OrderId order, long minorUnits, int refunds)
+    {
+        var books = await shop.Shop.BooksOfAsync(order);
+        var charge = Assert.Single(books.Taken);
+        Assert.Equal((minorUnits, refunds, 0), (charge.AmountRefunded, charge.Refunds.Count, books.OpenSteps));
+        Assert.Equal(minorUnits, (await shop.FindAsync(order)).Refunded.MinorUnits);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+
+namespace PaymentApp.Tests.Payments;
+
+public sealed class AttemptLimitTests
+{
+    [Fact]
+    public async Task One_order_takes_so_many_cards_and_no_more()
+    {
+        await using var shop = await StillShop.OpenAsync(null, ("Payments:AttemptsPerOrder", "2"));
+        using var refused = new Refusals(shop);
+        var order = await shop.OrderAsync();
+
+        Assert.IsType<PaymentOutcome.Declined>(await shop.PayAsync(order, StillShop.PoorCard));
+        Assert.IsType<PaymentOutcome.Declined>(await shop.PayAsync(order, StillShop.PoorCard));
+        MustBeRefused(await shop.PayAsync(order, StillShop.GoodCard));
+
+        Assert.Equal(["order"], refused.By);
+        Assert.Equal(2, (await shop.IntentOfAsync(order)).Confirmations);
+        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(await shop.OrderAsync(), StillShop.GoodCard));
+    }
+
+    [Fact]
+    public async Task One_address_tries_so_many_orders_and_no_more()
+    {
+        await using var shop = await StillShop.OpenAsync(null, ("Payments:AttemptsPerAddress", "2"));
+        using var refused = new Refusals(shop);
+
+        await PayNewOrderAsync("192.0.2.1");
+        await PayNewOrderAsync("192.0.2.1");
+        MustBeRefused(await PayNewOrderAsync("192.0.2.1"));
+
+        Assert.Equal(["address"], refused.By);
+        Assert.IsType<PaymentOutcome.Declined>(await PayNewOrderAsync("192.0.2.2"));
+        Assert.IsType<PaymentOutcome.Declined>(await PayNewOrderAsync(null));
+
+        async Task<PaymentOutcome> PayNewOrderAsync(string? address) => await shop.PayAsync(await shop.OrderAsync(), StillShop.PoorCard, address);
+    }
+
+    [Fact]
+    public async Task All_addresses_together_try_so_often_and_no_more()
+    {
+        await using var shop = await StillShop.OpenAsync(null, ("Payments:AttemptsOverall", "2"));
+        using var refused = new Refusals(shop);
+
+        await shop.PayAsync(await shop.OrderAsync(), StillShop.PoorCard, "192.0.2.1");
+        await shop.PayAsync(await shop.OrderAsync(), StillShop.PoorCard, "192.0.2.2");
+        var third = await shop.OrderAsync();
+        MustBeRefused(await shop.PayAsync(third, StillShop.GoodCard, "192.0.2.3"));
+
+        Assert.Equal(["overall"], refused.By);
+        Assert.Empty((await shop.Shop.BooksOfAsync(third)).Intents);
+    }
+
+    [Fact]
+    public async Task Going_on_with_a_payment_is_no_new_attempt()
+    {
+        await using var shop = await StillShop.OpenAsync(null, ("Payments:AttemptsPerOrder", "1"), ("Payments:AttemptsOverall", "1"));
+        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
+
+        Assert.IsType<PaymentOutcome.Succeeded>(await shop.ConfirmAsync(order));
+    }
+
+    private static void MustBeRefused(PaymentOutcome outcome) =>
+        Assert.Equal(RefusalReason.TooManyAttempts, Assert.IsType<PaymentOutcome.Refused>(outcome).Reason);
+
+    /// <summary>What the metric of one shop counts.</summary>
+    private sealed class Refusals : IDisposable
+    {
+        private readonly MeterListener listener = new();
+
+        public Refusals(StillShop shop)
+        {
+            var factory = shop.Services.GetRequiredService<IMeterFactory>();
+            listener.InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Name == "payments.attempts.limited" && instrument.Meter.Scope == factory)
+                    listener.EnableMeasurementEvents(instrument);
+            };
+            listener.SetMeasurementEventCallback<long>((_, count, tags, _) => By.AddRange(Enumerable.Repeat((string)tags[0].Value!, (int)count)));
+            listener.Start();
+        }
+
+        public List<string> By { get; } = [];
+
+        public void Dispose() => listener.Dispose();
+    }
+}

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Ledger;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Tests.Sandbox;
+using PaymentApp.Webhooks;
+
+namespace PaymentApp.Tests.Webhooks;
+
+/// <summary>Two processors, a crash between two moments, and news that overtakes an answer.</summary>
+public sealed class WebhookLeaseTests : IAsyncLifetime
+{
+    private readonly TaskCompletionSource stripeIsSlow = new();
+    private volatile string slowCall = "";
+    private volatile string brokenIntent = "";
+    private int slowCalls;
+    private StillShop shop = null!;
+
+    private WebhookProcessor Another => ActivatorUtilities.CreateInstance<WebhookProcessor>(shop.Services);
+
+    public async Task InitializeAsync() => shop = await StillShop.OpenAsync(services =>
+    {
+        var real = services.Single(service => service.ServiceType == typeof(IPaymentGateway));
+        services.Remove(real);
+        services.AddSingleton(provider => Intercepted<IPaymentGateway>.Around(
+            (IPaymentGateway)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!), BreakAsync, HoldAsync));
+    });
+
+    public async Task DisposeAsync()
+    {
+        stripeIsSlow.TrySetResult();
+        await shop.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_event_that_one_processor_works_on_is_left_alone_by_the_other()
+    {
+        var sent = await FinishedElsewhereAsync();
+        slowCall = nameof(IPaymentGateway.RetrieveAsync);
+        var first = shop.DrainAsync();
+        await Eventually.TrueAsync(() => slowCalls == 1);
+
+        Assert.Equal(0, await Another.DrainAsync());
+
+        stripeIsSlow.SetResult();
+        Assert.Equal(1, await first);
+        Assert.Equal(1, slowCalls);
+        Assert.Equal((InboxStatus.Done, 1), await EndOfAsync(sent));
+    }
+
+    [Fact]
+    public async Task An_event_that_was_begun_by_a_process_that_died_is_taken_over_after_the_lease()
+    {
+        var sent = await FinishedElsewhereAsync();
+        slowCall = nameof(IPaymentGateway.RetrieveAsync);
+        using var death = new CancellationTokenSource();
+        var dying = Another.DrainAsync(death.Token);
+        await Eventually.TrueAsync(() => slowCalls == 1);
+        slowCall = "";
+        await death.CancelAsync();
+
+        Assert.Equal(0, await shop.DrainAsync());
+        shop.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(1, await shop.DrainAsync());
+
+        Assert.Equal((InboxStatus.Done, 2), await EndOfAsync(sent));
+        stripeIsSlow.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dying);
+        Assert.Equal((InboxStatus.Done, 2), await EndOfAsync(sent));
+    }
+
+    [Fact]
+    public async Task Two_processors_share_the_inbox_and_do_nothing_twice()
+    {
+        for (var i = 0; i < 12; i++)
+            await FinishedElsewhereAsync();
+
+        var taken = await Task.WhenAll(shop.DrainAsync(), Another.DrainAsync());
+
+        Assert.Equal(12, taken.Sum());
+        Assert.All(await shop.ReadAsync(context => Task.FromResult(context.Inbox.ToList())), row => Assert.Equal((InboxStatus.Done, 1), (row.Status, row.Tries)));
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_before_the_answer_to_the_request_pays_the_order_once()
+    {
+        var order = await shop.OrderAsync();
+        slowCall = nameof(IPaymentGateway.CreateAsync);
+        var paying = shop.PayAsync(order, StillShop.GoodCard);
+        await Eventually.TrueAsync(() => slowCalls == 1);
+
+        foreach (var sent in await shop.EventsOfAsync(order))
+            await shop.DeliverAsync(sent.Body);
+        await shop.DrainAsync();
+        Assert.Equal(PaymentState.Paid, (await shop.FindAsync(order)).State);
+
+        stripeIsSlow.SetResult();
+        Assert.IsType<PaymentOutcome.Succeeded>(await paying);
+        await shop.Shop.AssertPaidOnceAsync(order);
+    }
+
+    [Fact]
+    public async Task An_event_that_throws_holds_up_no_other_and_is_tried_again()
+    {
+        var bad = await FinishedElsewhereAsync();
+        brokenIntent = bad.Intent!;
+        var good = await FinishedElsewhereAsync();
+
+        Assert.Equal(2, await shop.DrainAsync());
+        Assert.Equal((InboxStatus.Done, 1), await EndOfAsync(good));
+        Assert.Equal((InboxStatus.Waiting, 1), await EndOfAsync(bad));
+
+        brokenIntent = "";
+        shop.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, await shop.DrainAsync());
+        Assert.Equal((InboxStatus.Done, 2), await EndOfAsync(bad));
+        Assert.DoesNotContain("secret of the exception", shop.Logs.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>An event that the shop has stored and not processed, of a payment that it has not heard the end of.</summary>
+    private async Task<SentEvent> FinishedElsewhereAsync()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        var intent = (await shop.IntentOfAsync(order)).Id;
+        await shop.EndChallengeAsync(intent, passes: true);
+        await shop.StripeAsync($"/v1/payment_intents/{intent}/confirm");
+        var sent = Assert.Single(await shop.EventsOfAsync(order, "payment_intent.succeeded"));
+        await shop.DeliverAsync(sent.Body);
+        return sent;
+    }
+
+    private async Task<(InboxStatus Status, int Tries)> EndOfAsync(SentEvent sent) =>
+        await shop.InboxAsync(sent.Id) is { } row ? (row.Status, row.Tries) : throw new InvalidOperationException("It was not stored.");
+
+    private Task BreakAsync(string method, object?[] arguments) =>
+        arguments.Contains(brokenIntent) ? throw new InvalidOperationException("secret of the exception") : Task.CompletedTask;
+
+    private Task HoldAsync(string method)
+    {
+        if (method != slowCall)
+            return Task.CompletedTask;
+        Interlocked.Increment(ref slowCalls);
+        return stripeIsSlow.Task;
+    }
+}
