@@ -28,7 +28,8 @@ internal sealed class PaymentOperations(
 
     public async Task<bool> RefreshRefundsAsync(OrderId order, CancellationToken cancellationToken = default)
     {
-        if (await ledger.FindAsync(order, cancellationToken) is not { IntentId: { } intent })
+        // What a canceled authorization gives back was never taken.
+        if (await ledger.FindAsync(order, cancellationToken) is not { IntentId: { } intent, State: PaymentState.Paid })
             return true;
         if (await gateway.ListRefundsAsync(intent, cancellationToken) is not GatewayAnswer.RefundsAnswered { Refunds: var refunds })
             return false;
@@ -48,8 +49,12 @@ internal sealed class PaymentOperations(
 
             if (seen.OpenStep is not null)
             {
-                if (await steps.SettleAsync(seen, actor.Value) is StepEnd.Unknown or StepEnd.Mismatch)
+                var settled = await steps.SettleAsync(seen, actor.Value);
+                if (settled is StepEnd.Unknown or StepEnd.Mismatch)
                     return new OperationOutcome.Unknown();
+                // Asked for again because nobody knew: a second refund beside the first is not what was meant.
+                if (settled is not null && IsTheSame(seen.OpenStep, plan(seen)))
+                    return Outcome(seen.OpenStep, settled);
                 continue;
             }
 
@@ -82,12 +87,16 @@ internal sealed class PaymentOperations(
             new OperationOutcome.Failed(new PaymentFailure(FailureReason.ProcessingError, code)),
         (PaymentStepKind.Capture, StepEnd.Recorded { Order: { State: PaymentState.Paid } order }) => new OperationOutcome.Done(order),
         (PaymentStepKind.Cancel, StepEnd.Recorded { Order: { State: PaymentState.Canceled } order }) => new OperationOutcome.Done(order),
+        (PaymentStepKind.Refund, StepEnd.Recorded) => new OperationOutcome.Failed(new PaymentFailure(FailureReason.ServiceBusy)),
         (_, StepEnd.Recorded { Order: { State: PaymentState.Processing } order }) => new OperationOutcome.Pending(order),
         (_, StepEnd.Recorded { Order: var order }) => new OperationOutcome.NotPossible(order),
         (_, StepEnd.Failed { Failure: var failure }) => new OperationOutcome.Failed(failure),
         (_, StepEnd.Mismatch) => new OperationOutcome.Failed(new PaymentFailure(FailureReason.GenericDecline, "intent_mismatch")),
         _ => new OperationOutcome.Unknown(),
     };
+
+    private static bool IsTheSame(PaymentStep step, NewOperation operation) =>
+        step.Kind == operation.Kind && step.Amount == operation.Amount && step.Reason == operation.Reason;
 
     private static bool IsWithin(Money amount, Money limit) =>
         amount.Currency == limit.Currency && amount.MinorUnits > 0 && amount.MinorUnits <= limit.MinorUnits;
