@@ -121,7 +121,7 @@ internal sealed class FakeStripe : IPaymentGateway
     public async Task<GatewayAnswer> SearchAsync(OrderId order, DateTime since, CancellationToken cancellationToken = default) =>
         await ServeAsync(new StripeCall("search", null, null, null), order.Value, () =>
             intents.Values.SingleOrDefault(intent => intent.Order == order)?.Answer()
-            ?? new GatewayAnswer.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy)));
+            ?? new GatewayAnswer.Rejected(new PaymentFailure(FailureReason.ServiceBusy)));
 
     public Task<GatewayAnswer> CaptureAsync(
         string intentId, Money? amount, string idempotencyKey, CancellationToken cancellationToken = default) => throw NotHere();

@@ -38,8 +38,8 @@ public interface IPaymentGateway
     Task<GatewayAnswer> ListRefundsAsync(string intentId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Looks for the intent of an order among those created since a moment. <see cref="GatewayAnswer.NotExecuted"/> when
-    /// there is none. Moves nothing.
+    /// Looks for the intent of an order among those created since a moment. <see cref="GatewayAnswer.Rejected"/> when
+    /// there surely is none. Moves nothing.
     /// </summary>
     /// <param name="since">UTC.</param>
     Task<GatewayAnswer> SearchAsync(OrderId order, DateTime since, CancellationToken cancellationToken = default);
@@ -84,7 +84,9 @@ public sealed record IntentSnapshot(
 
 /// <summary>What the provider says of a refund at one moment.</summary>
 /// <param name="FailureCode">Why the money could not be given back, if so.</param>
-public sealed record RefundSnapshot(string Id, string IntentId, Money Amount, RefundStatus Status, string? FailureCode);
+/// <param name="CreatedAt">UTC, by the provider's clock.</param>
+public sealed record RefundSnapshot(
+    string Id, string IntentId, Money Amount, RefundStatus Status, string? FailureCode, DateTime CreatedAt);
 
 /// <summary>How a refund stands: https://docs.stripe.com/refunds#tracing-refunds.</summary>
 public enum RefundStatus

@@ -28,7 +28,8 @@ internal sealed class PaymentOperations(
 
     public async Task<bool> RefreshRefundsAsync(OrderId order, CancellationToken cancellationToken = default)
     {
-        if (await ledger.FindAsync(order, cancellationToken) is not { IntentId: { } intent })
+        // What a canceled authorization gives back was never taken.
+        if (await ledger.FindAsync(order, cancellationToken) is not { IntentId: { } intent, State: PaymentState.Paid })
             return true;
         if (await gateway.ListRefundsAsync(intent, cancellationToken) is not GatewayAnswer.RefundsAnswered { Refunds: var refunds })
             return false;

@@ -32,6 +32,9 @@ internal sealed partial class PaymentStepRunner(
     // Stripe forgets a key after 24 hours at the earliest; the same request after that could move money again.
     private static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(23);
 
+    // Stripe's clock and ours need not agree to the second.
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// Repeats the open step of an order, whose outcome is unknown. Null when somebody else has settled it meanwhile:
     /// read the order again.
@@ -95,22 +98,24 @@ internal sealed partial class PaymentStepRunner(
         var read = order.IntentId is { } known
             ? await gateway.RetrieveAsync(known)
             : await gateway.SearchAsync(order.Id, step.WrittenAt);
-        if (read is GatewayAnswer.NotExecuted { Failure: var failure } && order.IntentId is null)
-            read = new GatewayAnswer.Rejected(failure);
+        // That reading failed says nothing of the request.
         if (read is not GatewayAnswer.Answered { Intent: var intent })
-            return await EndWithoutAnswerAsync(order, step, read, actor);
+            return await EndWithoutAnswerAsync(order, step, read is GatewayAnswer.Rejected ? read : new GatewayAnswer.Unknown(), actor);
         if (!Belongs(intent, order))
             return Mismatch(order, intent);
 
+        RefundSnapshot? made = null;
         if (step.Kind is PaymentStepKind.Refund)
         {
             if (await gateway.ListRefundsAsync(intent.Id) is not GatewayAnswer.RefundsAnswered { Refunds: var refunds })
                 return new StepEnd.Unknown();
             foreach (var refund in refunds)
                 await ledger.RecordRefundAsync(order.Id, refund, actor);
+            made = refunds.Where(refund => refund.Amount == step.Amount && refund.CreatedAt > step.WrittenAt - ClockDifference)
+                .MaxBy(refund => refund.CreatedAt);
         }
 
-        return new StepEnd.Recorded(await ledger.RecordAsync(order.Id, intent, actor, step), intent);
+        return new StepEnd.Recorded(await ledger.RecordAsync(order.Id, intent, actor, step), intent, made);
     }
 
     /// <summary>Invariant 3: what Stripe holds is what the order says.</summary>
@@ -145,7 +150,7 @@ internal sealed partial class PaymentStepRunner(
 
     private async Task<StepEnd?> EndWithoutAnswerAsync(PayableOrder order, PaymentStep step, GatewayAnswer answer, PaymentActor actor)
     {
-        if (Ending(answer) is var (result, failure))
+        if (Ending(step, answer) is var (result, failure))
         {
             if (await ledger.EndStepAsync(step, result, failure, actor))
             {
@@ -161,9 +166,12 @@ internal sealed partial class PaymentStepRunner(
         return new StepEnd.Unknown();
     }
 
-    private static (PaymentStepResult Result, PaymentFailure Failure)? Ending(GatewayAnswer answer) => answer switch
+    private static (PaymentStepResult Result, PaymentFailure Failure)? Ending(PaymentStep step, GatewayAnswer answer) => answer switch
     {
         GatewayAnswer.Rejected { Failure: var failure } => (PaymentStepResult.Rejected, failure),
+
+        // Who has authenticated will be charged by whoever looks next, so nobody is told that it failed.
+        GatewayAnswer.NotExecuted when step.Kind is PaymentStepKind.ConfirmAuthenticated => null,
         GatewayAnswer.NotExecuted { Failure: var failure } => (PaymentStepResult.NotExecuted, failure),
         _ => null,
     };

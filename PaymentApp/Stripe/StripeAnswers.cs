@@ -105,7 +105,7 @@ internal static class StripeAnswers
     private static RefundSnapshot? Snapshot(Refund? refund) =>
         refund is { Id: { Length: > 0 } id, PaymentIntentId: { Length: > 0 } intent, Currency: { Length: 3 } currency }
         && Status(refund.Status) is { } status
-            ? new RefundSnapshot(id, intent, new Money(refund.Amount, Currency.Of(currency)), status, refund.FailureReason)
+            ? new RefundSnapshot(id, intent, new Money(refund.Amount, Currency.Of(currency)), status, refund.FailureReason, refund.Created)
             : null;
 
     private static PaymentEvent? Happened(string? status) => status switch

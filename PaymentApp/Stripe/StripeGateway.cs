@@ -119,7 +119,7 @@ internal sealed class StripeGateway(StripeClient client, StripeCaller caller) : 
                         return new GatewayAnswer.Unknown();
                 }
 
-                return new GatewayAnswer.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy));
+                return new GatewayAnswer.Rejected(new PaymentFailure(FailureReason.ServiceBusy));
             },
             answer => answer,
             cancellationToken);

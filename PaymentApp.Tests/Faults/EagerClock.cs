@@ -1,0 +1,20 @@
+using PaymentApp.Tests.Infrastructure;
+
+namespace PaymentApp.Tests.Faults;
+
+/// <summary>The clock of somebody who has nothing else to do: to wait moves time on, and everybody else's with it.</summary>
+internal sealed class EagerClock(MutableClock clock) : TimeProvider
+{
+    public override long TimestampFrequency => clock.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+    public override long GetTimestamp() => clock.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = clock.CreateTimer(callback, state, dueTime, period);
+        clock.Advance(dueTime);
+        return timer;
+    }
+}

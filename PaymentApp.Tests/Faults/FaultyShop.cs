@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaymentApp.Ledger;
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+using PaymentApp.Reconciliation;
+using PaymentApp.Stripe;
+using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Tests.Sandbox;
+using PaymentApp.Webhooks;
+using StripeSandbox.Objects;
+
+namespace PaymentApp.Tests.Faults;
+
+/// <summary>A shop whose way to Stripe breaks on request, without a browser. Shop and sandbox share one clock.</summary>
+public sealed class FaultyShop : IAsyncDisposable
+{
+    private const string WebhookSecret = "whsec_fault_matrix";
+
+    private readonly MutableClock clock;
+    private readonly Wire wire;
+    private readonly HttpClient control;
+
+    private FaultyShop(Shop shop, MutableClock clock, Wire wire)
+    {
+        (Shop, this.clock, this.wire) = (shop, clock, wire);
+        control = new HttpClient { BaseAddress = shop.Sandbox.Address };
+    }
+
+    public Shop Shop { get; }
+
+    public static async Task<FaultyShop> OpenAsync()
+    {
+        var clock = new MutableClock();
+        var wire = new Wire();
+        var shop = await Shop.OpenAsync(
+            clock,
+            services =>
+            {
+                services.AddHttpClient(StripeHosting.HttpClientName).AddHttpMessageHandler(wire.Handler);
+                services.AddSingleton(own => new StripeCaller(new EagerClock(clock), own.GetRequiredService<ILogger<StripeCaller>>()));
+            },
+            ("Stripe:WebhookSecret", WebhookSecret),
+            // The tests sweep by hand.
+            ("Payments:SweepEvery", "40.00:00:00"),
+            ("Payments:AttemptsOverall", "1000000"));
+        return new FaultyShop(shop, clock, wire);
+    }
+
+    /// <summary>From now on the sandbox sends its events to the shop.</summary>
+    public Task RegisterWebhooksAsync() => TellAsync("webhook_endpoints", new()
+    {
+        ["url"] = new Uri(Shop.Address, "webhooks/stripe").ToString(),
+        ["secret"] = WebhookSecret,
+    });
+
+    public Task HoldWebhooksAsync() => TellAsync("deliveries", new() { ["hold"] = "true" });
+
+    /// <summary>Lets everything go that was held, each event twice and in any order, until the shop has dealt with all of it.</summary>
+    public async Task DeliverWebhooksAsync()
+    {
+        await TellAsync("deliveries", new() { ["release"] = "shuffled", ["copies"] = "2" });
+        await Eventually.TrueAsync(() => !Shop.Sandbox.Books.All<Delivery>().Any(delivery => delivery.State is DeliveryState.Pending));
+        var processor = Shop.Services.GetRequiredService<WebhookProcessor>();
+        await Eventually.TrueAsync(async () =>
+        {
+            await processor.DrainAsync();
+            var waiting = await ReadAsync(ledger => ledger.Inbox.CountAsync(row => row.Status == InboxStatus.Waiting));
+            if (waiting > 0)
+                clock.Advance(TimeSpan.FromMinutes(1));
+            return waiting == 0;
+        });
+    }
+
+    public async Task<OrderId> OrderAsync()
+    {
+        await using var scope = Shop.Services.CreateAsyncScope();
+        var product = scope.ServiceProvider.GetRequiredService<Catalogue>().Products[0];
+        return (await scope.ServiceProvider.GetRequiredService<IOrderBook>().PlaceAsync(product)).Id;
+    }
+
+    public Task<PaymentOutcome> PayAsync(OrderId order, string card, CaptureMode capture = CaptureMode.Automatic)
+    {
+        Shop.Services.GetRequiredService<IOptions<PaymentsOptions>>().Value.Capture = capture;
+        return AskAsync<IPaymentService, PaymentOutcome>(payments => payments.PayAsync(order, card));
+    }
+
+    /// <summary>Asks a service of a circuit of its own.</summary>
+    public async Task<TAnswer> AskAsync<TService, TAnswer>(Func<TService, Task<TAnswer>> ask)
+        where TService : notnull
+    {
+        await using var scope = Shop.Services.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    internal async Task<T> ReadAsync<T>(Func<LedgerContext, Task<T>> read)
+    {
+        await using var ledger = await Shop.Services.GetRequiredService<IDbContextFactory<LedgerContext>>().CreateDbContextAsync();
+        return await read(ledger);
+    }
+
+    /// <summary>An hour in which nobody acts, and the sweeper looks now and then.</summary>
+    public async Task LeaveAloneAsync()
+    {
+        var sweeper = Shop.Services.GetRequiredService<Sweeper>();
+        for (var quarter = 0; quarter < 4; quarter++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(15));
+            await sweeper.SweepAsync();
+        }
+    }
+
+    /// <param name="count">How many requests meet the fault.</param>
+    /// <param name="skip">How many come through before.</param>
+    public async Task BreakAsync(Fault fault, string route, int count, int skip)
+    {
+        if (fault is Fault.Refused)
+            wire.Refuse(route, count, skip);
+        else
+            await TellAsync("faults", fault.Form(route, count, skip));
+        if (fault is Fault.TimeoutAfter)
+            wire.LosePatience(route, count, skip, () => Eventually.TrueAsync(async () => await FaultAsync(route, "waiting") > 0));
+    }
+
+    /// <summary>Stripe carries the next request of this route out, and answers 500 now and whenever its key is used again.</summary>
+    public Task LoseAnswerForGoodAsync(string route) => TellAsync("faults", Fault.Error500Stored.Form(route, count: 1, skip: 0));
+
+    /// <summary>Ends every fault; returns how often the one of this route struck since it was made.</summary>
+    public async Task<int> HealAsync(Fault fault, string route, int count)
+    {
+        var struck = fault is Fault.Refused ? wire.Struck : count - await FaultAsync(route, "remaining");
+        wire.Heal();
+        using var cleared = await control.DeleteAsync(new Uri("/_sandbox/faults", UriKind.Relative));
+        cleared.EnsureSuccessStatusCode();
+        return struck;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        control.Dispose();
+        return Shop.DisposeAsync();
+    }
+
+    private async Task<int> FaultAsync(string route, string what)
+    {
+        using var faults = JsonDocument.Parse(await control.GetStringAsync(new Uri("/_sandbox/faults", UriKind.Relative)));
+        return faults.RootElement.GetProperty("faults").EnumerateArray()
+            .Single(fault => fault.GetProperty("route").GetString() == route).GetProperty(what).GetInt32();
+    }
+
+    private async Task TellAsync(string what, Dictionary<string, string> form)
+    {
+        using var content = new FormUrlEncodedContent(form);
+        using var answer = await control.PostAsync(new Uri($"/_sandbox/{what}", UriKind.Relative), content);
+        answer.EnsureSuccessStatusCode();
+    }
+}
