@@ -97,7 +97,7 @@ public sealed class MoneyBackTests(StillShopFixture fixture) : IClassFixture<Sti
 
         Assert.Equal(0, (await shop.FindAsync(order)).Refunded.MinorUnits);
 
-        RefundSnapshot News(RefundStatus status) => new(id, "", Money.OfMajor(49, Currency.Usd), status, null);
+        RefundSnapshot News(RefundStatus status) => new(id, "", Money.OfMajor(49, Currency.Usd), status, null, DateTime.UnixEpoch);
     }
 
     [Fact]
