@@ -136,31 +136,32 @@ internal static class Charging
     }
 
     private static Charge NewCharge(
-        UnitOfWork unit, PaymentIntent intent, PaymentMethod method, ThreeDSecure? secure, ChargeStatus status, ChargeOutcome outcome) => new()
-    {
-        Id = Ids.New("ch_"),
-        Created = unit.NowSeconds,
-        Amount = intent.Amount,
-        Currency = intent.Currency,
-        Status = status,
-        PaymentIntent = intent.Id,
-        PaymentMethod = method,
-        Outcome = outcome,
-        Customer = intent.Customer,
-        Description = intent.Description,
-        Metadata = intent.Metadata,
-        OnBehalfOf = intent.OnBehalfOf,
-        ApplicationFeeAmount = intent.ApplicationFeeAmount,
-        ReceiptEmail = intent.ReceiptEmail,
-        Shipping = intent.Shipping,
-        StatementDescriptor = intent.StatementDescriptor,
-        StatementDescriptorSuffix = intent.StatementDescriptorSuffix,
-        ThreeDSecure = secure,
-        TransferDestination = intent.TransferDestination,
-        TransferGroup = intent.TransferGroup,
-        AuthorizationCode = Ids.Digits(6),
-        NetworkTransactionId = Ids.Digits(15),
-    };
+        UnitOfWork unit, PaymentIntent intent, PaymentMethod method, ThreeDSecure? secure, ChargeStatus status, ChargeOutcome outcome) =>
+        new()
+        {
+            Id = Ids.New("ch_"),
+            Created = unit.NowSeconds,
+            Amount = intent.Amount,
+            Currency = intent.Currency,
+            Status = status,
+            PaymentIntent = intent.Id,
+            PaymentMethod = method,
+            Outcome = outcome,
+            Customer = intent.Customer,
+            Description = intent.Description,
+            Metadata = intent.Metadata,
+            OnBehalfOf = intent.OnBehalfOf,
+            ApplicationFeeAmount = intent.ApplicationFeeAmount,
+            ReceiptEmail = intent.ReceiptEmail,
+            Shipping = intent.Shipping,
+            StatementDescriptor = intent.StatementDescriptor,
+            StatementDescriptorSuffix = intent.StatementDescriptorSuffix,
+            ThreeDSecure = secure,
+            TransferDestination = intent.TransferDestination,
+            TransferGroup = intent.TransferGroup,
+            AuthorizationCode = Ids.Digits(6),
+            NetworkTransactionId = Ids.Digits(15),
+        };
 
     private static string RiskLevel(TestCard card) => card.Risk switch
     {
