@@ -47,14 +47,14 @@ internal sealed class PaymentOperations(
             if (await ledger.FindAsync(order, cancellationToken) is not { } seen)
                 return new OperationOutcome.NotPossible(null);
 
-            if (seen.OpenStep is not null)
+            if (seen.OpenStep is { } open)
             {
                 var settled = await steps.SettleAsync(seen, actor.Value);
                 if (settled is StepEnd.Unknown or StepEnd.Mismatch)
                     return new OperationOutcome.Unknown();
-                // Asked for again because nobody knew: a second refund beside the first is not what was meant.
-                if (settled is not null && IsTheSame(seen.OpenStep, plan(seen)))
-                    return Outcome(seen.OpenStep, settled);
+                // Asked again because nobody knew: this is the first one's answer, and no second refund.
+                if (IsSame(plan(seen), open))
+                    return settled is null ? new OperationOutcome.Unknown() : Outcome(seen, open, settled);
                 continue;
             }
 
@@ -73,30 +73,32 @@ internal sealed class PaymentOperations(
             if (await ledger.BeginOperationAsync(seen, operation, actor.Value, cancellationToken) is { } step)
             {
                 return await steps.RunAsync(seen, step, current: null, actor.Value) is { } end
-                    ? Outcome(step, end)
+                    ? Outcome(seen, step, end)
                     : new OperationOutcome.Unknown();
             }
         }
     }
 
-    private static OperationOutcome Outcome(PaymentStep step, StepEnd end) => (step.Kind, end) switch
+    private static bool IsSame(NewOperation asked, PaymentStep open) => (asked.Kind, asked.Amount) == (open.Kind, open.Amount);
+
+    private static OperationOutcome Outcome(PayableOrder before, PaymentStep step, StepEnd end) => (step.Kind, end) switch
     {
         (_, StepEnd.Recorded { Order: var order, Refund: { Status: RefundStatus.Succeeded } }) => new OperationOutcome.Done(order),
         (_, StepEnd.Recorded { Order: var order, Refund: { Status: RefundStatus.Pending } }) => new OperationOutcome.Pending(order),
         (_, StepEnd.Recorded { Refund: { FailureCode: var code } }) =>
             new OperationOutcome.Failed(new PaymentFailure(FailureReason.ProcessingError, code)),
+        // The key said nothing: whether the refund was made shows in what the order has given back.
+        (PaymentStepKind.Refund, StepEnd.Recorded { Order: var order }) => order.Refunded.MinorUnits > before.Refunded.MinorUnits
+            ? new OperationOutcome.Pending(order)
+            : new OperationOutcome.Failed(new PaymentFailure(FailureReason.ServiceBusy)),
         (PaymentStepKind.Capture, StepEnd.Recorded { Order: { State: PaymentState.Paid } order }) => new OperationOutcome.Done(order),
         (PaymentStepKind.Cancel, StepEnd.Recorded { Order: { State: PaymentState.Canceled } order }) => new OperationOutcome.Done(order),
-        (PaymentStepKind.Refund, StepEnd.Recorded) => new OperationOutcome.Failed(new PaymentFailure(FailureReason.ServiceBusy)),
         (_, StepEnd.Recorded { Order: { State: PaymentState.Processing } order }) => new OperationOutcome.Pending(order),
         (_, StepEnd.Recorded { Order: var order }) => new OperationOutcome.NotPossible(order),
         (_, StepEnd.Failed { Failure: var failure }) => new OperationOutcome.Failed(failure),
         (_, StepEnd.Mismatch) => new OperationOutcome.Failed(new PaymentFailure(FailureReason.GenericDecline, "intent_mismatch")),
         _ => new OperationOutcome.Unknown(),
     };
-
-    private static bool IsTheSame(PaymentStep step, NewOperation operation) =>
-        step.Kind == operation.Kind && step.Amount == operation.Amount && step.Reason == operation.Reason;
 
     private static bool IsWithin(Money amount, Money limit) =>
         amount.Currency == limit.Currency && amount.MinorUnits > 0 && amount.MinorUnits <= limit.MinorUnits;
