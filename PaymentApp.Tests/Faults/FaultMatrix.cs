@@ -116,10 +116,9 @@ public abstract class FaultMatrix(FaultyShop shop)
         Assert.Equal(scenario.End, books.State);
         Assert.Equal(0, books.OpenSteps);
 
-        var refunds = Refunds(books);
-        var known = await Shop.ReadAsync(ledger => ledger.Refunds.Where(row => row.OrderId == order).ToListAsync());
-        Assert.Equal(scenario.RefundedAtTheEnd, refunds.Sum(refund => refund.Amount));
-        Assert.Equal(refunds.Select(refund => (refund.Id, refund.Amount)), known.Select(row => (row.Id, row.MinorUnits)));
+        Assert.Equal(scenario.RefundedAtTheEnd, Refunds(books).Sum(refund => refund.Amount));
+        Assert.Equal(scenario.RefundedAtTheEnd, await Shop.ReadAsync(ledger =>
+            ledger.Orders.Where(row => row.Id == order).Select(row => row.RefundedMinorUnits).SingleAsync()));
     }
 
     private async Task MustNotHaveMovedAsync(Scenario scenario, OrderId order)
