@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaymentApp.Checkout;
 using PaymentApp.Components;
@@ -47,6 +48,8 @@ internal static class PaymentAppHosting
         builder.Services.AddSingleton<PaymentMetrics>();
         builder.Services.AddSingleton<AttemptLimits>();
         builder.Services.AddScoped<ShopperConnection>();
+        builder.Services.AddScoped<BrowserConnection>();
+        builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<BrowserConnection>());
         builder.Services.AddScoped<CurrentActor>();
         builder.Services.AddScoped<IPaymentService, PaymentService>();
         builder.Services.AddScoped<IPaymentOperations, PaymentOperations>();
