@@ -23,13 +23,16 @@ internal static class PaymentAppHosting
         builder.AddPayments();
         builder.AddWebhooks();
         builder.AddReconciliation();
+        builder.Services.AddLimits();
+        builder.Services.AddTransportSecurity();
         builder.Services.AddSingleton<Catalogue>();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(Limits.Circuits).AddHubOptions(Limits.Messages);
     }
 
     public static void UsePaymentApp(this WebApplication app)
     {
         app.UseErrorPages();
+        app.UseTransportSecurity();
         app.UseSecurityHeaders();
         // The pages speak English, so amounts and dates do too, whatever the server's own language.
         app.UseRequestLocalization("en-US");
