@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaymentApp.Checkout;
 using PaymentApp.Components;
@@ -22,13 +23,16 @@ internal static class PaymentAppHosting
         builder.AddPayments();
         builder.AddWebhooks();
         builder.AddReconciliation();
+        builder.Services.AddLimits();
+        builder.Services.AddTransportSecurity();
         builder.Services.AddSingleton<Catalogue>();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(Limits.Circuits).AddHubOptions(Limits.Messages);
     }
 
     public static void UsePaymentApp(this WebApplication app)
     {
         app.UseErrorPages();
+        app.UseTransportSecurity();
         app.UseSecurityHeaders();
         // The pages speak English, so amounts and dates do too, whatever the server's own language.
         app.UseRequestLocalization("en-US");
@@ -47,6 +51,8 @@ internal static class PaymentAppHosting
         builder.Services.AddSingleton<PaymentMetrics>();
         builder.Services.AddSingleton<AttemptLimits>();
         builder.Services.AddScoped<ShopperConnection>();
+        builder.Services.AddScoped<BrowserConnection>();
+        builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<BrowserConnection>());
         builder.Services.AddScoped<CurrentActor>();
         builder.Services.AddScoped<IPaymentService, PaymentService>();
         builder.Services.AddScoped<IPaymentOperations, PaymentOperations>();

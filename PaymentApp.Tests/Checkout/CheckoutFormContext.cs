@@ -22,6 +22,7 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(Changes);
         Services.AddSingleton(new ShopperConnection());
+        Services.AddSingleton(Connection);
         Services.AddSingleton(_ => Payments.Service);
     }
 
@@ -72,6 +73,9 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
 
     /// <summary>What tells the form that a webhook, the sweeper or another tab moved its order.</summary>
     private protected OrderChanges Changes { get; } = new();
+
+    /// <summary>The circuit's way to its browser.</summary>
+    private protected BrowserConnection Connection { get; } = new();
 
     private protected PayableOrder OrderIn(PaymentState state, bool withOpenStep = false) => new(
         Order,

@@ -168,6 +168,7 @@ public sealed class FirstRenderTests : CheckoutFormContext
             .AddSingleton(StripeJs)
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Changes)
+            .AddSingleton(Connection)
             .AddSingleton(Payments.Service)
             .AddSingleton(new Mock<IJSRuntime>(MockBehavior.Strict).Object)
             .BuildServiceProvider();

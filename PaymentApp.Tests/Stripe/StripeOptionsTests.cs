@@ -120,6 +120,15 @@ public sealed class StripeOptionsTests
         Assert.Contains(Problems("Development", TestKeys(Sandbox, uri)), problem => problem.StartsWith("Stripe:StripeJsUrl", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void An_address_that_was_set_to_nothing_stops_the_start()
+    {
+        var options = TestKeys(apiBase: null, stripeJs: null);
+        options.StripeJsUrl = null!;
+
+        Assert.StartsWith("Stripe:StripeJsUrl", Assert.Single(Problems("Development", options)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

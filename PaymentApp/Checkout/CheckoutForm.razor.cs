@@ -47,6 +47,9 @@ public sealed partial class CheckoutForm
     private OrderChanges Changes { get; set; } = null!;
 
     [Inject]
+    private BrowserConnection Browser { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
     /// <summary>
@@ -189,11 +192,17 @@ public sealed partial class CheckoutForm
         Show(new CheckoutState.Working(CheckoutActivity.CheckingCard, WithCardShown: true));
         await UntilLeftAsync(async () =>
         {
-            var made = await AskAsync(CardTime, async stop =>
+            CardResult made;
+            do
             {
-                await typed.SetDisabledAsync(true, stop);
-                return await typed.CreatePaymentMethodAsync(stop);
-            });
+                made = await AskAsync(CardTime, async stop =>
+                {
+                    await typed.SetDisabledAsync(true, stop);
+                    return await typed.CreatePaymentMethodAsync(stop);
+                });
+            }
+            while (made == CardResult.LostOnTheWay);
+
             if (made.PaymentMethodId is { } paymentMethod)
                 await FollowAsync(await Payments.PayAsync(Order, paymentMethod, Authentication, left), withCardShown: true);
             else
@@ -225,7 +234,7 @@ public sealed partial class CheckoutForm
             Show(new CheckoutState.Working(CheckoutActivity.WaitingForBank, withCardShown));
             var challenge = await AskAsync(BankTime, stop => card!.HandleCardActionAsync(secret, stop));
 
-            // Whatever the browser said, only the server's question to Stripe counts.
+            // Whatever the browser said, and if it could not, only the server's question to Stripe counts.
             Show(new CheckoutState.Working(CheckoutActivity.Confirming, withCardShown));
             outcome = await Payments.ConfirmAsync(Order, left);
             if (outcome is PaymentOutcome.ActionRequired && challenge.Error is { } error)
@@ -243,7 +252,9 @@ public sealed partial class CheckoutForm
     private async Task<CardResult> AskAsync(TimeSpan atMost, Func<CancellationToken, ValueTask<CardResult>> question)
     {
         using var limit = new CancellationTokenSource(atMost, Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, left);
+        using var regained = new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, regained.Token, left);
+        Browser.Regained += regained.Cancel;
         try
         {
             return await question(either.Token);
@@ -254,7 +265,11 @@ public sealed partial class CheckoutForm
         }
         catch (OperationCanceledException) when (!left.IsCancellationRequested)
         {
-            return CardResult.TimedOut;
+            return regained.IsCancellationRequested ? CardResult.LostOnTheWay : CardResult.TimedOut;
+        }
+        finally
+        {
+            Browser.Regained -= regained.Cancel;
         }
     }
 

@@ -120,6 +120,9 @@ internal sealed record CardResult(string? PaymentMethodId, CardError? Error)
     /// <summary>The script threw.</summary>
     public static CardResult Failed { get; } = new(null, new CardError("script_error", Message: null));
 
+    /// <summary>The browser was away for a while: its answer may have been given to nobody.</summary>
+    public static CardResult LostOnTheWay { get; } = new(null, null);
+
     /// <summary>No answer came in the time there was.</summary>
     public static CardResult TimedOut { get; } = new(null, new CardError(CardError.Timeout, Message: null));
 }

@@ -12,13 +12,28 @@ internal static class SecurityHeaders
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy(context.RequestServices.GetRequiredService<StripeJsSettings>().ScriptUrl);
+        var stripeJs = context.RequestServices.GetRequiredService<StripeJsSettings>().ScriptUrl;
+        headers.ContentSecurityPolicy = Policy(stripeJs);
         headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
         // An order's id is all that guards it: it leaves with no link and no frame.
         headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), usb=()";
+        headers["Permissions-Policy"] = Permissions(stripeJs);
+        context.Response.OnStarting(static state => KeepNoPage((HttpResponse)state), context.Response);
         return next(context);
     });
+
+    /// <summary>What a page says of an order changes, and is nobody's business who sits at the same browser next.</summary>
+    private static Task KeepNoPage(HttpResponse response)
+    {
+        if (response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
+            response.Headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
+
+    // A page can only hand on what it may do itself, and Stripe.js runs in the page: hence self.
+    internal static string Permissions(Uri stripeJs) =>
+        $"camera=(), display-capture=(), geolocation=(), microphone=(), payment=(self \"{stripeJs.GetLeftPart(UriPartial.Authority)}\"), usb=()";
 
     internal static string Policy(Uri stripeJs)
     {

@@ -58,8 +58,9 @@ internal sealed class StripeOptionsValidator(IHostEnvironment environment) : IVa
 
     private static bool IsWhole(string key) => key.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
 
-    private static bool IsWebAddress(Uri address) =>
-        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+    // A setting that is there and empty makes an address of null.
+    private static bool IsWebAddress(Uri? address) =>
+        address is { IsAbsoluteUri: true } && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 
     private static bool IsKey(string key, string prefix) =>
         key.StartsWith(prefix + "test_", StringComparison.Ordinal) || key.StartsWith(prefix + "live_", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Mvc;
 using PaymentApp.Stripe;
 
 namespace PaymentApp.Webhooks;
@@ -15,7 +16,9 @@ internal static partial class WebhookEndpoint
     private const int LargestBody = 256 * 1024;
 
     public static void MapStripeWebhooks(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(Path, ReceiveAsync).DisableAntiforgery().WithMetadata(new Microsoft.AspNetCore.Mvc.SkipStatusCodePagesAttribute());
+        routes.MapPost(Path, ReceiveAsync).DisableAntiforgery()
+            // An event may be larger than any request of a shopper's: it is counted while it is read.
+            .WithMetadata(new DisableRequestSizeLimitAttribute(), new SkipStatusCodePagesAttribute());
 
     private static async Task<IResult> ReceiveAsync(
         HttpContext http,
