@@ -186,6 +186,7 @@ public sealed class WebhookEndpointTests(StillShopFixture fixture) : IClassFixtu
 
         using var reader = new StreamReader(stream);
         Assert.StartsWith("HTTP/1.1 400", await reader.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Contains("A webhook was refused: cut short or garbled", shop.Logs.Text, StringComparison.Ordinal);
     }
 
     [Fact]
