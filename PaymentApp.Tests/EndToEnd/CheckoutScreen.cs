@@ -7,8 +7,13 @@ using static Microsoft.Playwright.Assertions;
 namespace PaymentApp.Tests.EndToEnd;
 
 /// <summary>The shop as a shopper sees it in one tab.</summary>
-internal sealed partial class CheckoutScreen(IPage page, Shop shop)
+internal sealed partial class CheckoutScreen(IPage page, Uri shop)
 {
+    public CheckoutScreen(IPage page, Shop shop)
+        : this(page, shop.Address)
+    {
+    }
+
     public IPage Page => page;
 
     public CardElement Card { get; } = new(page);
@@ -28,7 +33,10 @@ internal sealed partial class CheckoutScreen(IPage page, Shop shop)
     /// <summary>The order in the page's address.</summary>
     public OrderId Order => OrderId.Parse(page.Url.Split('/')[^1]);
 
-    public static async Task<CheckoutScreen> BuyAsync(BrowserSession session, Shop shop, string product = "Pour-over kettle")
+    public static async Task<CheckoutScreen> BuyAsync(BrowserSession session, Shop shop, string product = "Pour-over kettle") =>
+        await BuyAsync(session, shop.Address, product);
+
+    public static async Task<CheckoutScreen> BuyAsync(BrowserSession session, Uri shop, string product = "Pour-over kettle")
     {
         var screen = new CheckoutScreen(session.Page, shop);
         await screen.BuyAsync(product);
@@ -37,7 +45,7 @@ internal sealed partial class CheckoutScreen(IPage page, Shop shop)
 
     public async Task BuyAsync(string product)
     {
-        await page.GotoAsync(shop.Address.ToString());
+        await page.GotoAsync(shop.ToString());
         await page.GetByRole(AriaRole.Article, new() { Name = product }).GetByRole(AriaRole.Button, new() { Name = "Buy" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(CheckoutAddress());
         await ReadyAsync();

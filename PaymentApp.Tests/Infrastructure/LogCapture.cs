@@ -21,6 +21,10 @@ public sealed class LogCapture : ILoggerProvider
     {
     }
 
+    /// <summary>A message's or scope's own words, and the values in it.</summary>
+    internal static string Written<TState>(TState state) =>
+        state is IEnumerable<KeyValuePair<string, object?>> values ? $"{state} {string.Join(' ', values)}" : $"{state}";
+
     private class Logger(LogCapture capture, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
@@ -35,9 +39,6 @@ public sealed class LogCapture : ILoggerProvider
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             capture.entries.Enqueue(new LogEntry(category, logLevel, $"{formatter(state, exception)} {Written(state)} {exception}"));
-
-        private static string Written<TState>(TState state) =>
-            state is IEnumerable<KeyValuePair<string, object?>> values ? $"{state} {string.Join(' ', values)}" : $"{state}";
     }
 
     private sealed class TypedLogger<T>(LogCapture capture) : Logger(capture, typeof(T).FullName!), ILogger<T>;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using PaymentApp.Orders;
 using StripeSandbox;
 
@@ -25,6 +26,9 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
     private Shop(TimeProvider clock) => this.clock = clock;
 
     public SandboxServer Sandbox => sandbox!;
+
+    /// <summary>Reads along in the log, and fails the test at the end if a secret stood there.</summary>
+    public LogGuard LogGuard { get; } = new();
 
     public Uri Address => ClientOptions.BaseAddress;
 
@@ -73,6 +77,7 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
             SqliteConnection.ClearPool(connection);
         Directory.Delete(folder, recursive: true);
         GC.SuppressFinalize(this);
+        LogGuard.AssertNothingLeaked();
     }
 
     private Shop Opened()
@@ -84,12 +89,13 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment("Development");
+        builder.UseEnvironment(settings.GetValueOrDefault(WebHostDefaults.EnvironmentKey) ?? "Development");
         builder.UseSolutionRelativeContentRoot(".", "*.sln");
         builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(settings));
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton(clock);
+            services.AddLogging(logging => logging.AddProvider(LogGuard).AddFilter<LogGuard>(category: null, LogLevel.Debug));
             configure(services);
         });
     }

@@ -1,0 +1,221 @@
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using PaymentApp.Payments;
+using PaymentApp.Stripe;
+using PaymentApp.Tests.Infrastructure;
+using static Microsoft.Playwright.Assertions;
+
+namespace PaymentApp.Tests.EndToEnd;
+
+/// <summary>
+/// The circuit is lost while the checkout shows each of its faces, and what the page waited for happens while it is away.
+/// Afterwards the page tells the truth, the shopper can go on, and there is one charge.
+/// </summary>
+public sealed class LostCircuitTests
+{
+    private const string Good = "4242424242424242";
+    private const string Challenged = "4000002500003155";
+    private const string Poor = "4000000000009995";
+
+    /// <summary>What the checkout shows when the line is cut.</summary>
+    public enum Face
+    {
+        Loading,
+        CardTyped,
+        CheckingCard,
+        AtTheBank,
+        Confirming,
+        Declined,
+        Paid,
+    }
+
+    public static TheoryData<Face> Faces => [.. Enum.GetValues<Face>()];
+
+    [Theory]
+    [MemberData(nameof(Faces))]
+    public Task A_circuit_that_is_regained_goes_on_where_it_was(Face face) => RunAsync(face, circuitsKept: 10, async visit =>
+    {
+        await visit.Line.CutAsync(untilTheCircuitIsGone: false);
+        await Expect(visit.Notice.Trying).ToBeVisibleAsync();
+        await Expect(visit.Notice.Box).ToContainTextAsync("A payment that has begun goes on safely without this page.");
+        await visit.HappenAsync(face);
+        visit.Line.Mend();
+        await Expect(visit.Notice.Box).ToBeHiddenAsync();
+        if (face is Face.Loading)
+            visit.LetStripeJsLoad();
+
+        if (face is Face.CardTyped)
+            await visit.Checkout.PayButton.ClickAsync();
+        else if (face is Face.Declined)
+            await Expect(visit.Checkout.Alert).ToContainTextAsync("enough funds");
+        if (face is Face.Loading or Face.Declined)
+            await visit.Checkout.PayWithAsync(Good);
+    });
+
+    [Theory]
+    [MemberData(nameof(Faces))]
+    public Task A_circuit_that_is_gone_for_good_leads_to_a_reload_that_tells_the_truth(Face face) => RunAsync(face, circuitsKept: 0, async visit =>
+    {
+        await visit.Line.CutAsync(untilTheCircuitIsGone: true);
+        await visit.HappenAsync(face);
+        visit.Line.Mend();
+        await Expect(visit.Notice.Lost).ToBeVisibleAsync();
+        await Expect(visit.Notice.Box).ToContainTextAsync("A payment that has begun goes on safely without it.");
+        if (face is Face.Loading)
+            visit.LetStripeJsLoad();
+        await visit.Notice.ReloadAsync();
+
+        if (face is Face.AtTheBank)
+            await visit.Checkout.Page.GetByRole(AriaRole.Button, new() { Name = "Finish payment" }).ClickAsync();
+        if (face is Face.Loading or Face.CardTyped or Face.Declined)
+        {
+            await visit.Checkout.ReadyAsync();
+            await visit.Checkout.PayWithAsync(Good);
+        }
+    });
+
+    private static async Task RunAsync(Face face, int circuitsKept, Func<Visit, Task> loseAndGoOn)
+    {
+        var line = new ShopLine();
+        var gate = new StripeGate();
+        await using var shop = await Shop.OpenAsync(configure: services =>
+        {
+            services.AddSingleton<CircuitHandler>(line);
+            services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = circuitsKept);
+            services.AddHttpClient(StripeHosting.HttpClientName).AddHttpMessageHandler(gate.Handler);
+        });
+        await BrowserSession.RunAsync(async session =>
+        {
+            await line.LayAsync(session);
+            var visit = new Visit(session, shop, line, gate);
+            await visit.ReachAsync(face);
+
+            await loseAndGoOn(visit);
+
+            await visit.Checkout.PaidAsync();
+            await Expect(visit.Notice.Box).ToBeHiddenAsync();
+            await shop.AssertPaidOnceAsync(visit.Checkout.Order);
+        });
+    }
+
+    private sealed class Visit(BrowserSession session, Shop shop, ShopLine line, StripeGate gate)
+    {
+        private readonly TaskCompletionSource scriptMayLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public CheckoutScreen Checkout { get; } = new(session.Page, shop);
+
+        public ConnectionNotice Notice { get; } = new(session.Page);
+
+        public ShopLine Line => line;
+
+        public async Task ReachAsync(Face face)
+        {
+            if (face is Face.Loading)
+            {
+                await LoadAsync();
+                return;
+            }
+
+            await Checkout.BuyAsync("Desk lamp");
+            switch (face)
+            {
+                case Face.CardTyped:
+                    await Checkout.Card.FillAsync(Good);
+                    break;
+                case Face.CheckingCard:
+                    gate.Close("/v1/payment_intents");
+                    await Checkout.PayWithAsync(Good);
+                    await gate.Arrived;
+                    await Expect(Checkout.Status).ToContainTextAsync("Checking your card…");
+                    break;
+                case Face.AtTheBank:
+                    await Checkout.PayWithAsync(Challenged);
+                    await Checkout.Challenge.ShownAsync();
+                    break;
+                case Face.Confirming:
+                    gate.Close("/confirm");
+                    await Checkout.PayWithAsync(Challenged);
+                    await Checkout.Challenge.CompleteAsync();
+                    await gate.Arrived;
+                    await Expect(Checkout.Status).ToContainTextAsync("Confirming your payment…");
+                    break;
+                case Face.Declined:
+                    await Checkout.PayWithAsync(Poor);
+                    await Checkout.FailedAsync("enough funds");
+                    break;
+                default:
+                    await Checkout.PayWithAsync(Good);
+                    await Checkout.PaidAsync();
+                    break;
+            }
+        }
+
+        /// <summary>What the page was waiting for comes about while it cannot be told.</summary>
+        public async Task HappenAsync(Face face)
+        {
+            if (face is Face.AtTheBank)
+                await Checkout.Challenge.CompleteAsync();
+            if (face is Face.CheckingCard or Face.Confirming)
+            {
+                gate.Open();
+                await PaidInTheLedgerAsync();
+            }
+        }
+
+        public void LetStripeJsLoad() => scriptMayLoad.SetResult();
+
+        private async Task PaidInTheLedgerAsync()
+        {
+            using var changed = new SemaphoreSlim(0);
+            using var subscription = shop.Services.GetRequiredService<OrderChanges>().Subscribe(Checkout.Order, () => changed.Release());
+            while ((await shop.BooksOfAsync(Checkout.Order)).State is not PaymentState.Paid)
+                await changed.WaitAsync();
+        }
+
+        private async Task LoadAsync()
+        {
+            await session.Page.RouteAsync("**/stripe.js", async route =>
+            {
+                await scriptMayLoad.Task;
+                await route.ContinueAsync();
+            });
+            await session.Page.GotoAsync(shop.Address.ToString());
+            var asked = session.Page.WaitForRequestAsync("**/stripe.js");
+            await session.Page.GetByRole(AriaRole.Article, new() { Name = "Desk lamp" }).GetByRole(AriaRole.Button).ClickAsync();
+            await asked;
+            await Expect(Checkout.PayButton).ToBeDisabledAsync();
+        }
+    }
+
+    /// <summary>Holds one kind of request on its way from the shop to Stripe.</summary>
+    private sealed class StripeGate
+    {
+        private readonly TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private string? closedTo;
+
+        public Task Arrived => arrived.Task;
+
+        public void Close(string pathEnd) => closedTo = pathEnd;
+
+        public void Open() => opened.SetResult();
+
+        public DelegatingHandler Handler() => new Guard(this);
+
+        private sealed class Guard(StripeGate gate) : DelegatingHandler
+        {
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            {
+                if (gate.closedTo is { } end && request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith(end, StringComparison.Ordinal))
+                {
+                    gate.arrived.TrySetResult();
+                    await gate.opened.Task.WaitAsync(cancellationToken);
+                }
+
+                return await base.SendAsync(request, cancellationToken);
+            }
+        }
+    }
+}

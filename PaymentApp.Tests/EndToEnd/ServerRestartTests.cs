@@ -1,0 +1,50 @@
+using Microsoft.Playwright;
+using PaymentApp.Tests.Infrastructure;
+using static Microsoft.Playwright.Assertions;
+
+namespace PaymentApp.Tests.EndToEnd;
+
+/// <summary>The shop's server dies while the shopper stands at the bank, and comes back.</summary>
+public sealed class ServerRestartTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_restarted_during_the_challenge_goes_on_with_the_payment(bool authenticatedMeanwhile)
+    {
+        await using var shop = await ShopProcess.StartAsync();
+        await BrowserSession.RunAsync(async session =>
+        {
+            session.Problems.Expect("_blazor|ERR_CONNECTION|disconnect|reconnect|[Cc]onnection|negotiation|[Cc]ircuit");
+            var checkout = await CheckoutScreen.BuyAsync(session, shop.Address);
+            await checkout.PayWithAsync("4000002500003155");
+            await checkout.Challenge.ShownAsync();
+            var notice = new ConnectionNotice(session.Page);
+
+            await shop.KillAsync();
+            await Expect(notice.Trying).ToBeVisibleAsync();
+            Assert.Equal(0, shop.ChargesFor(checkout.Order));
+            await shop.RunAsync();
+            await Expect(notice.Lost).ToBeVisibleAsync(new() { Timeout = 60_000 });
+            if (authenticatedMeanwhile)
+                await checkout.Challenge.CompleteAsync();
+            else
+                await checkout.Challenge.CloseAsync();
+
+            await notice.ReloadAsync();
+            if (authenticatedMeanwhile)
+                await session.Page.GetByRole(AriaRole.Button, new() { Name = "Finish payment" }).ClickAsync();
+            else
+                await PayAgainAsync(checkout);
+
+            await checkout.PaidAsync();
+            Assert.Equal(1, shop.ChargesFor(checkout.Order));
+        });
+    }
+
+    private static async Task PayAgainAsync(CheckoutScreen checkout)
+    {
+        await checkout.ReadyAsync();
+        await checkout.PayWithAsync("4242424242424242");
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Playwright;
+using PaymentApp.Tests.Infrastructure;
+
+namespace PaymentApp.Tests.EndToEnd;
+
+/// <summary>The line between a page and the shop's server, which a test cuts and mends.</summary>
+internal sealed class ShopLine : CircuitHandler
+{
+    private readonly List<(IWebSocketRoute Page, IWebSocketRoute Server)> sockets = [];
+    private TaskCompletionSource mended = Done();
+    private readonly TaskCompletionSource down = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lays the line; what the browser says about cuts is expected.</summary>
+    public async Task LayAsync(BrowserSession session)
+    {
+        session.Problems.Expect("_blazor|disconnect|reconnect|[Cc]onnection|negotiation|[Cc]ircuit");
+        await session.Page.RouteWebSocketAsync(url => url.Contains("/_blazor", StringComparison.Ordinal), socket =>
+        {
+            lock (sockets)
+                sockets.Add((socket, socket.ConnectToServer()));
+        });
+        await session.Page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            await mended.Task;
+            await route.ContinueAsync();
+        });
+    }
+
+    /// <summary>Cuts the line, until it is mended; ends when the server has noticed.</summary>
+    public async Task CutAsync(bool untilTheCircuitIsGone)
+    {
+        mended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        List<(IWebSocketRoute Page, IWebSocketRoute Server)> open;
+        lock (sockets)
+        {
+            open = [.. sockets];
+            sockets.Clear();
+        }
+
+        foreach (var (page, server) in open)
+        {
+            await server.CloseAsync(new() { Code = 1000 });
+            await page.CloseAsync(new() { Code = 3001, Reason = "The cable is out." });
+        }
+
+        await (untilTheCircuitIsGone ? closed : down).Task;
+    }
+
+    public void Mend() => mended.SetResult();
+
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        down.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        closed.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    private static TaskCompletionSource Done()
+    {
+        var done = new TaskCompletionSource();
+        done.SetResult();
+        return done;
+    }
+}

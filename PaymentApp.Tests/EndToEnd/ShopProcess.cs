@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using PaymentApp.Payments;
+using StripeSandbox;
+using StripeSandbox.Objects;
+
+namespace PaymentApp.Tests.EndToEnd;
+
+/// <summary>
+/// The shop in a process of its own, as it is deployed: a ledger file, a log, keys in the environment. The sandbox lives
+/// in the test's process, so the two can be told apart and one can die without the other.
+/// </summary>
+internal sealed partial class ShopProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private const string WebhookSecret = "whsec_of_this_process";
+
+    private readonly ConcurrentQueue<string> log = new();
+    private readonly SandboxOptions keys;
+    private Process? process;
+
+    private ShopProcess(SandboxServer sandbox, SandboxOptions keys)
+    {
+        Sandbox = sandbox;
+        this.keys = keys;
+    }
+
+    public SandboxServer Sandbox { get; }
+
+    /// <summary>Where all files of the process are: its ledger, its keys, its home.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("payment-app-").FullName;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1:0");
+
+    public int Id => process!.Id;
+
+    /// <summary>All that it wrote to its two streams.</summary>
+    public string Log => string.Join('\n', log);
+
+    public static async Task<ShopProcess> StartAsync()
+    {
+        var keys = new SandboxOptions { Url = "http://127.0.0.1:0" };
+        var shop = new ShopProcess(await SandboxServer.StartAsync(keys), keys);
+        await shop.RunAsync();
+        return shop;
+    }
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    /// <summary>Starts it on the files and at the address that it had.</summary>
+    public async Task RunAsync()
+    {
+        var listens = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process = new Process { StartInfo = StartInfo(), EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) =>
+        {
+            log.Enqueue(line.Data ?? "");
+            if (ListeningAt().Match(line.Data ?? "") is { Success: true } match)
+                listens.TrySetResult(new Uri(match.Groups[1].Value));
+        };
+        process.ErrorDataReceived += (_, line) => log.Enqueue(line.Data ?? "");
+        process.Exited += (_, _) => listens.TrySetException(new InvalidOperationException("The shop did not start:\n" + Log));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Address = await listens.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>Has the sandbox send it events, as Stripe would.</summary>
+    public async Task ReceiveWebhooksAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Sandbox.Address };
+        using var endpoint = new FormUrlEncodedContent([new("url", new Uri(Address, "webhooks/stripe").ToString()), new("secret", WebhookSecret)]);
+        using var answer = await client.PostAsync(new Uri("/_sandbox/webhook_endpoints", UriKind.Relative), endpoint);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How often Stripe took the money of an order.</summary>
+    public int ChargesFor(OrderId order)
+    {
+        var intents = Sandbox.Books.All<PaymentIntent>()
+            .Where(intent => intent.Metadata.Entries.Contains(new("order_id", order.Value))).Select(intent => intent.Id).ToHashSet();
+        return Sandbox.Books.All<Charge>().Count(
+            charge => charge is { Status: ChargeStatus.Succeeded, Captured: true } && intents.Contains(charge.PaymentIntent));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+            await KillAsync();
+        await Sandbox.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private ProcessStartInfo StartInfo() => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "PaymentApp.dll")])
+    {
+        WorkingDirectory = Folder,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        Environment =
+        {
+            ["HOME"] = Folder,
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_URLS"] = Address.ToString(),
+            ["Logging__LogLevel__Default"] = "Trace",
+            ["ConnectionStrings__Payments"] = $"Data Source={Path.Combine(Folder, "payments.db")}",
+            ["Payments__SweepEvery"] = "01:00:00",
+            ["Stripe__SecretKey"] = keys.SecretKey,
+            ["Stripe__PublishableKey"] = keys.PublishableKey,
+            ["Stripe__WebhookSecret"] = WebhookSecret,
+            ["Stripe__ApiBase"] = Sandbox.Address.ToString(),
+            ["Stripe__StripeJsUrl"] = new Uri(Sandbox.Address, "/dahlia/stripe.js").ToString(),
+        },
+    };
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex ListeningAt();
+}
