@@ -18,7 +18,7 @@ namespace PaymentApp.Tests.Faults;
 /// <summary>A shop whose way to Stripe breaks on request, without a browser. Shop and sandbox share one clock.</summary>
 public sealed class FaultyShop : IAsyncDisposable
 {
-    private const string WebhookSecret = "whsec_fault_matrix";
+    internal const string WebhookSecret = "whsec_fault_matrix";
 
     private readonly MutableClock clock;
     private readonly Wire wire;
@@ -31,6 +31,9 @@ public sealed class FaultyShop : IAsyncDisposable
     }
 
     public Shop Shop { get; }
+
+    /// <summary>The time of shop and sandbox.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
 
     public static async Task<FaultyShop> OpenAsync()
     {
@@ -59,21 +62,26 @@ public sealed class FaultyShop : IAsyncDisposable
 
     public Task HoldWebhooksAsync() => TellAsync("deliveries", new() { ["hold"] = "true" });
 
-    /// <summary>Lets everything go that was held, each event twice and in any order, until the shop has dealt with all of it.</summary>
-    public async Task DeliverWebhooksAsync()
+    /// <summary>Lets every event go that was held, each twice, until the shop has taken all of them.</summary>
+    /// <param name="order"><c>created</c>, <c>reversed</c> or <c>shuffled</c>.</param>
+    public async Task ReleaseWebhooksAsync(string order = "shuffled")
     {
-        await TellAsync("deliveries", new() { ["release"] = "shuffled", ["copies"] = "2" });
+        await TellAsync("deliveries", new() { ["release"] = order, ["copies"] = "2" });
         await Eventually.TrueAsync(() => !Shop.Sandbox.Books.All<Delivery>().Any(delivery => delivery.State is DeliveryState.Pending));
-        var processor = Shop.Services.GetRequiredService<WebhookProcessor>();
-        await Eventually.TrueAsync(async () =>
-        {
-            await processor.DrainAsync();
-            var waiting = await ReadAsync(ledger => ledger.Inbox.CountAsync(row => row.Status == InboxStatus.Waiting));
-            if (waiting > 0)
-                clock.Advance(TimeSpan.FromMinutes(1));
-            return waiting == 0;
-        });
     }
+
+    /// <summary>The shop deals with what is due of its inbox.</summary>
+    public Task DrainInboxAsync() => Shop.Services.GetRequiredService<WebhookProcessor>().DrainAsync();
+
+    /// <summary>The shop deals with its inbox, as long as that takes, until nothing waits in it.</summary>
+    public Task SettleInboxAsync() => Eventually.TrueAsync(async () =>
+    {
+        await DrainInboxAsync();
+        var waiting = await ReadAsync(ledger => ledger.Inbox.CountAsync(row => row.Status == InboxStatus.Waiting));
+        if (waiting > 0)
+            clock.Advance(TimeSpan.FromMinutes(1));
+        return waiting == 0;
+    });
 
     public async Task<OrderId> OrderAsync()
     {
@@ -82,10 +90,14 @@ public sealed class FaultyShop : IAsyncDisposable
         return (await scope.ServiceProvider.GetRequiredService<IOrderBook>().PlaceAsync(product)).Id;
     }
 
-    public Task<PaymentOutcome> PayAsync(OrderId order, string card, CaptureMode capture = CaptureMode.Automatic)
+    /// <param name="address">Where the shopper comes from.</param>
+    public async Task<PaymentOutcome> PayAsync(
+        OrderId order, string card, CaptureMode capture = CaptureMode.Automatic, string? address = null)
     {
         Shop.Services.GetRequiredService<IOptions<PaymentsOptions>>().Value.Capture = capture;
-        return AskAsync<IPaymentService, PaymentOutcome>(payments => payments.PayAsync(order, card));
+        await using var scope = Shop.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ShopperConnection>().Address = address;
+        return await scope.ServiceProvider.GetRequiredService<IPaymentService>().PayAsync(order, card);
     }
 
     /// <summary>Asks a service of a circuit of its own.</summary>

@@ -14,7 +14,8 @@ public sealed class ToldShopTests(ToldShopFixture fixture) : FaultMatrix(fixture
     /// <summary>Once they are there, and before the sweeper looks, no order is charged and unpaid.</summary>
     protected override async Task LetEventsComeAsync(OrderId order)
     {
-        await Shop.DeliverWebhooksAsync();
+        await Shop.ReleaseWebhooksAsync();
+        await Shop.SettleInboxAsync();
         await MustAgreeAsync(order);
     }
 }
