@@ -40,6 +40,7 @@ internal static class LedgerDatabase
 
     public static async Task BringUpToDateAsync(LedgerContext context, CancellationToken cancellationToken = default)
     {
+        await using var turn = await MigrationTurn.TakeAsync(context, cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
         // EF Core sees to it only in files that it makes itself: readers and the writer must not wait for each other.
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = wal", cancellationToken);

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace PaymentApp.Tests.Killing;
+
+/// <summary>A .NET program in a process of its own, which ends by being killed.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    /// <summary>The exit code of a process that died of SIGKILL: 128 and the signal's number.</summary>
+    private static readonly int KilledCode = OperatingSystem.IsWindows() ? -1 : 128 + 9;
+
+    private readonly ConcurrentQueue<string> said = new();
+    private readonly TaskCompletionSource<string?> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process process;
+
+    private ChildProcess(ProcessStartInfo start, string readyWords)
+    {
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Hear(line.Data, readyWords);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data, readyWords);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Ended = EndAsync();
+    }
+
+    /// <summary>The line that says it is ready; null when it ended before.</summary>
+    public Task<string?> Ready => ready.Task;
+
+    public Task Ended { get; }
+
+    public IReadOnlyCollection<string> Lines => said;
+
+    public string Said => string.Join('\n', said);
+
+    public bool WasKilled => process.ExitCode == KilledCode;
+
+    /// <param name="arguments">What follows <c>dotnet</c>.</param>
+    /// <param name="settings">Its settings; a colon in a name makes a section.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="readyWords">What it says when it is ready.</param>
+    public static ChildProcess Start(
+        IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> settings, string folder, string readyWords)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return new ChildProcess(start, readyWords);
+    }
+
+    public void Kill() => process.Kill();
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    private void Hear(string? line, string readyWords)
+    {
+        if (line is null)
+            return;
+        said.Enqueue(line);
+        if (line.Contains(readyWords, StringComparison.Ordinal))
+            ready.TrySetResult(line);
+    }
+
+    private async Task EndAsync()
+    {
+        await process.WaitForExitAsync();
+        ready.TrySetResult(null);
+    }
+}

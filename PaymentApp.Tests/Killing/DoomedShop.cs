@@ -1,0 +1,241 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using PaymentApp.Ledger;
+using PaymentApp.Orders;
+using PaymentApp.Webhooks;
+using StripeSandbox;
+
+namespace PaymentApp.Tests.Killing;
+
+/// <summary>One ledger, one sandbox, and the PaymentApp processes that live and die on them one after another.</summary>
+internal sealed class DoomedShop : IDisposable
+{
+    private const int Shoppers = 6;
+
+    private static readonly TimeSpan PatienceForPoint = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan PatienceForQuiet = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(40);
+
+    // Minute by minute through the hour that an attempt has, then through the day after which an order is given up.
+    private static readonly IReadOnlyList<int> SecondsAlone = [.. Enumerable.Repeat(5 * 60, 14), .. Enumerable.Repeat(6 * 60 * 60, 10)];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("payment-app-").FullName;
+    private readonly Random random;
+    private readonly Uri address;
+    private int secondsAhead;
+
+    private DoomedShop(Random random, SandboxProcess sandbox)
+    {
+        this.random = random;
+        Sandbox = sandbox;
+        address = new Uri($"http://127.0.0.1:{FreePort(random)}");
+    }
+
+    public SandboxProcess Sandbox { get; }
+
+    public ShopperMemory Memory { get; } = new();
+
+    /// <summary>The named points that killed, once for each time.</summary>
+    public List<KillPoint> Struck { get; } = [];
+
+    /// <summary>How often a random instant killed.</summary>
+    public int KilledAtRandom { get; private set; }
+
+    /// <summary>What the processes said beside that they started.</summary>
+    public List<string> Complaints { get; } = [];
+
+    private string LedgerFile => Path.Combine(folder, "payments.db");
+
+    public static async Task<DoomedShop> OpenAsync(int seed)
+    {
+        var shop = new DoomedShop(new Random(seed), await SandboxProcess.StartAsync());
+        await shop.Sandbox.RegisterAsync(new Uri(shop.address, WebhookEndpoint.Path));
+        await shop.Sandbox.AddSlownessAsync(seed & int.MaxValue);
+        return shop;
+    }
+
+    /// <summary>Opens the shop, lets shoppers in, and kills it: at a named point, or at a random instant.</summary>
+    public async Task LiveAndDieAsync(KillPoint? point)
+    {
+        await AdvanceAsync(random.Next(61, 600));
+        if (random.Next(2) == 0 && point is not (>= KillPoint.EventReceived and <= KillPoint.EventEnded))
+            await Sandbox.HoldDeliveriesAsync();
+        else
+            await Sandbox.ReleaseDeliveriesAsync(random.Next(), copies: random.Next(1, 3));
+
+        // It starts once.
+        using var process = Start(point, passes: point is KillPoint.SchemaLocked ? 0 : random.Next(5));
+        using var http = new HttpClient { BaseAddress = address };
+        var shoppers = new List<Task>();
+        var opens = point is not null || random.Next(6) > 0;
+        if (opens && await process.Ready is not null)
+        {
+            shoppers.AddRange(Enumerable.Range(0, Shoppers)
+                .Select(_ => new Shopper(http, Sandbox, Memory, new Random(random.Next())).ShopUntilKilledAsync()));
+        }
+
+        await EndAsync(process, point);
+        await Task.WhenAll(shoppers);
+        Memory.ShopDied();
+    }
+
+    /// <summary>
+    /// Opens the shop once more, and nobody does anything any more: time passes, the sweeper looks, and webhooks come or
+    /// do not, until nothing is left to be done or a day and a half is over.
+    /// </summary>
+    public async Task LeaveAloneAsync(bool hearsWebhooks)
+    {
+        if (hearsWebhooks)
+            await Sandbox.ReleaseDeliveriesAsync(random.Next(), copies: 2);
+        else
+            await Sandbox.HoldDeliveriesAsync();
+
+        using var process = Start(point: null, passes: 0);
+        Assert.True(await process.Ready is not null, process.Said);
+        using var http = new HttpClient { BaseAddress = address };
+        foreach (var seconds in SecondsAlone)
+        {
+            await WaitForQuietAsync(process);
+            if (await IsAtRestAsync())
+                break;
+            await AdvanceAsync(seconds);
+            using var answer = await http.PostAsync(new Uri($"/drive/clock?advance={seconds}", UriKind.Relative), null);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        process.Kill();
+        await process.Ended;
+        Hear(process);
+    }
+
+    public LedgerContext ReadLedger() => new(
+        new DbContextOptionsBuilder<LedgerContext>().UseSqlite($"Data Source={LedgerFile};Mode=ReadOnly;Pooling=False").Options);
+
+    public void Dispose()
+    {
+        Sandbox.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private ChildProcess Start(KillPoint? point, int passes)
+    {
+        var keys = new SandboxOptions();
+        var settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_URLS"] = address.ToString(),
+            ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(DrivenShop).Assembly.GetName().Name!,
+            // None lives long enough to win by code that is compiled twice.
+            ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_TC_CallCountingDelayMs"] = "100000",
+            ["DOTNET_gcServer"] = "0",
+            ["ConnectionStrings:Payments"] = $"Data Source={LedgerFile}",
+            ["Stripe:SecretKey"] = keys.SecretKey,
+            ["Stripe:PublishableKey"] = keys.PublishableKey,
+            ["Stripe:WebhookSecret"] = SandboxProcess.WebhookSecret,
+            ["Stripe:ApiBase"] = Sandbox.Address.ToString(),
+            ["Stripe:StripeJsUrl"] = new Uri(Sandbox.Address, "/dahlia/stripe.js").ToString(),
+            ["Payments:SweepEvery"] = "00:00:00.050",
+            ["Payments:AttemptsOverall"] = "1000000",
+            ["Logging:LogLevel:Default"] = "Critical",
+            ["Logging:LogLevel:Microsoft.AspNetCore"] = "Critical",
+            ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Critical",
+            ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+            ["Logging:Console:FormatterName"] = "simple",
+            ["Logging:Console:FormatterOptions:SingleLine"] = "true",
+            [DrivenShop.AheadSetting] = TimeSpan.FromSeconds(secondsAhead).ToString(),
+            [DrivenShop.PassesSetting] = $"{passes}",
+        };
+        if (point is not null)
+            settings[DrivenShop.PointSetting] = $"{point}";
+
+        // The real program, and what its drive needs beside it: the test project's own list of assemblies has both.
+        var tests = Path.ChangeExtension(typeof(DrivenShop).Assembly.Location, null);
+        return ChildProcess.Start(
+            ["exec", "--depsfile", tests + ".deps.json", "--runtimeconfig", tests + ".runtimeconfig.json", typeof(Order).Assembly.Location],
+            settings,
+            folder,
+            "Application started");
+    }
+
+    private async Task EndAsync(ChildProcess process, KillPoint? point)
+    {
+        var struckItself = true;
+        try
+        {
+            await process.Ended.WaitAsync(point is null ? LongestLife * random.NextDouble() : PatienceForPoint);
+        }
+        catch (TimeoutException)
+        {
+            struckItself = false;
+            process.Kill();
+            await process.Ended;
+        }
+
+        Hear(process);
+        Assert.True(process.WasKilled, process.Said);
+        if (struckItself && point is { } struck)
+            Struck.Add(struck);
+        else
+            KilledAtRandom++;
+    }
+
+    private void Hear(ChildProcess process) =>
+        Complaints.AddRange(process.Lines.Where(line => !line.StartsWith("info: ", StringComparison.Ordinal)));
+
+    private async Task AdvanceAsync(int seconds)
+    {
+        secondsAhead += seconds;
+        await Sandbox.AdvanceAsync(seconds);
+    }
+
+    private async Task WaitForQuietAsync(ChildProcess process)
+    {
+        using var patience = new CancellationTokenSource(PatienceForQuiet);
+        using var glances = new PeriodicTimer(Glance);
+        while (!await IsQuietAsync())
+        {
+            Assert.False(process.Ended.IsCompleted, process.Said);
+            await glances.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    /// <summary>Whether nothing is due now.</summary>
+    private async Task<bool> IsQuietAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(secondsAhead);
+        await using var ledger = ReadLedger();
+        return !await ledger.Orders.AnyAsync(order => order.NextLookAt <= now)
+            && !await ledger.Inbox.AnyAsync(row => row.Status == InboxStatus.Waiting && row.NextTryAt <= now)
+            && !await Sandbox.IsDeliveringAsync();
+    }
+
+    /// <summary>Whether nothing is left that will ever be due.</summary>
+    private async Task<bool> IsAtRestAsync()
+    {
+        await using var ledger = ReadLedger();
+        return !await ledger.Orders.AnyAsync(order => order.NextLookAt != null)
+            && !await ledger.Inbox.AnyAsync(row => row.Status == InboxStatus.Waiting);
+    }
+
+    // Below the ports that systems hand out by themselves: none is taken while the shop is dead.
+    private static int FreePort(Random random)
+    {
+        while (true)
+        {
+            var port = random.Next(10_000, 30_000);
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using PaymentApp.Ledger;
+using PaymentApp.Orders;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Killing;
+
+/// <summary>Holds a shop's ledger against the sandbox's books and what shoppers were told, order by order.</summary>
+/// <param name="Problems">Everything that does not agree.</param>
+internal sealed record Reckoning(int Orders, int Paid, int Charges, int Refunds, IReadOnlyList<string> Problems)
+{
+    public static async Task<Reckoning> TakeAsync(DoomedShop shop)
+    {
+        var problems = new List<string>();
+        await using var ledger = shop.ReadLedger();
+        var orders = await ledger.Orders.AsNoTracking().ToListAsync();
+        var fulfilled = (await ledger.Fulfilments.Select(row => row.OrderId).ToListAsync()).ToHashSet();
+        var steps = (await ledger.Steps.AsNoTracking().ToListAsync()).ToLookup(step => step.OrderId);
+        var refunds = (await ledger.Refunds.AsNoTracking().ToListAsync()).ToLookup(refund => refund.OrderId);
+        var intents = (await shop.Sandbox.ListAsync("/v1/payment_intents")).ToLookup(intent => OrderOf(intent));
+        var charges = (await shop.Sandbox.ListAsync("/v1/charges")).Where(IsTaken).ToLookup(charge => Text(charge, "payment_intent"));
+
+        foreach (var order in orders)
+        {
+            var own = intents[order.Id.Value].ToList();
+            var taken = own.SelectMany(intent => charges[Text(intent, "id")]).ToList();
+            Expect(order, own.Count <= 1, $"has {own.Count} PaymentIntents");
+            Expect(order, taken.Count <= 1, $"was charged {taken.Count} times");
+            Expect(order, order.State is PaymentState.Paid == taken.Count > 0, $"is {order.State} with {taken.Count} charges");
+            Expect(order, order.State is PaymentState.Paid == fulfilled.Contains(order.Id), $"is {order.State} and fulfilled otherwise");
+            Expect(order, order.PaymentIntentId == own.Select(intent => Text(intent, "id")).SingleOrDefault(), "names another PaymentIntent");
+            Expect(order, own.Count == 0 || StateOf(own[0]) == order.State, $"is {order.State}, its PaymentIntent is not");
+            Expect(order, taken.Sum(charge => Number(charge, "amount_captured")) == order.ReceivedMinorUnits, "received another amount");
+            Expect(order, taken.Count == 0 || order.ReceivedMinorUnits == order.Amount.MinorUnits, "cost another amount");
+            Expect(order, taken.Sum(charge => Number(charge, "amount_refunded")) == order.RefundedMinorUnits, "gave back another amount");
+            Expect(order, refunds[order.Id].Count() == steps[order.Id].Count(IsRefunded), "gave back more often than was asked");
+            Expect(order, steps[order.Id].All(step => step.Result is not null), "has a step open for ever");
+            Expect(order, order.NextLookAt is null, "is looked at for ever");
+        }
+
+        var known = orders.ToDictionary(order => order.Id.Value);
+        problems.AddRange(shop.Memory.Orders.Where(id => !known.ContainsKey(id)).Select(id => $"{id}: its shopper knows it, the ledger does not"));
+        problems.AddRange(shop.Memory.Paid.Where(id => known.GetValueOrDefault(id)?.State is not PaymentState.Paid)
+            .Select(id => $"{id}: its shopper was told that it is paid"));
+        problems.AddRange(intents.Where(group => !known.ContainsKey(group.Key)).Select(group => $"{group.Key}: only Stripe knows it"));
+        problems.AddRange((await ledger.Inbox.AsNoTracking().Where(row => row.Status == InboxStatus.Waiting || row.Status == InboxStatus.Parked).ToListAsync())
+            .Select(row => $"event {row.EventId} {row.Type} is {row.Status}: {row.Error}"));
+
+        var paid = orders.Count(order => order.State is PaymentState.Paid);
+        var books = (await shop.Sandbox.BooksAsync()).GetProperty("charges").GetProperty("succeeded").GetInt32();
+        if ((books, fulfilled.Count) != (paid, paid))
+            problems.Add($"{paid} orders are paid, {fulfilled.Count} fulfilled, and the sandbox's books say {books} charges");
+        return new Reckoning(orders.Count, paid, books, refunds.Sum(group => group.Count()), problems);
+
+        void Expect(Order order, bool isTrue, string otherwise)
+        {
+            if (!isTrue)
+                problems.Add($"{order.Id} ({order.Number}) {otherwise}");
+        }
+    }
+
+    private static bool IsTaken(JsonElement charge) => Text(charge, "status") == "succeeded" && charge.GetProperty("captured").GetBoolean();
+
+    private static bool IsRefunded(StepRow step) => step is { Kind: PaymentStepKind.Refund, Result: PaymentStepResult.Answered };
+
+    private static PaymentState? StateOf(JsonElement intent) => Text(intent, "status") switch
+    {
+        "succeeded" => PaymentState.Paid,
+        "canceled" => PaymentState.Canceled,
+        "requires_payment_method" => PaymentState.AwaitingPayment,
+        _ => null,
+    };
+
+    private static string OrderOf(JsonElement intent) => Text(intent.GetProperty("metadata"), "order_id");
+
+    private static string Text(JsonElement value, string name) => value.GetProperty(name).GetString() ?? "";
+
+    private static long Number(JsonElement value, string name) => value.GetProperty(name).GetInt64();
+}
