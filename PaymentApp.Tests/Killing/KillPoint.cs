@@ -44,7 +44,7 @@ internal enum KillPoint
 
     EventReceived,
     EventStored,
-    EventsClaimed,
+    EventClaimed,
     EventHandled,
     EventEnded,
 

@@ -14,11 +14,11 @@ internal sealed class KillableInbox(IWebhookInbox inner, KillSwitch kill) : IWeb
         kill.Reach(KillPoint.EventStored);
     }
 
-    public async Task<IReadOnlyList<WaitingEvent>> ClaimAsync(int most, CancellationToken cancellationToken = default)
+    public async Task<WaitingEvent?> ClaimAsync(CancellationToken cancellationToken = default)
     {
-        var claimed = await inner.ClaimAsync(most, cancellationToken);
-        if (claimed.Count > 0)
-            kill.Reach(KillPoint.EventsClaimed);
+        var claimed = await inner.ClaimAsync(cancellationToken);
+        if (claimed is not null)
+            kill.Reach(KillPoint.EventClaimed);
         return claimed;
     }
 
