@@ -9,10 +9,6 @@ namespace PaymentApp.Tests.Checkout;
 internal sealed class Pending<T>(Dispatcher circuit)
 {
     private readonly TaskCompletionSource<T> source = new();
-    private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Ends when somebody waits for the answer.</summary>
-    public Task Asked => asked.Task;
 
     public Task AnswerAsync(T answer) => circuit.InvokeAsync(() => source.TrySetResult(answer));
 
@@ -22,7 +18,6 @@ internal sealed class Pending<T>(Dispatcher circuit)
     public Task<T> WaitAsync(CancellationToken stop)
     {
         stop.UnsafeRegister(static (state, token) => ((TaskCompletionSource<T>)state!).TrySetCanceled(token), source);
-        asked.TrySetResult();
         return source.Task;
     }
 }
