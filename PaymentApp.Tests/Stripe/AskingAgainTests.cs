@@ -167,6 +167,42 @@ public sealed class AskingAgainTests
     }
 
     [Fact]
+    public async Task Who_is_told_how_long_to_wait_waits_as_long()
+    {
+        var clock = new MutableClock();
+        var tries = 0;
+        var asking = stripe.Caller(clock).AskAsync(
+            _ => ++tries == 1 ? throw RateLimited(seconds: 7) : Task.FromResult(new global::Stripe.PaymentIntent()),
+            StripeAnswers.From,
+            CancellationToken.None);
+
+        clock.Advance(TimeSpan.FromSeconds(6.9));
+        Assert.Equal((1, false), (tries, asking.IsCompleted));
+        clock.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.Equal(2, tries);
+    }
+
+    [Fact]
+    public async Task Who_is_told_to_wait_longer_than_a_shopper_would_gives_up_at_once()
+    {
+        var answer = await stripe.Caller(new MutableClock()).AskAsync<global::Stripe.PaymentIntent>(
+            _ => throw RateLimited(seconds: 60), StripeAnswers.From, CancellationToken.None);
+
+        Assert.IsType<GatewayAnswer.NotExecuted>(answer);
+    }
+
+    private static global::Stripe.StripeException RateLimited(int seconds)
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.RetryAfter = new(TimeSpan.FromSeconds(seconds));
+        return new global::Stripe.StripeException(
+            System.Net.HttpStatusCode.TooManyRequests, new global::Stripe.StripeError { Type = "rate_limit_error" }, "slow down")
+        {
+            StripeResponse = new global::Stripe.StripeResponse(System.Net.HttpStatusCode.TooManyRequests, response.Headers, "{}"),
+        };
+    }
+
+    [Fact]
     public async Task Who_leaves_in_the_middle_of_a_read_is_let_go()
     {
         using var caller = new CancellationTokenSource();

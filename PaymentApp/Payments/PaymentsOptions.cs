@@ -23,6 +23,7 @@ public sealed class PaymentsOptions
     public TimeSpan AbandonAfter { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>How often the sweeper looks for orders that cannot move by themselves.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "49.00:00:00", ErrorMessage = "Payments:SweepEvery is between ten milliseconds and 49 days.")]
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often one order may be tried.</summary>

@@ -25,12 +25,12 @@ internal sealed partial class StripeCaller(TimeProvider clock, ILogger<StripeCal
 
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await AskOnceAsync(request, read, cancellationToken);
+            var (answer, atLeast) = await AskOnceAsync(request, read, cancellationToken);
             if (answer is not (GatewayAnswer.Unknown { HasEnded: false } or GatewayAnswer.NotExecuted))
                 return answer;
 
             mayHaveBeenExecuted |= answer is GatewayAnswer.Unknown;
-            var wait = Wait(attempt);
+            var wait = Wait(attempt) is var usual && usual > atLeast ? usual : atLeast;
             if (attempt == MostTries || clock.GetElapsedTime(started) + wait > Budget)
                 return mayHaveBeenExecuted ? new GatewayAnswer.Unknown() : answer;
 
@@ -39,24 +39,25 @@ internal sealed partial class StripeCaller(TimeProvider clock, ILogger<StripeCal
     }
 
     // Messages and exceptions stay out of the log: Stripe.net puts whole bodies into them, client secrets included.
-    private async Task<GatewayAnswer> AskOnceAsync<T>(
+    private async Task<(GatewayAnswer Answer, TimeSpan AtLeast)> AskOnceAsync<T>(
         Func<CancellationToken, Task<T>> request, Func<T, GatewayAnswer> read, CancellationToken cancellationToken)
     {
         try
         {
-            return read(await request(cancellationToken));
+            return (read(await request(cancellationToken)), TimeSpan.Zero);
         }
         catch (StripeException exception)
         {
             var answer = StripeAnswers.From(exception);
             if (answer is not GatewayAnswer.Answered)
                 Log.Refused(logger, (int)exception.HttpStatusCode, exception.StripeError?.Type, exception.StripeError?.Code, exception.StripeError?.Param);
-            return answer;
+            // Who is told how long to wait waits as long, or gives up: https://docs.stripe.com/rate-limits.
+            return (answer, exception.StripeResponse?.Headers?.RetryAfter?.Delta ?? TimeSpan.Zero);
         }
         catch (HttpRequestException exception)
         {
             Log.Unreachable(logger, exception.HttpRequestError);
-            return StripeAnswers.From(exception);
+            return (StripeAnswers.From(exception), TimeSpan.Zero);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -65,14 +66,14 @@ internal sealed partial class StripeCaller(TimeProvider clock, ILogger<StripeCal
         catch (OperationCanceledException)
         {
             Log.TimedOut(logger);
-            return new GatewayAnswer.Unknown();
+            return (new GatewayAnswer.Unknown(), TimeSpan.Zero);
         }
 #pragma warning disable CA1031 // Whatever a garbled answer makes Stripe.net throw, the request may have been carried out.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             Log.Unreadable(logger, exception.GetType());
-            return new GatewayAnswer.Unknown();
+            return (new GatewayAnswer.Unknown(), TimeSpan.Zero);
         }
     }
 
