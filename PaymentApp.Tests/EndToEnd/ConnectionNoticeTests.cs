@@ -52,7 +52,8 @@ public sealed class ConnectionNoticeTests
     {
         await page.ScreenshotAsync(new()
         {
-            Path = Path.Combine(BrowserSession.ArtifactsFolder(), "screenshots", name + ".png"), Animations = ScreenshotAnimations.Disabled,
+            Path = Path.Combine(BrowserSession.ArtifactsFolder(), "screenshots", name + ".png"),
+            Animations = ScreenshotAnimations.Disabled,
         });
         var result = await page.Locator("#components-reconnect-modal").RunAxe();
         Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(violation => $"{violation.Id}: {violation.Help}")));

@@ -25,7 +25,9 @@ public sealed class KeysAtStartTests
         using var log = new LogCapture();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            ApplicationName = nameof(PaymentApp), EnvironmentName = environment, ContentRootPath = folder,
+            ApplicationName = nameof(PaymentApp),
+            EnvironmentName = environment,
+            ContentRootPath = folder,
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
