@@ -15,7 +15,7 @@ public sealed class ServerRestartTests
         await using var shop = await ShopProcess.StartAsync();
         await BrowserSession.RunAsync(async session =>
         {
-            session.Problems.Expect("_blazor|ERR_CONNECTION|disconnect|reconnect|[Cc]onnection|negotiation|[Cc]ircuit");
+            session.Problems.Expect("_blazor|WebSocket|ERR_CONNECTION|disconnect|reconnect|[Cc]onnection|negotiation|[Cc]ircuit");
             var checkout = await CheckoutScreen.BuyAsync(session, shop.Address);
             await checkout.PayWithAsync("4000002500003155");
             await checkout.Challenge.ShownAsync();

@@ -15,7 +15,7 @@ internal sealed class ShopLine : CircuitHandler
     /// <summary>Lays the line; what the browser says about cuts is expected.</summary>
     public async Task LayAsync(BrowserSession session)
     {
-        session.Problems.Expect("_blazor|disconnect|reconnect|[Cc]onnection|negotiation|[Cc]ircuit");
+        session.Problems.Expect("_blazor|WebSocket|disconnect|reconnect|[Cc]onnection|negotiation|[Cc]ircuit");
         await session.Page.RouteWebSocketAsync(url => url.Contains("/_blazor", StringComparison.Ordinal), socket =>
         {
             lock (sockets)
