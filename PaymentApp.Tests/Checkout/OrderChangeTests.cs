@@ -91,10 +91,12 @@ public sealed class OrderChangeTests : CheckoutFormContext
     {
         Open();
         await LeaveAsync();
+        var lookups = Payments.Lookups;
 
         Become(OrderIn(PaymentState.Paid));
 
         AssertNothingWasThrown();
+        Assert.Equal(lookups, Payments.Lookups);
         Assert.Empty(PaidReports);
     }
 

@@ -42,6 +42,9 @@ internal sealed class ScriptedPayments
 
     public int Refreshes { get; private set; }
 
+    /// <summary>How often the ledger was asked how an order stands.</summary>
+    public int Lookups { get; private set; }
+
     /// <summary>An order stands so, before and after Stripe was asked.</summary>
     public void Hold(PayableOrder order)
     {
@@ -51,7 +54,7 @@ internal sealed class ScriptedPayments
 
     /// <summary>The ledger says so; what Stripe says is planned apart.</summary>
     public void HoldUnrefreshed(PayableOrder order) =>
-        service.Setup(payments => payments.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order);
+        service.Setup(payments => payments.FindAsync(order.Id, It.IsAny<CancellationToken>())).Callback(() => Lookups++).ReturnsAsync(order);
 
     public void HoldNothing()
     {
