@@ -9,6 +9,7 @@ namespace PaymentApp.Tests.Killing;
 /// PaymentApp in a process of its own is killed by SIGKILL at every named instant of the flow and at random ones, opened
 /// again each time, and at last left alone (invariants 1, 2, 5 and 6). <c>KILLS</c> sets how many kills there are.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const string KillsVariable = "KILLS";
@@ -75,4 +76,11 @@ public sealed class KillTests(ITestOutputHelper output)
         new Random(seed).Shuffle(plan);
         return [.. plan];
     }
+}
+
+/// <summary>Runs when nothing else does: it takes every core, and a browser test beside it would wait for one.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    public const string Name = "Alone";
 }

@@ -163,7 +163,7 @@ public sealed class AskingAgainTests
         clock.Advance(TimeSpan.FromMilliseconds(124));
         Assert.Equal(1, tries);
         clock.Advance(TimeSpan.FromMilliseconds(126));
-        Assert.Equal(2, tries);
+        await Eventually.TrueAsync(() => Volatile.Read(ref tries) == 2);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class AskingAgainTests
         clock.Advance(TimeSpan.FromSeconds(6.9));
         Assert.Equal((1, false), (tries, asking.IsCompleted));
         clock.Advance(TimeSpan.FromSeconds(0.2));
-        Assert.Equal(2, tries);
+        await Eventually.TrueAsync(() => Volatile.Read(ref tries) == 2);
     }
 
     [Fact]
