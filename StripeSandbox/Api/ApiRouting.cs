@@ -1,5 +1,6 @@
 using StripeSandbox.Balance;
 using StripeSandbox.Control;
+using StripeSandbox.Customers;
 using StripeSandbox.Disputes;
 using StripeSandbox.Events;
 using StripeSandbox.Faults;
@@ -19,6 +20,7 @@ internal static class ApiRouting
     [
         .. IntentEndpoints.Routes,
         .. PaymentMethodEndpoints.Routes,
+        .. CustomerEndpoints.Routes,
         .. ChargeEndpoints.Routes,
         .. ChallengeEndpoints.Routes,
         .. RefundEndpoints.Routes,

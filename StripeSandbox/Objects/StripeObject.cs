@@ -10,6 +10,7 @@ namespace StripeSandbox.Objects;
 [JsonDerivedType(typeof(PaymentMethod), "method")]
 [JsonDerivedType(typeof(Charge), "charge")]
 [JsonDerivedType(typeof(Challenge), "challenge")]
+[JsonDerivedType(typeof(Customer), "customer")]
 [JsonDerivedType(typeof(Refund), "refund")]
 [JsonDerivedType(typeof(Dispute), "dispute")]
 [JsonDerivedType(typeof(BalanceTransaction), "balance")]

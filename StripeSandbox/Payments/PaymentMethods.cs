@@ -53,7 +53,7 @@ internal static class PaymentMethods
         var (card, number) = details.Token is { } token
             ? (TestCards.WithToken(token) ?? throw Refusal.Invalid($"No such token: '{token}'", "card[token]", "resource_missing"), null)
             : Recognize(details.Number!);
-        var expiry = number is null ? (unit.Now.Month, unit.Now.Year + 1) : Expiry(unit.Now, details);
+        var expiry = number is null ? (unit.Now.Month, unit.Now.Year + 1) : CardExpiry.Require(unit.Now, details.ExpMonth, details.ExpYear);
         if (number is not null && details.Cvc is { } cvc && !IsCvc(cvc, card))
             throw Refusal.CardError("invalid_cvc", "Your card's security code is invalid.", "cvc");
 
@@ -79,18 +79,6 @@ internal static class PaymentMethods
                 "Your card was declined. Your request was in test mode, but used a non test (live) card. " +
                 "For a list of valid test cards, visit: https://stripe.com/docs/testing.",
                 null, "test_mode_live_card");
-    }
-
-    private static (int Month, int Year) Expiry(DateTimeOffset now, CardDetails details)
-    {
-        if (details.ExpMonth is not { } month || month is < 1 or > 12)
-            throw Refusal.CardError("invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month");
-        var year = details.ExpYear is >= 0 and < 100 ? details.ExpYear + 2000 : details.ExpYear;
-        if (year is not { } fullYear || fullYear < now.Year || fullYear > now.Year + 50)
-            throw Refusal.CardError("invalid_expiry_year", "Your card's expiration year is invalid.", "exp_year");
-        if (fullYear == now.Year && month < now.Month)
-            throw Refusal.CardError("invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month");
-        return ((int)month, (int)fullYear);
     }
 
     private static bool IsCvc(string cvc, TestCard card) =>

@@ -25,7 +25,7 @@ internal static class ChargeJson
         output.Flag("captured"u8, charge.Captured);
         output.Number("created"u8, charge.Created);
         output.Text("currency"u8, charge.Currency);
-        output.Text("customer"u8, charge.Customer);
+        output.Reference<Customer>("customer"u8, charge.Customer, expansion["customer"]);
         output.Text("description"u8, charge.Description);
         output.Flag("disputed"u8, charge.Dispute is not null);
         output.Null("failure_balance_transaction"u8);

@@ -89,6 +89,9 @@ internal readonly ref struct JsonOutput(Utf8JsonWriter json, IBookReader books, 
             case PaymentMethod method:
                 PaymentMethodJson.Write(this, method, expansion);
                 break;
+            case Customer customer:
+                CustomerJson.Write(this, customer, expansion);
+                break;
             case Charge charge:
                 ChargeJson.Write(this, charge, expansion);
                 break;

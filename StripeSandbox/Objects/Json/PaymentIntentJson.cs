@@ -34,7 +34,7 @@ internal static class PaymentIntentJson
         output.Text("confirmation_method"u8, intent.ConfirmationMethod.Wire());
         output.Number("created"u8, intent.Created);
         output.Text("currency"u8, intent.Currency);
-        output.Text("customer"u8, intent.Customer);
+        output.Reference<Customer>("customer"u8, intent.Customer, expansion["customer"]);
         output.Null("customer_account"u8);
         output.Text("description"u8, intent.Description);
         output.Texts("excluded_payment_method_types"u8, intent.ExcludedPaymentMethodTypes);
