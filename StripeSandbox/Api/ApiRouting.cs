@@ -9,6 +9,7 @@ using StripeSandbox.Objects;
 using StripeSandbox.Payments;
 using StripeSandbox.Payments.Intents;
 using StripeSandbox.Refunds;
+using StripeSandbox.Setups;
 using StripeSandbox.Webhooks;
 
 namespace StripeSandbox.Api;
@@ -19,6 +20,7 @@ internal static class ApiRouting
     private static readonly ApiRoute[] Routes =
     [
         .. IntentEndpoints.Routes,
+        .. SetupEndpoints.Routes,
         .. PaymentMethodEndpoints.Routes,
         .. CustomerEndpoints.Routes,
         .. ChargeEndpoints.Routes,

@@ -12,7 +12,7 @@ internal sealed class Refusal(int status, Failure failure) : Exception(failure.M
     public Failure Failure => failure;
 
     /// <summary>The intent that goes into the error's body, as it stands.</summary>
-    public PaymentIntent? PaymentIntent { get; init; }
+    public Intent? Intent { get; init; }
 
     public static Refusal Invalid(string message, string? param = null, string? code = null, int status = StatusCodes.Status400BadRequest) =>
         new(status, new Failure { Type = "invalid_request_error", Message = message, Param = param, Code = code });
@@ -55,12 +55,24 @@ internal sealed class Refusal(int status, Failure failure) : Exception(failure.M
         "Please see https://stripe.com/docs or we can help at https://support.stripe.com/.",
         status: StatusCodes.Status404NotFound);
 
-    public static Refusal UnexpectedState(string message, PaymentIntent intent) =>
-        new(StatusCodes.Status400BadRequest,
-            new Failure { Type = "invalid_request_error", Code = "payment_intent_unexpected_state", Message = message })
+    public static Refusal UnexpectedState(string message, Intent intent) =>
+        new(StatusCodes.Status400BadRequest, new Failure
         {
-            PaymentIntent = intent,
+            Type = "invalid_request_error",
+            Code = intent is SetupIntent ? "setup_intent_unexpected_state" : "payment_intent_unexpected_state",
+            Message = message,
+        })
+        {
+            Intent = intent,
         };
+
+    public static Refusal WrongSecret(Intent intent, int status = StatusCodes.Status400BadRequest)
+    {
+        var (name, code) = intent is SetupIntent
+            ? ("SetupIntent", "setup_intent_invalid_parameter")
+            : ("PaymentIntent", "payment_intent_invalid_parameter");
+        return Invalid($"The client_secret provided does not match the client_secret associated with the {name}.", "client_secret", code, status);
+    }
 
     public static Refusal AmountTooSmall(string currency, string param) => Invalid(
         $"Amount must be at least {Currencies.Format(currency, Currencies.Minimum(currency))} {currency}", param, "amount_too_small");

@@ -7,6 +7,8 @@ namespace StripeSandbox.Objects;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(PaymentIntent), "intent")]
+[JsonDerivedType(typeof(SetupIntent), "setup")]
+[JsonDerivedType(typeof(SetupAttempt), "setup_attempt")]
 [JsonDerivedType(typeof(PaymentMethod), "method")]
 [JsonDerivedType(typeof(Charge), "charge")]
 [JsonDerivedType(typeof(Challenge), "challenge")]

@@ -101,7 +101,8 @@ internal static class Confirmation
         _ => false,
     };
 
-    private static ThreeDSecure? WithoutChallenge(TestCard card) => card.Authentication switch
+    /// <summary>What the bank said without having asked the shopper; null where it was not asked either.</summary>
+    public static ThreeDSecure? WithoutChallenge(TestCard card) => card.Authentication switch
     {
         Authentication.Frictionless => new ThreeDSecure("frictionless", "05", "authenticated", null, Guid.NewGuid().ToString()),
         Authentication.LookupFails => new ThreeDSecure(null, null, "processing_error", "protocol_error", null),

@@ -30,7 +30,7 @@ internal static class PaymentMethods
         ?? throw Refusal.Invalid($"No such PaymentMethod: '{id}'", "payment_method", "resource_missing");
 
     /// <exception cref="Refusal">The method was used before: without a customer it serves one payment only.</exception>
-    public static void RequireUsable(PaymentMethod method, PaymentIntent intent)
+    public static void RequireUsable(PaymentMethod method, Intent intent)
     {
         var isOwn = method.UsedBy == intent.Id && method.Id == intent.PaymentMethod;
         if (method is { UsedBy: not null, Customer: null } && !isOwn)

@@ -26,7 +26,7 @@ internal static class PaymentIntentJson
         output.Number("amount_received"u8, intent.AmountReceived);
         output.Null("application"u8);
         output.Number("application_fee_amount"u8, intent.ApplicationFeeAmount);
-        WriteAutomaticPaymentMethods(output, intent);
+        IntentJson.WriteAutomaticPaymentMethods(output, intent);
         output.Number("canceled_at"u8, intent.CanceledAt);
         output.Text("cancellation_reason"u8, intent.CancellationReason);
         output.Text("capture_method"u8, intent.CaptureMethod.Wire());
@@ -38,7 +38,7 @@ internal static class PaymentIntentJson
         output.Null("customer_account"u8);
         output.Text("description"u8, intent.Description);
         output.Texts("excluded_payment_method_types"u8, intent.ExcludedPaymentMethodTypes);
-        FailureJson.WriteLastPaymentError(output, intent.LastPaymentError);
+        FailureJson.WriteFailure(output, "last_payment_error"u8, intent.LastPaymentError);
         output.Reference<Charge>("latest_charge"u8, intent.LatestCharge, expansion["latest_charge"]);
         output.Flag("livemode"u8, false);
         output.Null("managed_payments"u8);
@@ -73,7 +73,7 @@ internal static class PaymentIntentJson
         output.Text("object"u8, "payment_intent");
         output.Number("amount"u8, intent.Amount);
         WriteAmountDetails(output);
-        WriteAutomaticPaymentMethods(output, intent);
+        IntentJson.WriteAutomaticPaymentMethods(output, intent);
         output.Number("canceled_at"u8, intent.CanceledAt);
         output.Text("cancellation_reason"u8, intent.CancellationReason);
         output.Text("capture_method"u8, intent.CaptureMethod.Wire());
@@ -82,7 +82,7 @@ internal static class PaymentIntentJson
         output.Number("created"u8, intent.Created);
         output.Text("currency"u8, intent.Currency);
         output.Text("description"u8, intent.Description);
-        FailureJson.WriteLastPaymentError(output, intent.LastPaymentError);
+        FailureJson.WriteFailure(output, "last_payment_error"u8, intent.LastPaymentError);
         output.Flag("livemode"u8, false);
         NextActionJson.Write(output, intent);
         output.Text("payment_method"u8, intent.PaymentMethod);
@@ -101,20 +101,6 @@ internal static class PaymentIntentJson
     {
         output.Json.WriteStartObject("amount_details"u8);
         output.EmptyObject("tip"u8);
-        output.Json.WriteEndObject();
-    }
-
-    private static void WriteAutomaticPaymentMethods(JsonOutput output, PaymentIntent intent)
-    {
-        if (intent.AutomaticRedirects is not { } redirects)
-        {
-            output.Null("automatic_payment_methods"u8);
-            return;
-        }
-
-        output.Json.WriteStartObject("automatic_payment_methods"u8);
-        output.Text("allow_redirects"u8, redirects);
-        output.Flag("enabled"u8, true);
         output.Json.WriteEndObject();
     }
 

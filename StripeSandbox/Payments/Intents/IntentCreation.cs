@@ -83,7 +83,8 @@ internal static class IntentCreation
             : new ObjectReply(draft);
     }
 
-    private static string? ReadRedirects(ApiCall call, IReadOnlyList<string>? types, ConfirmationMethod method)
+    /// <summary>Where automatic payment methods may send the shopper; null where the intent does not use them.</summary>
+    public static string? ReadRedirects(ApiCall call, IReadOnlyList<string>? types, ConfirmationMethod method)
     {
         if (call.Form["automatic_payment_methods"] is not { } automatic)
             return types is null && method == ConfirmationMethod.Automatic ? "always" : null;

@@ -31,7 +31,7 @@ internal static class IntentEndpoints
         return unit =>
         {
             var intent = unit.Find<PaymentIntent>(call.RouteId) ?? throw NoSuchIntent(call.RouteId);
-            return secret is null || secret == intent.ClientSecret ? new ObjectReply(intent) : throw WrongSecret();
+            return secret is null || secret == intent.ClientSecret ? new ObjectReply(intent) : throw Refusal.WrongSecret(intent);
         };
     }
 
@@ -69,8 +69,4 @@ internal static class IntentEndpoints
     };
 
     public static Refusal NoSuchIntent(string id) => Refusal.NoSuch("payment_intent", id, "intent");
-
-    private static Refusal WrongSecret() => Refusal.Invalid(
-        "The client_secret provided does not match the client_secret associated with the PaymentIntent.",
-        "client_secret", "payment_intent_invalid_parameter");
 }

@@ -36,12 +36,12 @@ internal static class IntentForm
     }
 
     /// <exception cref="Refusal">The shopper may be sent away, and there is no address to come back to.</exception>
-    public static void RequireReturnUrl(string? redirects, ConfirmRequest request)
+    public static void RequireReturnUrl(string? redirects, ConfirmRequest request, string kind = "PaymentIntent")
     {
         if (redirects == "always" && request is { ReturnUrl: null, UseStripeSdk: false })
         {
             throw Refusal.Invalid(
-                "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods " +
+                $"This {kind} is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods " +
                 "might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based " +
                 "payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to " +
                 "`never` when creating Setup Intents and Payment Intents.");
