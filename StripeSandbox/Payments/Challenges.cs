@@ -50,6 +50,8 @@ internal static class Challenges
             throw Refusal.UnexpectedState("This authentication is over: it was answered, replaced by another confirmation, or took too long.", intent);
 
         unit.Put(challenge with { State = isAuthenticated ? ChallengeState.Succeeded : ChallengeState.Failed });
+        if (intent.Customer is { } customer)
+            unit.Claim<Customer>(customer);
         var method = unit.Claim<PaymentMethod>(attempt.PaymentMethod)!;
         if (!isAuthenticated)
         {
