@@ -69,7 +69,7 @@ public sealed class EventTests : IAsyncLifetime
         var paid = (await sandbox.PayAsync("pm_card_refundFail", ("capture_method", "automatic"))).Ok();
         await sandbox.PostAsync("/v1/refunds", ("payment_intent", paid.Id));
         sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(["refund.created", "charge.refunded", "refund.updated", "refund.failed"], (await TypesAsync())[3..]);
+        Assert.Equal(["refund.created", "charge.refunded", "refund.updated", "charge.refund.updated", "refund.failed"], (await TypesAsync())[3..]);
 
         await sandbox.PayAsync("pm_card_createDispute", ("capture_method", "automatic"));
         Assert.Equal(["charge.dispute.created", "charge.dispute.funds_withdrawn"], (await TypesAsync())[^2..]);

@@ -12,7 +12,10 @@ internal sealed class Refusal(int status, Failure failure) : Exception(failure.M
     public Failure Failure => failure;
 
     /// <summary>The intent that goes into the error's body, as it stands.</summary>
-    public Intent? Intent { get; init; }
+    public Intent? Intent { get; private init; }
+
+    /// <summary>The same with an intent in its body; with none where the request would have created it.</summary>
+    public Refusal About(Intent? intent) => new(status, failure) { Intent = intent };
 
     public static Refusal Invalid(string message, string? param = null, string? code = null, int status = StatusCodes.Status400BadRequest) =>
         new(status, new Failure { Type = "invalid_request_error", Message = message, Param = param, Code = code });

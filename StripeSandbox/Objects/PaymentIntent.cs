@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace StripeSandbox.Objects;
 
 internal enum ConfirmationMethod
@@ -40,6 +42,9 @@ internal sealed record PaymentIntent : Intent
 
     public string? SetupFutureUsage { get; init; }
 
+    /// <summary>What <c>payment_method_options[card]</c> says about it, which may be <c>none</c>.</summary>
+    public string? CardSetupFutureUsage { get; init; }
+
     public Shipping? Shipping { get; init; }
 
     public string? StatementDescriptor { get; init; }
@@ -55,4 +60,8 @@ internal sealed record PaymentIntent : Intent
 
     /// <summary>Unix seconds at which the authorization lapses; set in <c>requires_capture</c> only.</summary>
     public long? CaptureBefore { get; init; }
+
+    /// <summary>How the card is to be used once this is paid, <c>on_session</c> or <c>off_session</c>; null for not at all.</summary>
+    [JsonIgnore]
+    public string? FutureUsage => (CardSetupFutureUsage ?? SetupFutureUsage) is not "none" and var usage ? usage : null;
 }

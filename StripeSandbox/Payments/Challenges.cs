@@ -43,6 +43,8 @@ internal static class Challenges
             throw Refusal.UnexpectedState("This authentication is over: it was answered, replaced by another confirmation, or took too long.", intent);
 
         unit.Put(challenge with { State = isAuthenticated ? ChallengeState.Succeeded : ChallengeState.Failed });
+        if (intent.Customer is { } customer)
+            unit.Claim<Customer>(customer);
         return intent is SetupIntent setup
             ? DecideSetup(unit, setup, attempt, isAuthenticated)
             : DecidePayment(unit, (PaymentIntent)intent, attempt, isAuthenticated);
@@ -92,8 +94,6 @@ internal static class Challenges
 
     private static Confirmed DecideSetup(UnitOfWork unit, SetupIntent intent, Attempt attempt, bool isAuthenticated)
     {
-        if (intent.Customer is { } customer)
-            unit.Claim<Customer>(customer);
         var method = unit.Claim<PaymentMethod>(attempt.PaymentMethod)!;
         return isAuthenticated
             ? SetupAttempts.Finish(unit, intent, method, Authenticated(attempt.TransactionId))

@@ -29,11 +29,16 @@ internal static class PaymentMethods
         ?? unit.Claim<PaymentMethod>(id)
         ?? throw Refusal.Invalid($"No such PaymentMethod: '{id}'", "payment_method", "resource_missing");
 
-    /// <exception cref="Refusal">The method was used before: without a customer it serves one payment only.</exception>
-    public static void RequireUsable(PaymentMethod method, Intent intent)
+    /// <exception cref="Refusal">
+    /// The method is another customer's, or was used before: without a customer it serves one intent only.
+    /// </exception>
+    public static void RequireUsable(UnitOfWork unit, PaymentMethod method, Intent intent)
     {
+        if (method.Customer is { } owner && owner != intent.Customer)
+            throw NotOwn(method, owner, intent).About(unit.Books.Find<Intent>(intent.Id));
+
         var isOwn = method.UsedBy == intent.Id && method.Id == intent.PaymentMethod;
-        if (method is { UsedBy: not null, Customer: null } && !isOwn)
+        if (method.IsDetached || (method is { UsedBy: not null, Customer: null } && !isOwn))
         {
             throw Refusal.Invalid(
                 "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account " +
@@ -41,6 +46,19 @@ internal static class PaymentMethods
                 "you must attach it to a Customer first.", "payment_method", "payment_method_unexpected_state");
         }
     }
+
+    private static Refusal NotOwn(PaymentMethod method, string owner, Intent intent) => intent switch
+    {
+        { Customer: { } customer } => Refusal.Invalid(
+            $"The PaymentMethod {method.Id} does not belong to the Customer you supplied {customer}. Please use this PaymentMethod with the " +
+            "Customer that it belongs to instead.", "payment_method"),
+        SetupIntent => Refusal.Invalid(
+            $"The payment method supplied ({method.Id}) belongs to the Customer {owner}. Please include the Customer in the `customer` " +
+            "parameter on the SetupIntent.", "payment_method"),
+        _ => Refusal.Invalid(
+            $"The `payment_method` parameter supplied {method.Id} belongs to the Customer {owner}. Please include the Customer in the " +
+            "`customer` parameter on the PaymentIntent.", "source", "parameter_missing"),
+    };
 
     public static PaymentMethod? FromToken(UnitOfWork unit, string id) =>
         TestCards.WithToken(id) is { } card

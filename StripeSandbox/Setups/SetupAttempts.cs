@@ -42,13 +42,12 @@ internal static class SetupAttempts
         if (card.Decline is { } decline && (card.IsDeclinedWhenSaved || card.Authentication == Authentication.LookupFails))
             return Fail(unit, intent, Declined(decline, method), secure: secure);
 
-        var customer = intent.Customer is { } id ? CustomerRecords.Named(unit, id) : null;
         var ready = unit.Put(method with
         {
             IsSetUpForOffSession = method.IsSetUpForOffSession || intent.Usage == "off_session",
             IsKeptForLater = true,
         });
-        if (customer is not null)
+        if (intent.Customer is { } id && unit.Find<Customer>(id) is { IsDeleted: false } customer && !ready.IsDetached)
             SavedMethods.Keep(unit, customer, ready);
         End(unit, intent, SetupAttemptStatus.Succeeded, null, secure);
         var succeeded = unit.Put(intent with { Status = IntentStatus.Succeeded, PaymentMethod = method.Id, Attempt = null });

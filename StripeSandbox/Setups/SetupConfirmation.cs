@@ -36,7 +36,7 @@ internal static class SetupConfirmation
         var method = request.Card is { } typed
             ? PaymentMethods.Create(unit, typed)
             : PaymentMethods.Resolve(unit, (request.PaymentMethod ?? intent.PaymentMethod)!);
-        SetupForm.RequireUsable(method, intent, isNew: false);
+        PaymentMethods.RequireUsable(unit, method, intent);
         SetupAttempts.Supersede(unit, intent);
         method = unit.Put(method with { UsedBy = intent.Id });
         var card = TestCards.Named(method.Card);

@@ -62,7 +62,7 @@ internal static class SetupCreation
         if (request.PaymentMethod is { } given)
         {
             var method = PaymentMethods.Resolve(unit, given);
-            SetupForm.RequireUsable(method, draft, isNew: true);
+            PaymentMethods.RequireUsable(unit, method, draft);
             request = request with { PaymentMethod = method.Id };
             draft = draft with { PaymentMethod = method.Id, Status = IntentStatus.RequiresConfirmation };
         }

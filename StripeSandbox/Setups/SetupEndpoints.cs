@@ -24,8 +24,13 @@ internal static class SetupEndpoints
 
     private static Func<UnitOfWork, Reply> Retrieve(ApiCall call)
     {
-        var secret = ReadSecret(call);
-        return unit => new ObjectReply(RequireSecret(unit.Find<SetupIntent>(call.RouteId) ?? throw NoSuchIntent(call.RouteId), secret));
+        IntentEndpoints.RequireSecretOfBrowser(call);
+        return unit =>
+        {
+            var intent = unit.Find<SetupIntent>(call.RouteId) ?? throw NoSuchIntent(call.RouteId);
+            IntentEndpoints.RequireSecret(call, intent);
+            return new ObjectReply(intent);
+        };
     }
 
     private static Func<UnitOfWork, Reply> List(ApiCall call)
@@ -39,12 +44,13 @@ internal static class SetupEndpoints
 
     private static Func<UnitOfWork, Reply> Confirm(ApiCall call)
     {
-        var secret = ReadSecret(call);
+        IntentEndpoints.RequireSecretOfBrowser(call);
         var request = IntentForm.ReadConfirm(call);
         _ = IntentForm.ReadMethodTypes(call);
         return unit =>
         {
-            var intent = RequireSecret(unit.Claim<SetupIntent>(call.RouteId) ?? throw NoSuchIntent(call.RouteId), secret);
+            var intent = unit.Claim<SetupIntent>(call.RouteId) ?? throw NoSuchIntent(call.RouteId);
+            IntentEndpoints.RequireSecret(call, intent);
             if (SetupConfirmation.IsConfirmable(intent))
                 IntentForm.RequireReturnUrl(intent.AutomaticRedirects, request, "SetupIntent");
             return IntentEndpoints.ReplyTo(SetupConfirmation.Confirm(unit, intent with
@@ -69,14 +75,4 @@ internal static class SetupEndpoints
             return [.. intent.SetupAttempts.Select(unit.Find<SetupAttempt>).OfType<SetupAttempt>()];
         });
     }
-
-    // Who holds no secret key shows that the intent is the shopper's own.
-    private static string? ReadSecret(ApiCall call)
-    {
-        var secret = call.Form.Text("client_secret");
-        return call.IsPublishable && secret is null ? throw Refusal.MissingParameter("client_secret") : secret;
-    }
-
-    private static SetupIntent RequireSecret(SetupIntent intent, string? secret) =>
-        secret is null || secret == intent.ClientSecret ? intent : throw Refusal.WrongSecret(intent);
 }

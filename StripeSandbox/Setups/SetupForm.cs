@@ -1,7 +1,6 @@
 using StripeSandbox.Api;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
-using StripeSandbox.Payments;
 
 namespace StripeSandbox.Setups;
 
@@ -24,26 +23,5 @@ internal static class SetupForm
             throw Refusal.Invalid(
                 "You may not set `attach_to_self` to `true` when setting up a PaymentMethod for a Customer.", "attach_to_self");
         }
-    }
-
-    /// <exception cref="Refusal">The method is another customer's, or was used up; an intent that exists already goes with the answer.</exception>
-    public static void RequireUsable(PaymentMethod method, SetupIntent intent, bool isNew)
-    {
-        if (method.Customer is null || method.Customer == intent.Customer)
-        {
-            PaymentMethods.RequireUsable(method, intent);
-            return;
-        }
-
-        var message = intent.Customer is null
-            ? $"The payment method supplied ({method.Id}) belongs to the Customer {method.Customer}. Please include the Customer in the `customer` " +
-                "parameter on the SetupIntent."
-            : $"The PaymentMethod {method.Id} does not belong to the Customer you supplied {intent.Customer}. Please use this PaymentMethod with " +
-                "the Customer that it belongs to instead.";
-        throw new Refusal(
-            StatusCodes.Status400BadRequest, new Failure { Type = "invalid_request_error", Message = message, Param = "payment_method" })
-        {
-            Intent = isNew ? null : intent,
-        };
     }
 }

@@ -42,13 +42,15 @@ internal static class SetupUpdate
             var method = card is not null ? PaymentMethods.Create(unit, card)
                 : form.Text("payment_method") is { } id ? PaymentMethods.Resolve(unit, id)
                 : null;
+            if (method is null && updated.Customer != intent.Customer && intent.PaymentMethod is { } own && SetupConfirmation.IsConfirmable(intent))
+                PaymentMethods.RequireUsable(unit, unit.Find<PaymentMethod>(own)!, updated);
             return new ObjectReply(unit.Put(method is null ? updated : Reopen(unit, updated, method)));
         };
     }
 
     private static SetupIntent Reopen(UnitOfWork unit, SetupIntent intent, PaymentMethod method)
     {
-        SetupForm.RequireUsable(method, intent, isNew: false);
+        PaymentMethods.RequireUsable(unit, method, intent);
         SetupAttempts.Supersede(unit, intent);
         return intent with { PaymentMethod = method.Id, Attempt = null, Status = IntentStatus.RequiresConfirmation };
     }

@@ -112,6 +112,8 @@ internal static class PaymentIntentJson
         output.Null("mandate_options"u8);
         output.Null("network"u8);
         output.Text("request_three_d_secure"u8, intent.RequestThreeDSecure);
+        if (intent.CardSetupFutureUsage is { } usage)
+            output.Text("setup_future_usage"u8, usage);
         output.Json.WriteEndObject();
         output.Json.WriteEndObject();
     }

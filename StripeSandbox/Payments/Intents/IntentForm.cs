@@ -66,6 +66,16 @@ internal static class IntentForm
                 "payment_method_options[card][request_three_d_secure]"),
         };
 
+    public static string? ReadCardSetupFutureUsage(FormNode form, string? old)
+    {
+        var usage = form["payment_method_options"]?["card"] is { } card ? card.Merge("setup_future_usage", old) : old;
+        return usage is null or "none" or "on_session" or "off_session"
+            ? usage
+            : throw Refusal.Invalid(
+                "Invalid payment_method_options[card][setup_future_usage]: must be one of none, off_session, or on_session",
+                "payment_method_options[card][setup_future_usage]");
+    }
+
     /// <exception cref="Refusal">Another type than card, or the parameter is gone in the version asked for.</exception>
     public static IReadOnlyList<string>? ReadMethodTypes(ApiCall call)
     {
