@@ -60,6 +60,25 @@ public sealed partial class PersistenceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_card_that_waits_for_its_bank_is_set_up_after_a_restart()
+    {
+        SandboxAnswer waiting;
+        await using (var before = await SandboxUnderTest.StartAsync(options => options.Data = File))
+        {
+            var customer = await before.NewCustomerAsync();
+            waiting = (await before.SetUpAsync("pm_card_authenticationRequiredOnSetup", ("customer", customer), ("flow_directions[]", "inbound"))).Ok();
+        }
+
+        await using var after = await SandboxUnderTest.StartAsync(options => options.Data = File);
+
+        Assert.Equal(waiting.Body, (await after.SetupAsync(waiting.Id)).Body);
+        Assert.Equal("succeeded", (await after.AnswerSetupChallengeAsync(waiting.Id, "succeed")).Ok().State);
+        Assert.Equal("succeeded", (await after.SetupAsync(waiting.Id, "?expand[]=latest_attempt")).At("latest_attempt.status"));
+        Assert.Equal("succeeded", (await after.PayAsync(
+            waiting.Text("payment_method"), ("customer", waiting.Text("customer")), ("off_session", "true"))).Ok().State);
+    }
+
+    [Fact]
     public async Task A_line_cut_short_is_dropped_and_the_rest_is_kept()
     {
         string id;
