@@ -1,4 +1,7 @@
+using StripeSandbox.Books;
 using StripeSandbox.Objects;
+using StripeSandbox.Payments;
+using StripeSandbox.Setups;
 
 namespace PaymentApp.Tests.Sandbox;
 
@@ -25,6 +28,31 @@ public sealed class SetupConcurrencyTests : IAsyncLifetime
         Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.Equal("setup_intent_unexpected_state", answer.At("error.code")));
         Assert.Single(await sandbox.SetupStoryAsync(), type => type == "payment_method.attached");
         Assert.Single(sandbox.Server.Books.All<SetupAttempt>());
+    }
+
+    [Fact]
+    public async Task No_card_of_one_customer_is_lost_among_many_threads()
+    {
+        const int Threads = 4;
+        const int SetupsEach = 150;
+        var customer = await sandbox.NewCustomerAsync();
+        var setups = await Task.WhenAll(Enumerable.Range(0, Threads * SetupsEach).Select(_ => sandbox.NewSetupAsync(("customer", customer))));
+        var books = sandbox.Server.Books;
+        using var start = new Barrier(Threads);
+
+        await Task.WhenAll(setups.Chunk(SetupsEach).Select(own => Task.Factory.StartNew(() =>
+        {
+            start.SignalAndWait();
+            foreach (var setup in own)
+            {
+                using var unit = new UnitOfWork(books, sandbox.Clock.GetUtcNow(), null, null);
+                SetupConfirmation.Confirm(
+                    unit, unit.Claim<SetupIntent>(setup.Id)!, new ConfirmRequest { PaymentMethod = "pm_card_visa", Origin = "http://shop.example" });
+                unit.Commit();
+            }
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        Assert.Equal(Threads * SetupsEach, books.Find<Customer>(customer)!.PaymentMethods.Count);
     }
 
     [Fact]

@@ -21,6 +21,11 @@ const languages = {
     cvc_label: 'Credit or debit card CVC/CVV',
     zip: 'ZIP',
     postal_code: 'Postal code',
+
+    setup_request: 'Your bank asks you to confirm that this card is saved',
+    setup_question: 'Is it you who saves this card?',
+    setup_subject: 'A card for later payments',
+    setup_note: 'This is a test page that stands in for your bank’s. No money moves. “Complete” lets the card be saved, “Fail” refuses it.',
   },
 };
 

@@ -3,7 +3,7 @@ let scrollLocks = 0;
 let unlockScroll = null;
 
 /**
- * Shows the bank's page for an intent that waits for it. Resolves with `{paymentIntent}` or `{error}`. Asked twice for the
+ * Shows the bank's page for an intent that waits for it. Resolves with the intent under its name, or with `{error}`. Asked twice for the
  * same intent, there is one challenge and both get its outcome.
  */
 function authenticate(intent, session, returnFocusTo) {
@@ -63,25 +63,29 @@ function showChallenge(intent, session, returnFocusTo) {
 }
 
 /** What the bank's page needs, and no more. */
-function challengedIntent({ id, client_secret, amount, currency, description, next_action }) {
-  return { id, client_secret, amount, currency, description, source: next_action.use_stripe_sdk.three_d_secure_2_source };
+function challengedIntent({ id, object, client_secret, amount, currency, description, next_action }) {
+  return { id, object, client_secret, amount, currency, description, source: next_action.use_stripe_sdk.three_d_secure_2_source };
 }
 
 function merchantName() {
   return document.querySelector('meta[name="application-name"]')?.content || location.host || document.title;
 }
 
+const isSetup = intent => intent.object === 'setup_intent';
+
+const intentNamed = intent => (isSetup(intent) ? { setupIntent: intent } : { paymentIntent: intent });
+
 function intentResult(intent) {
-  if (intent.status !== 'requires_payment_method' && intent.status !== 'canceled') return { paymentIntent: intent };
+  if (intent.status !== 'requires_payment_method' && intent.status !== 'canceled') return intentNamed(intent);
   const error = {
     type: 'invalid_request_error',
-    code: 'payment_intent_unexpected_state',
-    message: `The payment is ${intent.status} and cannot be authenticated.`,
-    ...intent.last_payment_error,
-    payment_intent: intent,
+    code: `${intent.object}_unexpected_state`,
+    message: `The ${isSetup(intent) ? 'setup' : 'payment'} is ${intent.status} and cannot be authenticated.`,
+    ...(isSetup(intent) ? intent.last_setup_error : intent.last_payment_error),
+    [intent.object]: intent,
   };
   // The API tells the shop's developers; this message is for the shopper.
-  if (error.code === 'payment_intent_authentication_failure') {
+  if (error.code === `${intent.object}_authentication_failure`) {
     error.message = 'We are unable to authenticate your payment method. Choose another one and try again.';
   }
   return { error };

@@ -1,4 +1,6 @@
-const secretShape = /^(pi_[^_]+)_secret_[^_]+$/;
+const paymentSecret = /^(pi_[^_]+)_secret_[^_]+$/;
+const setupSecret = /^(seti_[^_]+)_secret_[^_]+$/;
+const anySecret = /^((?:pi|seti)_[^_]+)_secret_[^_]+$/;
 
 /** What `Stripe(publishableKey)` returns. */
 class StripeClient {
@@ -28,34 +30,32 @@ class StripeClient {
   }
 
   async retrievePaymentIntent(clientSecret) {
-    const { body, error } = await this.#retrieve('retrievePaymentIntent', clientSecret);
-    return error ? { error } : { paymentIntent: body };
+    const { body, error } = await this.#retrieve('retrievePaymentIntent', clientSecret, paymentSecret);
+    return error ? { error } : intentNamed(body);
+  }
+
+  async retrieveSetupIntent(clientSecret) {
+    const { body, error } = await this.#retrieve('retrieveSetupIntent', clientSecret, setupSecret);
+    return error ? { error } : intentNamed(body);
   }
 
   async handleCardAction(clientSecret) {
-    return this.#handleAction('handleCardAction', clientSecret, intent => {
+    return this.#handleAction('handleCardAction', clientSecret, paymentSecret, intent => {
       if (intent.confirmation_method === 'manual') return;
       throw new IntegrationError('handleCardAction: The PaymentIntent supplied does not require manual server-side confirmation. Please use confirmCardPayment instead.');
     });
   }
 
   async handleNextAction(options) {
-    return this.#handleAction('handleNextAction', options?.clientSecret);
+    return this.#handleAction('handleNextAction', options?.clientSecret, anySecret);
   }
 
-  async confirmCardPayment(clientSecret, data = {}, { handleActions = true } = {}) {
-    const returnFocusTo = document.activeElement;
-    const id = intentId('confirmCardPayment', clientSecret);
-    const { payment_method: method, ...rest } = data;
-    const parameters = { ...rest, client_secret: clientSecret, use_stripe_sdk: handleActions || data.return_url === undefined };
-    const card = typeof method === 'object' ? StripeElement.dataFrame(method.card, this) : null;
-    if (typeof method === 'string') parameters.payment_method = method;
-    else if (method) parameters.payment_method_data = { ...method, type: 'card', card: card ? undefined : method.card };
+  async confirmCardPayment(clientSecret, data, options) {
+    return this.#confirmCard('confirmCardPayment', clientSecret, paymentSecret, data, options);
+  }
 
-    const { body, error } = await this.#ask(card, 'confirm', { id, parameters });
-    if (error) return { error };
-    if (body.status === 'requires_action' && handleActions) return this.#act(body, returnFocusTo);
-    return { paymentIntent: body };
+  async confirmCardSetup(clientSecret, data, options) {
+    return this.#confirmCard('confirmCardSetup', clientSecret, setupSecret, data, options);
   }
 
   /** Wrappers look for it before they take an object for Stripe's. */
@@ -65,12 +65,27 @@ class StripeClient {
 
   registerAppInfo() {}
 
-  async #handleAction(method, clientSecret, check) {
+  async #confirmCard(name, clientSecret, shape, data = {}, { handleActions = true } = {}) {
     const returnFocusTo = document.activeElement;
-    const { body: intent, error } = await this.#retrieve(method, clientSecret);
+    const id = intentId(name, clientSecret, shape);
+    const { payment_method: method, ...rest } = data;
+    const parameters = { ...rest, client_secret: clientSecret, use_stripe_sdk: handleActions || data.return_url === undefined };
+    const card = typeof method === 'object' ? StripeElement.dataFrame(method.card, this) : null;
+    if (typeof method === 'string') parameters.payment_method = method;
+    else if (method) parameters.payment_method_data = { ...method, type: 'card', card: card ? undefined : method.card };
+
+    const { body, error } = await this.#ask(card, 'confirm', { id, parameters });
+    if (error) return { error };
+    if (body.status === 'requires_action' && handleActions) return this.#act(body, returnFocusTo);
+    return intentNamed(body);
+  }
+
+  async #handleAction(method, clientSecret, shape, check) {
+    const returnFocusTo = document.activeElement;
+    const { body: intent, error } = await this.#retrieve(method, clientSecret, shape);
     if (error) return { error };
     if (intent.status !== 'requires_action') {
-      throw new IntegrationError(`${method}: The PaymentIntent supplied is not in the requires_action state: it is ${intent.status}.`);
+      throw new IntegrationError(`${method}: The ${isSetup(intent) ? 'SetupIntent' : 'PaymentIntent'} supplied is not in the requires_action state: it is ${intent.status}.`);
     }
     check?.(intent);
     return this.#act(intent, returnFocusTo);
@@ -85,8 +100,8 @@ class StripeClient {
     return authenticate(intent, this.#session, returnFocusTo);
   }
 
-  #retrieve(method, clientSecret) {
-    const id = intentId(method, clientSecret);
+  #retrieve(method, clientSecret, shape) {
+    const id = intentId(method, clientSecret, shape);
     return this.#ask(null, 'retrieve', { id, clientSecret });
   }
 
@@ -98,8 +113,8 @@ class StripeClient {
   }
 }
 
-function intentId(method, clientSecret) {
-  const id = typeof clientSecret === 'string' ? secretShape.exec(clientSecret)?.[1] : undefined;
+function intentId(method, clientSecret, shape) {
+  const id = typeof clientSecret === 'string' ? shape.exec(clientSecret)?.[1] : undefined;
   if (!id) {
     // What was passed might be half a secret: it stays out of the message, which ends up in logs.
     throw new IntegrationError(`Invalid value for ${method}: the client secret should be a string of the form \${id}_secret_\${secret}.`);

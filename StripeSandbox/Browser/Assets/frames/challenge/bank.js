@@ -1,5 +1,5 @@
 import { formatAmount } from './money.js';
-import { resolveLocale } from '../messages.js';
+import { messagesFor, resolveLocale } from '../messages.js';
 
 const element = id => document.getElementById(id);
 const complete = element('test-source-authorize-3ds');
@@ -10,11 +10,19 @@ function tellChallenge(bank, details = {}) {
   window.parent.postMessage({ bank, ...details }, location.origin);
 }
 
-function show({ amount, currency, description, merchant, locale }) {
-  element('amount').textContent = formatAmount(amount, currency, resolveLocale(locale));
+function show({ object, amount, currency, description, merchant, locale }) {
+  if (object === 'setup_intent') showSetup(messagesFor(locale));
+  else element('amount').textContent = formatAmount(amount, currency, resolveLocale(locale));
   element('merchant').textContent = merchant;
   element('purpose').textContent = description ?? '';
   element('purpose-row').hidden = !description;
+}
+
+/** No money is asked for: the page says what is, in the amount's place. */
+function showSetup(texts) {
+  element('heading').textContent = texts.setup_question;
+  element('amount').textContent = texts.setup_subject;
+  element('note').textContent = texts.setup_note;
 }
 
 window.addEventListener('message', ({ source, origin, data }) => {

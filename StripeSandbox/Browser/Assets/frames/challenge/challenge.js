@@ -1,3 +1,4 @@
+import { messagesFor } from '../messages.js';
 import { connectToHost } from '../port.js';
 import { endChallenge } from './outcome.js';
 
@@ -28,13 +29,14 @@ document.addEventListener('keydown', event => {
 for (const edge of document.querySelectorAll('.edge')) {
   edge.addEventListener('focus', () => wrapFocus(edge.dataset.edge));
 }
+if (intent.object === 'setup_intent') element('request').textContent = messagesFor(session.locale).setup_request;
 openBank();
 
 const bankMessages = {
   hello() {
     bankIsThere = true;
-    const { amount, currency, description } = intent;
-    tellBank({ show: { amount, currency, description, merchant, locale: session.locale } });
+    const { object, amount, currency, description } = intent;
+    tellBank({ show: { object, amount, currency, description, merchant, locale: session.locale } });
     bank.focus();
     tellBank({ focus: 'heading' });
   },
