@@ -13,7 +13,10 @@ internal static class IntentConfirmation
 {
     /// <summary>What only the merchant decides.</summary>
     private static readonly string[] OnlyWithSecretKey =
-        ["capture_method", "error_on_requires_action", "off_session", "payment_method_types", "radar_options"];
+    [
+        "allowed_payment_method_types", "capture_method", "error_on_requires_action", "excluded_payment_method_types", "off_session",
+        "payment_method_types", "radar_options",
+    ];
 
     public static Func<UnitOfWork, Reply> Prepare(ApiCall call)
     {
