@@ -125,6 +125,31 @@ public sealed class BrowserConfirmationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_browser_cannot_keep_a_card_from_being_saved_by_the_cards_option_either()
+    {
+        var intent = await CreateAsync(("setup_future_usage", "off_session"));
+        var refused = await ConfirmAsync(intent, ("payment_method", "pm_card_visa"), ("payment_method_options[card][setup_future_usage]", "none"));
+        Assert.Equal("setup_future_usage", refused.At("error.param"));
+    }
+
+    [Fact]
+    public async Task The_browser_gives_an_address_where_the_server_gave_none()
+    {
+        (string, string)[] here = [("shipping[name]", "Jenny"), ("shipping[address][line1]", "Gasse 1")];
+        (string, string)[] there = [("shipping[name]", "Jenny"), ("shipping[address][line1]", "Weg 2")];
+        var servers = await CreateAsync(here);
+        var browsers = await CreateAsync();
+
+        var refused = await ConfirmAsync(servers, [("payment_method", "pm_card_visa"), .. there]);
+        Assert.Equal("shipping", refused.At("error.param"));
+        Assert.Equal("succeeded", (await ConfirmAsync(servers, [("payment_method", "pm_card_visa"), .. here])).Ok().State);
+
+        Assert.Equal(402, (await ConfirmAsync(browsers, [("payment_method", "pm_card_chargeDeclined"), .. here])).Status);
+        var paid = (await ConfirmAsync(browsers, [("payment_method", "pm_card_visa"), .. there])).Ok();
+        Assert.Equal("Weg 2", paid.At("shipping.address.line1"));
+    }
+
+    [Fact]
     public async Task It_pays_with_a_saved_card_of_the_intents_customer()
     {
         var customer = (await sandbox.PostAsync("/v1/customers", ("payment_method", "pm_card_visa"))).Ok().Id;

@@ -83,6 +83,9 @@ internal sealed record PaymentIntent : StripeObject
 
     public Shipping? Shipping { get; init; }
 
+    /// <summary>Whether a browser gave the shipping: it may then change it, and what the server gave it may not.</summary>
+    public bool IsShippingFromBrowser { get; init; }
+
     public string? StatementDescriptor { get; init; }
 
     public string? StatementDescriptorSuffix { get; init; }
