@@ -51,7 +51,7 @@ internal static class Expandables
         [(typeof(ListReply), "data")] = typeof(Refund),
         [(typeof(Refund), "balance_transaction")] = typeof(BalanceTransaction),
         [(typeof(Refund), "charge")] = typeof(Charge),
-        [(typeof(Refund), "customer")] = null,
+        [(typeof(Refund), "customer")] = typeof(Customer),
         [(typeof(Refund), "failure_balance_transaction")] = typeof(BalanceTransaction),
         [(typeof(Refund), "payment_intent")] = typeof(PaymentIntent),
         [(typeof(Refund), "payment_method")] = typeof(PaymentMethod),

@@ -29,6 +29,7 @@ internal static class BooksReport
             output.Number("disputed"u8, charges.Count(charge => charge.Dispute is not null));
             json.WriteEndObject();
             output.Number("refunds"u8, refunds.Count);
+            output.Number("customers"u8, books.All<Customer>().Count(customer => !customer.IsDeleted));
             output.Number("payment_methods"u8, books.Shelf<PaymentMethod>().Count);
             output.Number("events"u8, books.Shelf<Event>().Count);
             json.WriteStartObject("sums"u8);

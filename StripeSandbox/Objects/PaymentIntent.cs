@@ -47,6 +47,9 @@ internal sealed record PaymentIntent : Intent
 
     public Shipping? Shipping { get; init; }
 
+    /// <summary>Whether a browser gave the shipping: it may then change it, and what the server gave it may not.</summary>
+    public bool IsShippingFromBrowser { get; init; }
+
     public string? StatementDescriptor { get; init; }
 
     public string? StatementDescriptorSuffix { get; init; }

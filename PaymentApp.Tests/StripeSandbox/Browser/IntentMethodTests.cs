@@ -110,6 +110,18 @@ public sealed class IntentMethodTests
     });
 
     [Fact]
+    public Task ConfirmCardPayment_leaves_a_manual_intent_to_the_server() => BrowserSession.RunAsync(async browser =>
+    {
+        browser.Problems.Expect("status of 400");
+        var (host, _) = await HostPage.OpenWithCardAsync(browser);
+        var intent = await host.Api.CreateIntentAsync();
+        var error = (await CallAsync(browser, "confirmCardPayment('SECRET', { payment_method: 'pm_card_visa' })", intent)).GetProperty("value").GetProperty("error");
+        Assert.Equal("invalid_request_error", error.GetProperty("type").GetString());
+        Assert.Contains("confirmation_method", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("requires_action", await host.Api.StatusAsync(intent.GetProperty("id").GetString()!));
+    });
+
+    [Fact]
     public Task A_declined_ConfirmCardPayment_is_the_APIs_card_error() => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("402");

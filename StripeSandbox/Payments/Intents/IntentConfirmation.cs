@@ -13,7 +13,10 @@ internal static class IntentConfirmation
 {
     /// <summary>What only the merchant decides.</summary>
     private static readonly string[] OnlyWithSecretKey =
-        ["capture_method", "error_on_requires_action", "off_session", "payment_method_types", "radar_options"];
+    [
+        "allowed_payment_method_types", "capture_method", "error_on_requires_action", "excluded_payment_method_types", "off_session",
+        "payment_method_types", "radar_options",
+    ];
 
     public static Func<UnitOfWork, Reply> Prepare(ApiCall call)
     {
@@ -29,23 +32,25 @@ internal static class IntentConfirmation
         {
             var intent = unit.Claim<PaymentIntent>(call.RouteId) ?? throw IntentEndpoints.NoSuchIntent(call.RouteId);
             IntentEndpoints.RequireSecret(call, intent);
-            if (call.IsPublishable)
-                RequireBrowserMay(form, intent);
-            if (Confirmation.IsConfirmable(intent))
-                IntentForm.RequireReturnUrl(intent.AutomaticRedirects, request);
-            return IntentEndpoints.ReplyTo(Confirmation.Confirm(unit, intent with
+            var asked = intent with
             {
                 CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? intent.CaptureMethod,
                 CardSetupFutureUsage = IntentForm.ReadCardSetupFutureUsage(form, intent.CardSetupFutureUsage),
+                IsShippingFromBrowser = form.Has("shipping") ? call.IsPublishable : intent.IsShippingFromBrowser,
                 ReceiptEmail = form.Has("receipt_email") ? email : intent.ReceiptEmail,
                 RequestThreeDSecure = IntentForm.ReadThreeDSecure(form, intent.RequestThreeDSecure),
                 SetupFutureUsage = form.Merge("setup_future_usage", intent.SetupFutureUsage),
                 Shipping = form.Has("shipping") ? PaymentMethodParameters.ReadShipping(form["shipping"]) : intent.Shipping,
-            }, request));
+            };
+            if (call.IsPublishable)
+                RequireBrowserMay(intent, asked);
+            if (Confirmation.IsConfirmable(intent))
+                IntentForm.RequireReturnUrl(intent.AutomaticRedirects, request);
+            return IntentEndpoints.ReplyTo(Confirmation.Confirm(unit, asked, request));
         };
     }
 
-    private static void RequireBrowserMay(FormNode form, PaymentIntent intent)
+    private static void RequireBrowserMay(PaymentIntent intent, PaymentIntent asked)
     {
         if (intent.ConfirmationMethod == ConfirmationMethod.Manual)
         {
@@ -54,12 +59,18 @@ internal static class IntentConfirmation
                 "`manual`. Please use your secret key instead, or create a PaymentIntent with `confirmation_method` set to `automatic`.");
         }
 
-        var wanted = form.Merge("setup_future_usage", intent.SetupFutureUsage);
-        if (intent.SetupFutureUsage is { } old && wanted != old && (old, wanted) != ("on_session", "off_session"))
+        if (intent.FutureUsage is { } usage && asked.FutureUsage != usage && (usage, asked.FutureUsage) != ("on_session", "off_session"))
         {
             throw Refusal.Invalid(
                 "When confirming with a publishable key, `setup_future_usage` can only be changed from `on_session` to `off_session`.",
                 "setup_future_usage");
+        }
+
+        if (intent is { Shipping: { } shipping, IsShippingFromBrowser: false } && asked.Shipping != shipping)
+        {
+            throw Refusal.Invalid(
+                "This PaymentIntent's `shipping` was last set with a secret key and therefore cannot be changed with a publishable key. " +
+                "Try again with a secret key.", "shipping");
         }
     }
 }

@@ -50,6 +50,7 @@ internal static class IntentUpdate
                 Customer = form.Text("customer") ?? intent.Customer,
                 CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? intent.CaptureMethod,
                 Description = form.Merge("description", intent.Description),
+                IsShippingFromBrowser = intent.IsShippingFromBrowser && !form.Has("shipping"),
                 LastPaymentError = null,
                 Metadata = MetadataForm.Read(form["metadata"], intent.Metadata),
                 ReceiptEmail = form.Has("receipt_email") ? email : intent.ReceiptEmail,
