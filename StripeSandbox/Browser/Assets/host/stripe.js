@@ -1,19 +1,38 @@
 const secretShape = /^(pi_[^_]+)_secret_[^_]+$/;
 
+/**
+ * What every request to the API carries, and the language of its answers.
+ * @typedef {{ key: string, version?: string, account?: string, locale: string }} Session
+ * @typedef {import('@stripe/stripe-js').PaymentIntentResult} PaymentIntentResult
+ */
+
 /** What `Stripe(publishableKey)` returns. */
 class StripeClient {
+  /** @type {Session} */
   #session;
 
+  /**
+   * @param {string} publishableKey
+   * @param {import('@stripe/stripe-js').StripeConstructorOptions} options
+   */
   constructor(publishableKey, { apiVersion, stripeAccount, locale = 'auto' }) {
-    this.#session = { key: publishableKey, version: apiVersion, account: stripeAccount, locale };
+    this.#session = { key: publishableKey, version: apiVersion, account: stripeAccount, locale: resolveLocale(locale) };
   }
 
-  elements({ locale = this.#session.locale } = {}) {
-    return new Elements(this, { locale });
+  /** @param {{ locale?: string, fonts?: FontSource[] }} options */
+  elements({ locale, fonts } = {}) {
+    return new Elements(this, { locale: locale ? resolveLocale(locale) : this.#session.locale, fonts });
   }
 
-  /** Both forms: `createPaymentMethod({type, card, …})` and `createPaymentMethod(type, element, data)`. */
+  /**
+   * Both forms: `createPaymentMethod({type, card, …})` and `createPaymentMethod(type, element, data)`.
+   * @param {string | Record<string, any>} first
+   * @param {unknown} [element]
+   * @param {Record<string, any>} [data]
+   * @returns {Promise<import('@stripe/stripe-js').PaymentMethodResult>}
+   */
   async createPaymentMethod(first, element, data) {
+    /** @type {Record<string, any>} */
     const parameters = typeof first === 'string' ? { ...data, type: first, [first]: element ?? data?.[first] } : { ...first };
     if (typeof parameters.type !== 'string') {
       throw new IntegrationError('Invalid value for createPaymentMethod: type should be a string such as "card".');
@@ -27,11 +46,16 @@ class StripeClient {
     return error ? { error } : { paymentMethod: body };
   }
 
+  /**
+   * @param {string} clientSecret
+   * @returns {Promise<PaymentIntentResult>}
+   */
   async retrievePaymentIntent(clientSecret) {
     const { body, error } = await this.#retrieve('retrievePaymentIntent', clientSecret);
     return error ? { error } : { paymentIntent: body };
   }
 
+  /** @param {string} clientSecret */
   async handleCardAction(clientSecret) {
     return this.#handleAction('handleCardAction', clientSecret, intent => {
       if (intent.confirmation_method === 'manual') return;
@@ -39,14 +63,22 @@ class StripeClient {
     });
   }
 
+  /** @param {{ clientSecret: string }} options */
   async handleNextAction(options) {
     return this.#handleAction('handleNextAction', options?.clientSecret);
   }
 
+  /**
+   * @param {string} clientSecret
+   * @param {import('@stripe/stripe-js').ConfirmCardPaymentData} [data]
+   * @param {import('@stripe/stripe-js').ConfirmCardPaymentOptions} [options]
+   * @returns {Promise<PaymentIntentResult>}
+   */
   async confirmCardPayment(clientSecret, data = {}, { handleActions = true } = {}) {
     const returnFocusTo = document.activeElement;
     const id = intentId('confirmCardPayment', clientSecret);
     const { payment_method: method, ...rest } = data;
+    /** @type {Record<string, any>} */
     const parameters = { ...rest, client_secret: clientSecret, use_stripe_sdk: handleActions || data.return_url === undefined };
     const card = typeof method === 'object' ? StripeElement.dataFrame(method.card, this) : null;
     if (typeof method === 'string') parameters.payment_method = method;
@@ -65,6 +97,12 @@ class StripeClient {
 
   registerAppInfo() {}
 
+  /**
+   * @param {string} method
+   * @param {string} clientSecret
+   * @param {(intent: any) => void} [check]
+   * @returns {Promise<PaymentIntentResult>}
+   */
   async #handleAction(method, clientSecret, check) {
     const returnFocusTo = document.activeElement;
     const { body: intent, error } = await this.#retrieve(method, clientSecret);
@@ -76,6 +114,11 @@ class StripeClient {
     return this.#act(intent, returnFocusTo);
   }
 
+  /**
+   * @param {any} intent
+   * @param {Element | null} returnFocusTo
+   * @returns {Promise<PaymentIntentResult>}
+   */
   #act(intent, returnFocusTo) {
     const action = intent.next_action;
     if (action.type === 'redirect_to_url') {
@@ -85,11 +128,20 @@ class StripeClient {
     return authenticate(intent, this.#session, returnFocusTo);
   }
 
+  /**
+   * @param {string} method
+   * @param {string} clientSecret
+   */
   #retrieve(method, clientSecret) {
     const id = intentId(method, clientSecret);
     return this.#ask(null, 'retrieve', { id, clientSecret });
   }
 
+  /**
+   * @param {ReturnType<typeof StripeElement.dataFrame>} card
+   * @param {string} operation
+   * @param {Record<string, unknown>} values
+   */
   #ask(card, operation, values) {
     const request = { session: this.#session, ...values };
     return card
@@ -98,6 +150,10 @@ class StripeClient {
   }
 }
 
+/**
+ * @param {string} method
+ * @param {unknown} clientSecret
+ */
 function intentId(method, clientSecret) {
   const id = typeof clientSecret === 'string' ? secretShape.exec(clientSecret)?.[1] : undefined;
   if (!id) {
@@ -107,6 +163,10 @@ function intentId(method, clientSecret) {
   return id;
 }
 
+/**
+ * @param {string} publishableKey
+ * @param {import('@stripe/stripe-js').StripeConstructorOptions} [options]
+ */
 function Stripe(publishableKey, options = {}) {
   if (typeof publishableKey !== 'string') {
     throw new IntegrationError(`Invalid value for Stripe(): apiKey should be a string. You specified: ${publishableKey}.`);
@@ -122,4 +182,5 @@ function Stripe(publishableKey, options = {}) {
 
 Stripe.version = 3;
 Stripe.origin = sandboxOrigin;
-window.Stripe = Stripe;
+// The types that are published know the whole of Stripe.js, of which this is the card's part.
+window.Stripe = /** @type {any} */ (Stripe);

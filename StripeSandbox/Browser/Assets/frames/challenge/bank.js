@@ -1,6 +1,7 @@
 import { formatAmount } from './money.js';
-import { resolveLocale } from '../messages.js';
+import { addressedLocale, writeTexts } from '../texts.js';
 
+const locale = addressedLocale();
 const element = id => document.getElementById(id);
 const complete = element('test-source-authorize-3ds');
 const fail = element('test-source-fail-3ds');
@@ -10,13 +11,14 @@ function tellChallenge(bank, details = {}) {
   window.parent.postMessage({ bank, ...details }, location.origin);
 }
 
-function show({ amount, currency, description, merchant, locale }) {
-  element('amount').textContent = formatAmount(amount, currency, resolveLocale(locale));
+function show({ amount, currency, description, merchant }) {
+  element('amount').textContent = formatAmount(amount, currency, locale);
   element('merchant').textContent = merchant;
   element('purpose').textContent = description ?? '';
   element('purpose-row').hidden = !description;
 }
 
+writeTexts(locale, 'bank');
 window.addEventListener('message', ({ source, origin, data }) => {
   if (source !== window.parent || origin !== location.origin) return;
   if (data.show) show(data.show);

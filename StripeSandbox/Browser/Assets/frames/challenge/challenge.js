@@ -1,4 +1,5 @@
 import { connectToHost } from '../port.js';
+import { addressedLocale, writeTexts } from '../texts.js';
 import { endChallenge } from './outcome.js';
 
 const loadGrace = 3000;
@@ -6,6 +7,8 @@ const leavingTime = 150;
 const element = id => document.getElementById(id);
 const bank = element('challengeFrame');
 const trouble = element('trouble');
+const locale = addressedLocale();
+const texts = writeTexts(locale, 'challenge');
 
 const { initial, send } = await connectToHost({ close: dismiss });
 const { session, intent, merchant } = initial;
@@ -34,7 +37,7 @@ const bankMessages = {
   hello() {
     bankIsThere = true;
     const { amount, currency, description } = intent;
-    tellBank({ show: { amount, currency, description, merchant, locale: session.locale } });
+    tellBank({ show: { amount, currency, description, merchant } });
     bank.focus();
     tellBank({ focus: 'heading' });
   },
@@ -46,7 +49,7 @@ const bankMessages = {
 function openBank() {
   trouble.hidden = true;
   bank.inert = false;
-  bank.src = 'three-ds-2-bank.html';
+  bank.src = `three-ds-2-bank.html#locale=${locale}`;
 }
 
 /** Closing is a refusal, unless the bank is out of reach: then nothing is decided, and the shop may ask again. */
@@ -69,12 +72,12 @@ function setBusy(value) {
   busy = value;
   trouble.hidden = true;
   bank.inert = value;
-  element('progress').textContent = value ? 'One moment…' : '';
+  element('progress').textContent = value ? texts.progress : '';
   document.body.classList.toggle('busy', value);
 }
 
 function showTrouble(error) {
-  failure = error ?? { type: 'api_connection_error', message: element('trouble-text').textContent };
+  failure = error ?? { type: 'api_connection_error', message: texts.unreachable };
   trouble.hidden = false;
   bank.inert = true;
   element('retry').focus();
