@@ -141,6 +141,38 @@ public sealed class CaptureAndRefundTests : IAsyncLifetime
         var charge = (await sandbox.GetAsync($"/v1/charges/{intent.Text("latest_charge")}")).Ok();
         Assert.Equal("0", charge.At("amount_refunded"));
         Assert.Equal("False", charge.At("refunded"));
+        var expanded = (await sandbox.GetAsync(
+            $"/v1/refunds/{refund.Id}?expand[]=balance_transaction&expand[]=failure_balance_transaction")).Ok();
+        Assert.Equal("-1999", expanded.At("balance_transaction.amount"));
+        Assert.Equal("1999", expanded.At("failure_balance_transaction.amount"));
+        Assert.Equal("refund_failure", expanded.At("failure_balance_transaction.type"));
+        Assert.Equal("succeeded", (await sandbox.PostAsync("/v1/refunds", ("payment_intent", intent.Id), ("amount", "999"))).Ok().State);
+    }
+
+    [Theory]
+    [InlineData("pm_card_visa")]
+    [InlineData("pm_card_pendingRefund")]
+    public async Task A_cards_refund_cannot_be_called_back(string method)
+    {
+        var intent = (await sandbox.PayAsync(method)).Ok();
+        var refund = (await sandbox.PostAsync("/v1/refunds", ("payment_intent", intent.Id))).Ok();
+
+        var refused = await sandbox.PostAsync($"/v1/refunds/{refund.Id}/cancel");
+
+        Assert.Equal(400, refused.Status);
+        Assert.Equal("invalid_request_error", refused.At("error.type"));
+        Assert.Contains("requires_action", refused.At("error.message"), StringComparison.Ordinal);
+        Assert.Equal(refund.State, (await sandbox.GetAsync($"/v1/refunds/{refund.Id}")).Ok().State);
+        Assert.Equal(404, (await sandbox.PostAsync("/v1/refunds/re_nobody/cancel")).Status);
+    }
+
+    [Fact]
+    public async Task A_refund_names_the_customer_who_paid()
+    {
+        var customer = (await sandbox.PostAsync("/v1/customers", ("name", "Jenny"))).Ok();
+        var intent = (await sandbox.PayAsync("pm_card_visa", ("customer", customer.Id))).Ok();
+        var refund = (await sandbox.PostAsync("/v1/refunds", ("payment_intent", intent.Id), ("expand[]", "customer"))).Ok();
+        Assert.Equal("Jenny", refund.At("customer.name"));
     }
 
     [Theory]

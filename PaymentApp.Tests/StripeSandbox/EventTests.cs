@@ -69,7 +69,15 @@ public sealed class EventTests : IAsyncLifetime
         var paid = (await sandbox.PayAsync("pm_card_refundFail", ("capture_method", "automatic"))).Ok();
         await sandbox.PostAsync("/v1/refunds", ("payment_intent", paid.Id));
         sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(["refund.created", "charge.refunded", "refund.updated", "refund.failed"], (await TypesAsync())[3..]);
+        Assert.Equal(["refund.created", "charge.refunded", "refund.updated", "charge.refund.updated", "refund.failed"], (await TypesAsync())[3..]);
+
+        var slow = (await sandbox.PayAsync("pm_card_pendingRefund", ("capture_method", "automatic"))).Ok();
+        var refund = (await sandbox.PostAsync("/v1/refunds", ("payment_intent", slow.Id))).Ok();
+        await sandbox.PostAsync($"/v1/refunds/{refund.Id}", ("metadata[ticket]", "7"));
+        sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(
+            ["refund.created", "charge.refunded", "refund.updated", "charge.refund.updated", "refund.updated", "charge.refund.updated"],
+            (await TypesAsync())[^6..]);
 
         await sandbox.PayAsync("pm_card_createDispute", ("capture_method", "automatic"));
         Assert.Equal(["charge.dispute.created", "charge.dispute.funds_withdrawn"], (await TypesAsync())[^2..]);

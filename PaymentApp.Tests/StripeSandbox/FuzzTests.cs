@@ -14,10 +14,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private static readonly string[] Paths =
     [
         "/v1/payment_intents", "/v1/payment_intents/{pi}", "/v1/payment_intents/{pi}/confirm", "/v1/payment_intents/{pi}/cancel",
-        "/v1/payment_intents/{pi}/capture", "/v1/payment_methods", "/v1/payment_methods/{pm}", "/v1/charges", "/v1/charges/{ch}", "/v1/refunds",
+        "/v1/payment_intents/{pi}/capture", "/v1/payment_methods", "/v1/payment_methods/{pm}", "/v1/payment_methods/{pm}/attach",
+        "/v1/payment_methods/{pm}/detach", "/v1/customers", "/v1/customers/{cus}", "/v1/customers/{cus}/payment_methods",
+        "/v1/customers/{cus}/payment_methods/{pm}", "/v1/charges", "/v1/charges/{ch}", "/v1/refunds",
         "/v1/refunds/{re}", "/v1/refunds/{re}/cancel", "/v1/events", "/v1/events/{evt}", "/v1/disputes", "/v1/balance_transactions/{txn}",
         "/v1/webhook_endpoints", "/v1/webhook_endpoints/{we}", "/three-ds/{src}", "/_sandbox/faults?x", "/_sandbox/clock", "/_sandbox/books",
-        "/_sandbox/deliveries", "/_sandbox/payment_intents/{pi}/challenge", "/v1/%F0%9F%92%B3", "/v1/payment_intents/%00",
+        "/v1/setup_intents", "/v1/setup_intents/{seti}", "/v1/setup_intents/{seti}/confirm", "/v1/setup_intents/{seti}/cancel", "/v1/setup_attempts",
+        "/_sandbox/setup_intents/{seti}/challenge", "/_sandbox/deliveries", "/_sandbox/payment_intents/{pi}/challenge", "/v1/%F0%9F%92%B3", "/v1/payment_intents/%00",
     ];
 
     private static readonly string[] Names =
@@ -28,7 +31,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "ending_before", "created[gte]", "created", "type", "types[]", "card[number]", "card[exp_month]", "card[exp_year]", "card[cvc]", "card",
         "amount_to_capture", "payment_intent", "charge", "reason", "cancellation_reason", "client_secret", "outcome", "url", "enabled_events[]",
         "automatic_payment_methods[enabled]", "automatic_payment_methods", "payment_method_options[card][request_three_d_secure]", "receipt_email",
-        "setup_future_usage", "transfer_data[destination]", "transfer_data", "advance", "[", "]", "a[b", "a[[b]]", "a[]b]", "", "key", "_stripe_version",
+        "setup_future_usage", "setup_intent", "usage", "flow_directions[]", "attach_to_self", "transfer_data[destination]", "transfer_data", "advance",
+        "customer", "email", "name", "address[city]", "address", "shipping[address]", "invoice_settings[default_payment_method]", "invoice_settings",
+        "invoice_settings[custom_fields][0][name]", "invoice_settings[custom_fields][]", "invoice_settings[rendering_options][template]",
+        "preferred_locales[]", "tax_exempt", "payment_method_options[card][setup_future_usage]", "payment_method_options", "billing_details[address][city]",
+        "card[networks][preferred]", "allow_redisplay", "[", "]", "a[b", "a[[b]]", "a[]b]", "", "key", "_stripe_version",
     ];
 
     private static readonly string[] Values =
@@ -37,8 +44,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "kwd", "zzz", "true", "false", "yes", "manual", "automatic", "card", "ideal", "pm_card_visa", "pm_card_chargeDeclined",
         "pm_card_authenticationRequired", "pm_card_", "tok_visa", "4242424242424242", "4242424242424241", "12", "34", "2034", "123", "latest_charge",
         "data.latest_charge", "latest_charge.payment_intent.latest_charge.payment_intent", "a.b.c.d.e.f", ".", "succeed", "fail", "http://127.0.0.1:9/",
-        "javascript:alert(1)", "nobody@example.com", "*", "{pi}", "{pm}", "{ch}", "{re}", "%00", "\u0000", "ſ", "💳", "' OR 1=1 --", "any", "abandoned",
-        "2026-09-30.endive", "off_session", new string('x', 6_000),
+        "javascript:alert(1)", "nobody@example.com", "*", "{pi}", "{pm}", "{ch}", "{re}", "{seti}", "inbound", "%00", "\u0000", "ſ", "💳", "' OR 1=1 --", "any", "abandoned",
+        "2026-09-30.endive", "off_session",
+        "on_session", "none", "{cus}", "customer", "payment_method.customer", "data.customer", "invoice_settings", "pm_card_chargeCustomerFail", new string('x', 6_000),
     ];
 
     [Fact]
@@ -52,6 +60,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         await using var sandbox = await SandboxUnderTest.StartAsync();
         await sandbox.PayAsync("pm_card_visa");
         await sandbox.PayAsync("pm_card_authenticationRequired");
+        await sandbox.SetUpAsync("pm_card_authenticationRequired");
+        await sandbox.PostAsync("/v1/customers", ("payment_method", "pm_card_visa"));
         await sandbox.PostAsync("/v1/refunds", ("payment_intent", sandbox.Server.Books.All<PaymentIntent>().First().Id), ("amount", "1"));
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(client => ThrowAsync(sandbox, new Random(seed + client), count / 4)));
@@ -65,6 +75,17 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 IntentStatus.RequiresPaymentMethod => intent is { Attempt: null, AmountReceived: 0 },
                 _ => true,
             }, intent.ToString()));
+        Assert.All(sandbox.Server.Books.All<SetupIntent>(), setup => Assert.True(
+            setup.Status switch
+            {
+                IntentStatus.RequiresAction => setup is { Attempt: not null, PaymentMethod: not null, LatestAttempt: not null },
+                IntentStatus.Succeeded => setup is { Attempt: null, PaymentMethod: not null, LastSetupError: null, LatestAttempt: not null },
+                IntentStatus.RequiresPaymentMethod => setup is { Attempt: null, PaymentMethod: null },
+                IntentStatus.RequiresConfirmation => setup is { Attempt: null, PaymentMethod: not null },
+                IntentStatus.Canceled => setup.Attempt is null,
+                _ => false,
+            }, setup.ToString()));
+        SavedCardModel.AssertAgree(sandbox);
     }
 
     private async Task ThrowAsync(SandboxUnderTest sandbox, Random random, int count)
@@ -95,7 +116,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var books = sandbox.Server.Books;
         return text
             .Replace("{pi}", Any<PaymentIntent>(), StringComparison.Ordinal)
+            .Replace("{seti}", Any<SetupIntent>(), StringComparison.Ordinal)
             .Replace("{pm}", Any<PaymentMethod>(), StringComparison.Ordinal)
+            .Replace("{cus}", Any<Customer>(), StringComparison.Ordinal)
             .Replace("{ch}", Any<Charge>(), StringComparison.Ordinal)
             .Replace("{re}", Any<Refund>(), StringComparison.Ordinal)
             .Replace("{evt}", Any<Event>(), StringComparison.Ordinal)

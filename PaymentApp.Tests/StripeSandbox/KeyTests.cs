@@ -76,7 +76,7 @@ public sealed class KeyTests : IAsyncLifetime
 
     [Theory]
     [InlineData("POST", "/v1/payment_intents")]
-    [InlineData("POST", "/v1/payment_intents/{id}/confirm")]
+    [InlineData("POST", "/v1/payment_intents/{id}/capture")]
     [InlineData("POST", "/v1/payment_intents/{id}/cancel")]
     [InlineData("GET", "/v1/charges/ch_1")]
     [InlineData("GET", "/v1/payment_methods/pm_1")]
@@ -100,7 +100,7 @@ public sealed class KeyTests : IAsyncLifetime
         Assert.Equal("*", allowed.Header("Access-Control-Allow-Origin"));
         Assert.Contains("Authorization", allowed.Header("Access-Control-Allow-Headers"), StringComparison.Ordinal);
 
-        var refused = await sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/v1/payment_intents/pi_1/confirm"), key: null);
+        var refused = await sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/v1/payment_intents/pi_1/cancel"), key: null);
         Assert.Null(refused.Header("Access-Control-Allow-Origin"));
     }
 

@@ -16,12 +16,12 @@ public static class OpenApiSubset
     public static IReadOnlyList<string> ProblemsOf(JsonElement answer)
     {
         var problems = new List<string>();
-        if (Description.Value is { } description && answer.ValueKind == JsonValueKind.Object && SchemaOf(answer) is { } name
-            && description.TryGetProperty(name, out var schema))
-        {
+        if (Description.Value is not { } description || answer.ValueKind != JsonValueKind.Object)
+            return problems;
+        if (SchemaOf(answer) is { } name && description.TryGetProperty(name, out var schema))
             Check(description, schema, answer, name, problems);
-        }
-
+        else if (answer.TryGetProperty("object", out var kind) && kind.GetString() == "list")
+            problems.AddRange(answer.GetProperty("data").EnumerateArray().SelectMany(ProblemsOf));
         return problems;
     }
 
@@ -48,6 +48,13 @@ public static class OpenApiSubset
         {
             if (!schema.TryGetProperty("nullable", out var nullable) || !nullable.GetBoolean())
                 problems.Add($"{path} is null");
+            return;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("deleted", out var deleted) && deleted.ValueKind == JsonValueKind.True)
+        {
+            if (!value.EnumerateObject().Select(property => property.Name).Order().SequenceEqual(["deleted", "id", "object"]))
+                problems.Add($"{path} is deleted and says more than that");
             return;
         }
 

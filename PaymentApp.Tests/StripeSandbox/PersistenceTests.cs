@@ -43,6 +43,30 @@ public sealed partial class PersistenceTests : IDisposable
     }
 
     [Fact]
+    public async Task Customers_keep_their_cards_and_what_the_bank_allowed_them()
+    {
+        SandboxAnswer customer, card;
+        await using (var before = await SandboxUnderTest.StartAsync(options => options.Data = File))
+        {
+            customer = (await before.PostAsync("/v1/customers",
+                ("email", "jenny@example.com"), ("shipping[name]", "Jenny"), ("invoice_settings[custom_fields][0][name]", "VAT"),
+                ("invoice_settings[custom_fields][0][value]", "DE1"), ("invoice_settings[rendering_options][template]", "t"), ("metadata[a]", "1"))).Ok();
+            var waiting = (await before.PayAsync("pm_card_authenticationRequiredOnSetup",
+                ("customer", customer.Id), ("setup_future_usage", "off_session"))).Ok();
+            await before.AnswerChallengeAsync(waiting.Id, "succeed");
+            card = (await before.ConfirmAsync(waiting.Id, ("expand[]", "payment_method"))).Ok();
+        }
+
+        await using var after = await SandboxUnderTest.StartAsync(options => options.Data = File);
+
+        Assert.Equal(customer.Body, (await after.GetAsync($"/v1/customers/{customer.Id}")).Body);
+        var id = card.Text("payment_method.id");
+        Assert.Equal(card.At("payment_method"), (await after.GetAsync($"/v1/payment_intents/{card.Id}?expand[]=payment_method")).At("payment_method"));
+        Assert.Equal("succeeded", (await after.PayAsync(id, ("customer", customer.Id), ("off_session", "true"))).Ok().State);
+        SavedCardModel.AssertAgree(after);
+    }
+
+    [Fact]
     public async Task The_hour_goes_on_running_across_a_restart()
     {
         var clock = new MutableClock();
@@ -57,6 +81,25 @@ public sealed partial class PersistenceTests : IDisposable
         http.DefaultRequestHeaders.Authorization = new("Bearer", options.SecretKey);
 
         Assert.Contains("payment_intent_payment_attempt_expired", await http.GetStringAsync($"/v1/payment_intents/{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_that_waits_for_its_bank_is_set_up_after_a_restart()
+    {
+        SandboxAnswer waiting;
+        await using (var before = await SandboxUnderTest.StartAsync(options => options.Data = File))
+        {
+            var customer = await before.NewCustomerAsync();
+            waiting = (await before.SetUpAsync("pm_card_authenticationRequiredOnSetup", ("customer", customer), ("flow_directions[]", "inbound"))).Ok();
+        }
+
+        await using var after = await SandboxUnderTest.StartAsync(options => options.Data = File);
+
+        Assert.Equal(waiting.Body, (await after.SetupAsync(waiting.Id)).Body);
+        Assert.Equal("succeeded", (await after.AnswerSetupChallengeAsync(waiting.Id, "succeed")).Ok().State);
+        Assert.Equal("succeeded", (await after.SetupAsync(waiting.Id, "?expand[]=latest_attempt")).At("latest_attempt.status"));
+        Assert.Equal("succeeded", (await after.PayAsync(
+            waiting.Text("payment_method"), ("customer", waiting.Text("customer")), ("off_session", "true"))).Ok().State);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class StateMachineTests(ITestOutputHelper output)
         }
     }
 
-    private static string TokenOf(Card card) => card switch
+    internal static string TokenOf(Card card) => card switch
     {
         Card.Good => "pm_card_visa",
         Card.Declined => "pm_card_chargeDeclined",
@@ -78,21 +78,22 @@ public sealed class StateMachineTests(ITestOutputHelper output)
         _ => "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds",
     };
 
-    private static Gen<History> Histories()
+    internal static Gen<Step> Steps()
     {
         var card = Gen.Elements(Enum.GetValues<Card>());
-        var step = Gen.Frequency(
+        return Gen.Frequency(
             (5, card.Select(Step (one) => new ConfirmWith(one))),
             (4, Gen.Constant<Step>(new ConfirmAgain())),
             (1, Gen.Constant<Step>(new ConfirmWithUsedCard())),
             (5, Gen.Elements(true, true, false).Select(Step (passed) => new AnswerBank(passed))),
             (1, Gen.Constant<Step>(new Cancel())),
             (3, Gen.Elements(1, 30, 59, 60, 61, 7 * 24 * 60).Select(Step (minutes) => new Wait(minutes))));
-        return
-            from later in Gen.Elements(true, false)
-            from steps in step.NonEmptyListOf()
-            select new History(later, [.. steps]);
     }
+
+    private static Gen<History> Histories() =>
+        from later in Gen.Elements(true, false)
+        from steps in Steps().NonEmptyListOf()
+        select new History(later, [.. steps]);
 
     private static IEnumerable<History> ShorterHistories(History history) =>
         Enumerable.Range(0, history.Steps.Length).Select(left => history with { Steps = [.. history.Steps.Where((_, index) => index != left)] });

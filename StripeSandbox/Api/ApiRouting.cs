@@ -1,5 +1,6 @@
 using StripeSandbox.Balance;
 using StripeSandbox.Control;
+using StripeSandbox.Customers;
 using StripeSandbox.Disputes;
 using StripeSandbox.Events;
 using StripeSandbox.Faults;
@@ -8,6 +9,7 @@ using StripeSandbox.Objects;
 using StripeSandbox.Payments;
 using StripeSandbox.Payments.Intents;
 using StripeSandbox.Refunds;
+using StripeSandbox.Setups;
 using StripeSandbox.Webhooks;
 
 namespace StripeSandbox.Api;
@@ -18,7 +20,9 @@ internal static class ApiRouting
     private static readonly ApiRoute[] Routes =
     [
         .. IntentEndpoints.Routes,
+        .. SetupEndpoints.Routes,
         .. PaymentMethodEndpoints.Routes,
+        .. CustomerEndpoints.Routes,
         .. ChargeEndpoints.Routes,
         .. ChallengeEndpoints.Routes,
         .. RefundEndpoints.Routes,

@@ -15,6 +15,8 @@ internal static class Ids
 
     public static string WebhookSecret() => New("whsec_", 32);
 
+    public static string InvoicePrefix() => RandomNumberGenerator.GetString("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 8);
+
     public static string Digits(int count) => RandomNumberGenerator.GetString("0123456789", count);
 
     private static string New(string prefix, int length) => string.Create(prefix.Length + length, (prefix, length), static (span, parts) =>

@@ -1,5 +1,6 @@
 using StripeSandbox.Objects;
 using StripeSandbox.Payments;
+using StripeSandbox.Payments.Cards;
 
 namespace StripeSandbox.Api;
 
@@ -11,7 +12,10 @@ internal sealed class Refusal(int status, Failure failure) : Exception(failure.M
     public Failure Failure => failure;
 
     /// <summary>The intent that goes into the error's body, as it stands.</summary>
-    public PaymentIntent? PaymentIntent { get; init; }
+    public Intent? Intent { get; private init; }
+
+    /// <summary>The same with an intent in its body; with none where the request would have created it.</summary>
+    public Refusal About(Intent? intent) => new(status, failure) { Intent = intent };
 
     public static Refusal Invalid(string message, string? param = null, string? code = null, int status = StatusCodes.Status400BadRequest) =>
         new(status, new Failure { Type = "invalid_request_error", Message = message, Param = param, Code = code });
@@ -19,6 +23,18 @@ internal sealed class Refusal(int status, Failure failure) : Exception(failure.M
     public static Refusal CardError(string code, string message, string? param, string? declineCode = null) =>
         new(StatusCodes.Status402PaymentRequired,
             new Failure { Type = "card_error", Code = code, Message = message, Param = param, DeclineCode = declineCode });
+
+    /// <summary>The bank's no where there is no charge that could carry it.</summary>
+    public static Refusal Declined(Decline decline) => new(StatusCodes.Status402PaymentRequired, new Failure
+    {
+        Type = "card_error",
+        Code = decline.Code,
+        DeclineCode = decline.DeclineCode,
+        Message = decline.Message,
+        Param = decline.Param,
+        AdviceCode = decline.AdviceCode,
+        NetworkDeclineCode = decline.NetworkDeclineCode,
+    });
 
     public static Refusal UnknownParameters(IReadOnlyList<string> names) => Invalid(
         names.Count == 1 ? $"Received unknown parameter: {names[0]}" : $"Received unknown parameters: {string.Join(", ", names)}",
@@ -42,12 +58,24 @@ internal sealed class Refusal(int status, Failure failure) : Exception(failure.M
         "Please see https://stripe.com/docs or we can help at https://support.stripe.com/.",
         status: StatusCodes.Status404NotFound);
 
-    public static Refusal UnexpectedState(string message, PaymentIntent intent) =>
-        new(StatusCodes.Status400BadRequest,
-            new Failure { Type = "invalid_request_error", Code = "payment_intent_unexpected_state", Message = message })
+    public static Refusal UnexpectedState(string message, Intent intent) =>
+        new(StatusCodes.Status400BadRequest, new Failure
         {
-            PaymentIntent = intent,
+            Type = "invalid_request_error",
+            Code = intent is SetupIntent ? "setup_intent_unexpected_state" : "payment_intent_unexpected_state",
+            Message = message,
+        })
+        {
+            Intent = intent,
         };
+
+    public static Refusal WrongSecret(Intent intent, int status = StatusCodes.Status400BadRequest)
+    {
+        var (name, code) = intent is SetupIntent
+            ? ("SetupIntent", "setup_intent_invalid_parameter")
+            : ("PaymentIntent", "payment_intent_invalid_parameter");
+        return Invalid($"The client_secret provided does not match the client_secret associated with the {name}.", "client_secret", code, status);
+    }
 
     public static Refusal AmountTooSmall(string currency, string param) => Invalid(
         $"Amount must be at least {Currencies.Format(currency, Currencies.Minimum(currency))} {currency}", param, "amount_too_small");

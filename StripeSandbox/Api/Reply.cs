@@ -21,7 +21,7 @@ internal sealed record RedirectReply(string Url) : Reply(StatusCodes.Status303Se
 
 internal sealed record DeletedReply(string Id, string Kind) : Reply(StatusCodes.Status200OK);
 
-internal sealed record ErrorReply(int Status, Failure Failure, PaymentIntent? PaymentIntent = null) : Reply(Status)
+internal sealed record ErrorReply(int Status, Failure Failure, Intent? Intent = null) : Reply(Status)
 {
-    public static ErrorReply From(Refusal refusal) => new(refusal.Status, refusal.Failure, refusal.PaymentIntent);
+    public static ErrorReply From(Refusal refusal) => new(refusal.Status, refusal.Failure, refusal.Intent);
 }

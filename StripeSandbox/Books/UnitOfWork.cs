@@ -23,7 +23,7 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
         where T : StripeObject =>
         changes.Find(change => change.Id == id) is { } changed ? changed as T : books.Find<T>(id);
 
-    /// <summary>Locks the object and reads it. Claim an intent before its PaymentMethod, never the other way round.</summary>
+    /// <summary>Locks the object and reads it. Claim an intent before its customer, and a customer before its PaymentMethods.</summary>
     /// <exception cref="Refusal">Another request holds it for too long (429, lock_timeout).</exception>
     public T? Claim<T>(string id)
         where T : StripeObject

@@ -14,23 +14,22 @@ internal static class BooksReport
     public static JsonReply Of(SandboxBooks books)
     {
         var intents = books.All<PaymentIntent>().ToList();
+        var setups = books.All<SetupIntent>().ToList();
         var charges = books.All<Charge>().ToList();
         var refunds = books.All<Refund>().Where(refund => refund.Status is RefundStatus.Succeeded or RefundStatus.Pending).ToList();
         return new JsonReply(output =>
         {
             var json = output.Json;
             json.WriteStartObject();
-            json.WriteStartObject("payment_intents"u8);
-            output.Number("total"u8, intents.Count);
-            foreach (var status in Enum.GetValues<IntentStatus>())
-                json.WriteNumber(status.Wire(), intents.Count(intent => intent.Status == status));
-            json.WriteEndObject();
+            WriteStatuses(output, "payment_intents"u8, intents);
+            WriteStatuses(output, "setup_intents"u8, setups);
             json.WriteStartObject("charges"u8);
             output.Number("succeeded"u8, charges.Count(charge => charge.Status == ChargeStatus.Succeeded));
             output.Number("failed"u8, charges.Count(charge => charge.Status == ChargeStatus.Failed));
             output.Number("disputed"u8, charges.Count(charge => charge.Dispute is not null));
             json.WriteEndObject();
             output.Number("refunds"u8, refunds.Count);
+            output.Number("customers"u8, books.All<Customer>().Count(customer => !customer.IsDeleted));
             output.Number("payment_methods"u8, books.Shelf<PaymentMethod>().Count);
             output.Number("events"u8, books.Shelf<Event>().Count);
             json.WriteStartObject("sums"u8);
@@ -39,6 +38,15 @@ internal static class BooksReport
             json.WriteEndObject();
             json.WriteEndObject();
         });
+    }
+
+    private static void WriteStatuses(JsonOutput output, ReadOnlySpan<byte> name, IReadOnlyList<Intent> intents)
+    {
+        output.Json.WriteStartObject(name);
+        output.Number("total"u8, intents.Count);
+        foreach (var status in Enum.GetValues<IntentStatus>())
+            output.Json.WriteNumber(status.Wire(), intents.Count(intent => intent.Status == status));
+        output.Json.WriteEndObject();
     }
 
     private static void WriteSums(JsonOutput output, string currency, IReadOnlyList<Charge> charges)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace StripeSandbox.Objects;
 
 internal enum ChallengeState
@@ -13,7 +15,9 @@ internal enum ChallengeState
 /// <summary>The bank's question to the shopper: Stripe's <c>three_d_secure_2_source</c>.</summary>
 internal sealed record Challenge : StripeObject
 {
-    public required string PaymentIntent { get; init; }
+    /// <summary>The intent that waits for the answer. Data files know it by the name it had when only payments did.</summary>
+    [JsonPropertyName("PaymentIntent")]
+    public required string Intent { get; init; }
 
     public ChallengeState State { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace StripeSandbox.Objects;
 
 /// <summary>https://docs.stripe.com/api/payment_methods/object. Holds no card number: only which test card it was.</summary>
@@ -31,8 +33,18 @@ internal sealed record PaymentMethod : StripeObject
     /// <summary>The intent whose attempt used it. Without a customer there is no second use.</summary>
     public string? UsedBy { get; init; }
 
+    /// <summary>Whether it may still be attached though a payment without a customer has used it: that payment asked for it.</summary>
+    public bool IsKeptForLater { get; init; }
+
+    /// <summary>Whether it left its customer: it is of no use any more.</summary>
+    public bool IsDetached { get; init; }
+
     /// <summary>Whether an authenticated payment or SetupIntent prepared it for use without the shopper.</summary>
     public bool IsSetUpForOffSession { get; init; }
+
+    /// <summary>Whether the bank has seen it: saving a card asks the bank as a charge does.</summary>
+    [JsonIgnore]
+    public bool IsKnownToBank => UsedBy is not null || Customer is not null || IsDetached;
 }
 
 /// <summary>A postal address, any part of which may be missing.</summary>

@@ -7,9 +7,12 @@ namespace StripeSandbox.Objects;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(PaymentIntent), "intent")]
+[JsonDerivedType(typeof(SetupIntent), "setup")]
+[JsonDerivedType(typeof(SetupAttempt), "setup_attempt")]
 [JsonDerivedType(typeof(PaymentMethod), "method")]
 [JsonDerivedType(typeof(Charge), "charge")]
 [JsonDerivedType(typeof(Challenge), "challenge")]
+[JsonDerivedType(typeof(Customer), "customer")]
 [JsonDerivedType(typeof(Refund), "refund")]
 [JsonDerivedType(typeof(Dispute), "dispute")]
 [JsonDerivedType(typeof(BalanceTransaction), "balance")]

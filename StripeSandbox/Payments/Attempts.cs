@@ -4,7 +4,7 @@ using StripeSandbox.Objects;
 namespace StripeSandbox.Payments;
 
 /// <summary>An intent after a confirm, with what went wrong if anything did.</summary>
-internal sealed record Confirmed(PaymentIntent Intent, Failure? Failure);
+internal sealed record Confirmed(Intent Intent, Failure? Failure);
 
 /// <summary>How attempts end other than by a charge.</summary>
 internal static class Attempts
@@ -29,27 +29,27 @@ internal static class Attempts
     }
 
     /// <summary>Closes the bank's question without an answer.</summary>
-    public static void Supersede(UnitOfWork unit, PaymentIntent intent)
+    public static void Supersede(UnitOfWork unit, Intent intent)
     {
         if (intent.Attempt is { } attempt && unit.Find<Challenge>(attempt.Source) is { State: ChallengeState.Pending } challenge)
             unit.Put(challenge with { State = ChallengeState.Superseded });
     }
 
-    public static bool HasLapsed(PaymentIntent intent, long now) =>
+    public static bool HasLapsed(Intent intent, long now) =>
         intent.Attempt is { } attempt && now >= attempt.ConfirmedAt + (long)Lifetime.TotalSeconds;
 
     /// <summary>Fails an attempt that nobody finished within the hour; an intent that has time left stays as it is.</summary>
-    public static PaymentIntent Lapse(UnitOfWork unit, PaymentIntent intent)
+    public static void Lapse(UnitOfWork unit, PaymentIntent intent)
     {
         if (!HasLapsed(intent, unit.NowSeconds))
-            return intent;
+            return;
         Supersede(unit, intent);
-        return Fail(unit, intent, new Failure
+        Fail(unit, intent, new Failure
         {
             Type = "invalid_request_error",
             Code = "payment_intent_payment_attempt_expired",
             Message = "The latest payment attempt of this PaymentIntent has expired. Provide a new payment method to attempt payment again.",
             PaymentMethod = unit.Find<PaymentMethod>(intent.Attempt!.PaymentMethod),
-        }).Intent;
+        });
     }
 }

@@ -20,6 +20,8 @@ internal static class BankPage
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.Vary = "Accept-Language";
         var language = BrowserTexts.LanguageFor(context.Request);
+        // A SetupIntent asks for a card to be saved, not for money.
+        var subject = secret.StartsWith("seti_", StringComparison.Ordinal) ? "setup_" : "";
         string Text(string key) => HtmlEncoder.Default.Encode(BrowserTexts.Text(language, "bank", key));
         return response.WriteAsync($"""
             <!doctype html>
@@ -33,13 +35,13 @@ internal static class BankPage
             <body class="alone">
             <main>
             <div class="brand"><span>Sandbox Bank</span><span class="badge">{Text("test")}</span></div>
-            <h1>{Text("question")}</h1>
+            <h1>{Text(subject + "question")}</h1>
             <form class="choices" method="post" action="/three-ds/{source}/return">
             <input type="hidden" name="client_secret" value="{secret}">
             <button id="test-source-authorize-3ds" name="outcome" value="succeed">{Text("complete")}</button>
             <button id="test-source-fail-3ds" name="outcome" value="fail">{Text("fail")}</button>
             </form>
-            <p class="note">{Text("note")}</p>
+            <p class="note">{Text(subject + "note")}</p>
             </main>
             </body>
             </html>

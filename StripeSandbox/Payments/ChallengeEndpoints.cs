@@ -4,6 +4,7 @@ using StripeSandbox.Books;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
 using StripeSandbox.Payments.Intents;
+using StripeSandbox.Setups;
 
 namespace StripeSandbox.Payments;
 
@@ -19,10 +20,12 @@ internal static class ChallengeEndpoints
 
     public static IEnumerable<ApiRoute> Routes =>
     [
-        ApiRoute.Post<PaymentIntent>("/three-ds/{id}", ByClientSecret, DecideInFrame) with { Access = Access.ClientSecret },
-        ApiRoute.Post<PaymentIntent>("/three-ds/{id}/return", ByClientSecret, DecideOnBankPage) with { Access = Access.ClientSecret },
-        ApiRoute.Post<PaymentIntent>("/_sandbox/payment_intents/{id}/challenge", new ParameterSet(Outcome), DecideInTest)
-            with { Access = Access.Control },
+        ApiRoute.Post<Intent>("/three-ds/{id}", ByClientSecret, DecideInFrame) with { Access = Access.ClientSecret },
+        ApiRoute.Post<Intent>("/three-ds/{id}/return", ByClientSecret, DecideOnBankPage) with { Access = Access.ClientSecret },
+        ApiRoute.Post<PaymentIntent>("/_sandbox/payment_intents/{id}/challenge", new ParameterSet(Outcome), call =>
+            DecideInTest<PaymentIntent>(call, IntentEndpoints.NoSuchIntent)) with { Access = Access.Control },
+        ApiRoute.Post<SetupIntent>("/_sandbox/setup_intents/{id}/challenge", new ParameterSet(Outcome), call =>
+            DecideInTest<SetupIntent>(call, SetupEndpoints.NoSuchIntent)) with { Access = Access.Control },
     ];
 
     private static Func<UnitOfWork, Reply> DecideInFrame(ApiCall call) => unit =>
@@ -31,13 +34,14 @@ internal static class ChallengeEndpoints
     private static Func<UnitOfWork, Reply> DecideOnBankPage(ApiCall call) => unit =>
     {
         var challenge = Known(unit, call);
-        if (unit.Find<PaymentIntent>(challenge.PaymentIntent)!.Attempt?.ReturnUrl is not { } returnUrl)
+        if (unit.Find<Intent>(challenge.Intent)!.Attempt?.ReturnUrl is not { } returnUrl)
             throw Refusal.Invalid("This authentication has nowhere to return to.");
         var intent = Challenges.Decide(unit, challenge.Id, IsAuthenticated(call)).Intent;
+        var name = intent is SetupIntent ? "setup_intent" : "payment_intent";
         return new RedirectReply(QueryHelpers.AddQueryString(returnUrl, new Dictionary<string, string?>
         {
-            ["payment_intent"] = intent.Id,
-            ["payment_intent_client_secret"] = intent.ClientSecret,
+            [name] = intent.Id,
+            [name + "_client_secret"] = intent.ClientSecret,
             ["source_type"] = "card",
         }));
     };
@@ -45,22 +49,19 @@ internal static class ChallengeEndpoints
     private static Challenge Known(UnitOfWork unit, ApiCall call)
     {
         var challenge = unit.Find<Challenge>(call.RouteId) ?? throw Refusal.NoSuch("source", call.RouteId, "source");
-        var intent = unit.Find<PaymentIntent>(challenge.PaymentIntent)!;
-        if (call.Form.Text("client_secret") != intent.ClientSecret)
-        {
-            throw Refusal.Invalid("The client_secret provided does not match the client_secret associated with the PaymentIntent.",
-                "client_secret", "payment_intent_invalid_parameter", StatusCodes.Status401Unauthorized);
-        }
-
-        return challenge;
+        var intent = unit.Find<Intent>(challenge.Intent)!;
+        return call.Form.Text("client_secret") == intent.ClientSecret
+            ? challenge
+            : throw Refusal.WrongSecret(intent, StatusCodes.Status401Unauthorized);
     }
 
-    private static Func<UnitOfWork, Reply> DecideInTest(ApiCall call) => unit =>
+    private static Func<UnitOfWork, Reply> DecideInTest<T>(ApiCall call, Func<string, Refusal> noSuchIntent)
+        where T : Intent => unit =>
     {
-        var intent = unit.Claim<PaymentIntent>(call.RouteId) ?? throw IntentEndpoints.NoSuchIntent(call.RouteId);
+        var intent = unit.Claim<T>(call.RouteId) ?? throw noSuchIntent(call.RouteId);
         return intent.Attempt is { } attempt
             ? new ObjectReply(Challenges.Decide(unit, attempt.Source, IsAuthenticated(call)).Intent)
-            : throw Refusal.UnexpectedState("This PaymentIntent does not wait for an authentication.", intent);
+            : throw Refusal.UnexpectedState($"This {typeof(T).Name} does not wait for an authentication.", intent);
     };
 
     private static bool IsAuthenticated(ApiCall call) => call.Form.Text("outcome") == "succeed";

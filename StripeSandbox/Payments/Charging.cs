@@ -1,6 +1,7 @@
 using StripeSandbox.Api;
 using StripeSandbox.Balance;
 using StripeSandbox.Books;
+using StripeSandbox.Customers;
 using StripeSandbox.Disputes;
 using StripeSandbox.Objects;
 using StripeSandbox.Payments.Cards;
@@ -39,9 +40,7 @@ internal static class Charging
             CaptureBefore = captureBefore,
         };
         charge = unit.Put(capturesLater ? charge : Collect(unit, charge, intent.CaptureMethod));
-        if (intent.SetupFutureUsage is not null && secure is { Result: "authenticated" })
-            unit.Put(method with { IsSetUpForOffSession = true });
-
+        Save(unit, intent, method, secure);
         var paid = unit.Put(intent with
         {
             Status = capturesLater ? IntentStatus.RequiresCapture : IntentStatus.Succeeded,
@@ -59,6 +58,17 @@ internal static class Charging
         if (!capturesLater)
             Disputing.Open(unit, charge, card);
         return new Confirmed(paid, null);
+    }
+
+    // https://docs.stripe.com/payments/save-during-payment
+    private static void Save(UnitOfWork unit, PaymentIntent intent, PaymentMethod method, ThreeDSecure? secure)
+    {
+        if (intent.FutureUsage is not { } usage || method.IsDetached)
+            return;
+        var isSetUp = usage == "off_session" && secure is { Result: "authenticated" };
+        var kept = unit.Put(method with { IsKeptForLater = true, IsSetUpForOffSession = method.IsSetUpForOffSession || isSetUp });
+        if (intent.Customer is { } id && unit.Find<Customer>(id) is { IsDeleted: false } customer)
+            SavedMethods.Keep(unit, customer, kept);
     }
 
     /// <summary>Captures an authorized charge; what is not captured goes back to the shopper.</summary>

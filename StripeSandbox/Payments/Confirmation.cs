@@ -1,5 +1,6 @@
 using StripeSandbox.Api;
 using StripeSandbox.Books;
+using StripeSandbox.Customers;
 using StripeSandbox.Objects;
 using StripeSandbox.Objects.Json;
 using StripeSandbox.Payments.Cards;
@@ -47,8 +48,11 @@ internal static class Confirmation
         if (intent.Confirmations >= MaxConfirmations)
             return new Confirmed(Cancellation.Cancel(unit, intent, "automatic"), null);
 
+        if (intent.Customer is { } customer)
+            CustomerRecords.Named(unit, customer);
         var method = MethodOf(unit, intent, request);
-        PaymentMethods.RequireUsable(method, intent);
+        PaymentMethods.RequireUsable(unit, method, intent);
+        RequireShopperWhereSaved(unit, intent, request);
 
         var answered = intent.Attempt is { IsAuthenticated: true } attempt
             && attempt.PaymentMethod == method.Id && attempt.Amount == intent.Amount && attempt.Currency == intent.Currency
@@ -101,7 +105,8 @@ internal static class Confirmation
         _ => false,
     };
 
-    private static ThreeDSecure? WithoutChallenge(TestCard card) => card.Authentication switch
+    /// <summary>What the bank said without having asked the shopper; null where it was not asked either.</summary>
+    public static ThreeDSecure? WithoutChallenge(TestCard card) => card.Authentication switch
     {
         Authentication.Frictionless => new ThreeDSecure("frictionless", "05", "authenticated", null, Guid.NewGuid().ToString()),
         Authentication.LookupFails => new ThreeDSecure(null, null, "processing_error", "protocol_error", null),
@@ -111,7 +116,21 @@ internal static class Confirmation
     private static PaymentMethod MethodOf(UnitOfWork unit, PaymentIntent intent, ConfirmRequest request) =>
         request.Card is { } card ? PaymentMethods.Create(unit, card)
         : (request.PaymentMethod ?? intent.PaymentMethod) is { } id ? PaymentMethods.Resolve(unit, id)
-        : throw Refusal.UnexpectedState(MissingMethod, intent);
+        : throw Refusal.UnexpectedState(intent.Customer is { } customer
+            ? "You cannot confirm this PaymentIntent because it's missing a payment method. To confirm the PaymentIntent with " +
+                $"{customer}, specify a payment method attached to this customer along with the customer ID."
+            : MissingMethod, intent);
+
+    private static void RequireShopperWhereSaved(UnitOfWork unit, PaymentIntent intent, ConfirmRequest request)
+    {
+        if (request.IsOffSession && intent.FutureUsage is not null)
+        {
+            throw Refusal.Invalid(
+                "You cannot confirm with `off_session=true` when `setup_future_usage` is also set on the PaymentIntent. The customer needs to be " +
+                "on-session to perform the steps which may be required to set up the PaymentMethod for future usage. Please confirm this " +
+                "PaymentIntent with your customer on-session.").About(unit.Books.Find<PaymentIntent>(intent.Id));
+        }
+    }
 
     /// <summary>Whether a confirm, a new PaymentMethod or a new amount are still welcome.</summary>
     public static bool IsConfirmable(PaymentIntent intent) =>

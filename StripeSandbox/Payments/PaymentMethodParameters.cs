@@ -33,6 +33,15 @@ internal static class PaymentMethodParameters
         Text("pasted_fields"), Text("payment_user_agent"), Text("referrer").Clearable(), Integer("time_on_page"),
     ]);
 
+    public static readonly ParameterSet Update = new(
+    [
+        Object("card", Integer("exp_month"), Integer("exp_year"), Object("networks", Text("preferred").Clearable())),
+        BillingDetails,
+        Choice("allow_redisplay", "always", "limited", "unspecified"),
+        Map("metadata"),
+        Open("payto"), Open("us_bank_account"),
+    ]);
+
     /// <summary>The same as part of an intent's parameters.</summary>
     public static Parameter Data => Object("payment_method_data",
     [
@@ -42,13 +51,15 @@ internal static class PaymentMethodParameters
         .. Types.Where(type => type != "card").Select(Open),
     ]);
 
+    private static Parameter BillingDetails => Object("billing_details",
+        Address.Clearable(), Text("email").Clearable(), Text("name").Clearable(), Text("phone").Clearable(), Text("tax_id").Clearable());
+
     private static Parameter[] Description =>
     [
         Object("card",
             Text("number"), Integer("exp_month"), Integer("exp_year"), Text("cvc"), Text("token"),
             Object("networks", Text("preferred").Clearable())),
-        Object("billing_details",
-            Address, Text("email").Clearable(), Text("name").Clearable(), Text("phone").Clearable(), Text("tax_id").Clearable()),
+        BillingDetails,
         Choice("allow_redisplay", "always", "limited", "unspecified"),
         Open("radar_options"),
     ];
@@ -73,7 +84,7 @@ internal static class PaymentMethodParameters
             card.Text("number"), card.Text("token"), card.Integer("exp_month"), card.Integer("exp_year"), card.Text("cvc"),
             card["networks"]?.Text("preferred"),
             billing is null
-                ? BillingDetails.Empty
+                ? Objects.BillingDetails.Empty
                 : new BillingDetails(ReadAddress(billing["address"]), billing.Text("email"), billing.Text("name"), billing.Text("phone"), billing.Text("tax_id")),
             MetadataForm.Read(form["metadata"], Metadata.Empty),
             form.Text("allow_redisplay"));
@@ -81,7 +92,7 @@ internal static class PaymentMethodParameters
         string Name(string field) => prefix is null ? field : $"{prefix}[{field}]";
     }
 
-    public static Objects.Address ReadAddress(FormNode? form) => form is null
+    public static Objects.Address ReadAddress(FormNode? form) => form is null or { IsLeaf: true }
         ? Objects.Address.Empty
         : new Objects.Address(
             form.Text("city"), form.Text("country"), form.Text("line1"), form.Text("line2"), form.Text("postal_code"), form.Text("state"));

@@ -29,11 +29,16 @@ internal static class PaymentMethods
         ?? unit.Claim<PaymentMethod>(id)
         ?? throw Refusal.Invalid($"No such PaymentMethod: '{id}'", "payment_method", "resource_missing");
 
-    /// <exception cref="Refusal">The method was used before: without a customer it serves one payment only.</exception>
-    public static void RequireUsable(PaymentMethod method, PaymentIntent intent)
+    /// <exception cref="Refusal">
+    /// The method is another customer's, or was used before: without a customer it serves one intent only.
+    /// </exception>
+    public static void RequireUsable(UnitOfWork unit, PaymentMethod method, Intent intent)
     {
+        if (method.Customer is { } owner && owner != intent.Customer)
+            throw NotOwn(method, owner, intent).About(unit.Books.Find<Intent>(intent.Id));
+
         var isOwn = method.UsedBy == intent.Id && method.Id == intent.PaymentMethod;
-        if (method is { UsedBy: not null, Customer: null } && !isOwn)
+        if (method.IsDetached || (method is { UsedBy: not null, Customer: null } && !isOwn))
         {
             throw Refusal.Invalid(
                 "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account " +
@@ -41,6 +46,19 @@ internal static class PaymentMethods
                 "you must attach it to a Customer first.", "payment_method", "payment_method_unexpected_state");
         }
     }
+
+    private static Refusal NotOwn(PaymentMethod method, string owner, Intent intent) => intent switch
+    {
+        { Customer: { } customer } => Refusal.Invalid(
+            $"The PaymentMethod {method.Id} does not belong to the Customer you supplied {customer}. Please use this PaymentMethod with the " +
+            "Customer that it belongs to instead.", "payment_method"),
+        SetupIntent => Refusal.Invalid(
+            $"The payment method supplied ({method.Id}) belongs to the Customer {owner}. Please include the Customer in the `customer` " +
+            "parameter on the SetupIntent.", "payment_method"),
+        _ => Refusal.Invalid(
+            $"The `payment_method` parameter supplied {method.Id} belongs to the Customer {owner}. Please include the Customer in the " +
+            "`customer` parameter on the PaymentIntent.", "source", "parameter_missing"),
+    };
 
     public static PaymentMethod? FromToken(UnitOfWork unit, string id) =>
         TestCards.WithToken(id) is { } card
@@ -53,7 +71,7 @@ internal static class PaymentMethods
         var (card, number) = details.Token is { } token
             ? (TestCards.WithToken(token) ?? throw Refusal.Invalid($"No such token: '{token}'", "card[token]", "resource_missing"), null)
             : Recognize(details.Number!);
-        var expiry = number is null ? (unit.Now.Month, unit.Now.Year + 1) : Expiry(unit.Now, details);
+        var expiry = number is null ? (unit.Now.Month, unit.Now.Year + 1) : CardExpiry.Require(unit.Now, details.ExpMonth, details.ExpYear);
         if (number is not null && details.Cvc is { } cvc && !IsCvc(cvc, card))
             throw Refusal.CardError("invalid_cvc", "Your card's security code is invalid.", "cvc");
 
@@ -79,18 +97,6 @@ internal static class PaymentMethods
                 "Your card was declined. Your request was in test mode, but used a non test (live) card. " +
                 "For a list of valid test cards, visit: https://stripe.com/docs/testing.",
                 null, "test_mode_live_card");
-    }
-
-    private static (int Month, int Year) Expiry(DateTimeOffset now, CardDetails details)
-    {
-        if (details.ExpMonth is not { } month || month is < 1 or > 12)
-            throw Refusal.CardError("invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month");
-        var year = details.ExpYear is >= 0 and < 100 ? details.ExpYear + 2000 : details.ExpYear;
-        if (year is not { } fullYear || fullYear < now.Year || fullYear > now.Year + 50)
-            throw Refusal.CardError("invalid_expiry_year", "Your card's expiration year is invalid.", "exp_year");
-        if (fullYear == now.Year && month < now.Month)
-            throw Refusal.CardError("invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month");
-        return ((int)month, (int)fullYear);
     }
 
     private static bool IsCvc(string cvc, TestCard card) =>

@@ -79,7 +79,7 @@ internal static class RefundEndpoints
         {
             unit.Claim<PaymentIntent>(Existing(unit, call).PaymentIntent);
             var refund = Existing(unit, call);
-            return new ObjectReply(unit.Put(refund with { Metadata = MetadataForm.Read(call.Form["metadata"], refund.Metadata) }));
+            return new ObjectReply(Refunding.Update(unit, refund, refund with { Metadata = MetadataForm.Read(call.Form["metadata"], refund.Metadata) }));
         };
     }
 

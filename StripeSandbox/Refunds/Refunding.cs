@@ -61,21 +61,29 @@ internal static class Refunding
     {
         if (refund.Status == RefundStatus.Pending)
         {
-            unit.Emit("refund.updated", unit.Put(refund with { Status = RefundStatus.Succeeded, ResolvesAt = null }), refund);
+            Update(unit, refund, refund with { Status = RefundStatus.Succeeded, ResolvesAt = null });
             return;
         }
 
         var charge = unit.Find<Charge>(refund.Charge)!;
         unit.Put(charge with { AmountRefunded = charge.AmountRefunded - refund.Amount });
-        var failed = unit.Put(refund with
+        var failed = Update(unit, refund, refund with
         {
             Status = RefundStatus.Failed,
             FailureReason = "expired_or_canceled_card",
             FailureBalanceTransaction = BalanceEntries.ForFailedRefund(unit, refund).Id,
             ResolvesAt = null,
         });
-        unit.Emit("refund.updated", failed, refund);
         unit.Emit("refund.failed", failed);
+    }
+
+    /// <summary>Changes the refund, and tells it under both names: the older one is what most webhook handlers listen for.</summary>
+    public static Refund Update(UnitOfWork unit, Refund old, Refund updated)
+    {
+        unit.Put(updated);
+        unit.Emit("refund.updated", updated, old);
+        unit.Emit("charge.refund.updated", updated, old);
+        return updated;
     }
 
     private static Refund Give(UnitOfWork unit, Charge charge, Refund refund, bool movesMoney)

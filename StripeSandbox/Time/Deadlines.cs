@@ -2,6 +2,7 @@ using StripeSandbox.Books;
 using StripeSandbox.Objects;
 using StripeSandbox.Payments;
 using StripeSandbox.Refunds;
+using StripeSandbox.Setups;
 
 namespace StripeSandbox.Time;
 
@@ -11,7 +12,7 @@ internal static class Deadlines
     /// <summary>Unix seconds of the next thing that happens to the object by itself; null when nothing does.</summary>
     public static long? Of(StripeObject? value) => value switch
     {
-        PaymentIntent { Attempt: { } attempt } => attempt.ConfirmedAt + (long)Attempts.Lifetime.TotalSeconds,
+        Intent { Attempt: { } attempt } => attempt.ConfirmedAt + (long)Attempts.Lifetime.TotalSeconds,
         PaymentIntent { Status: IntentStatus.RequiresCapture, CaptureBefore: { } captureBefore } => captureBefore,
         Charge { SettlesAt: { } settlesAt } => settlesAt,
         Refund { ResolvesAt: { } resolvesAt } => resolvesAt,
@@ -27,6 +28,9 @@ internal static class Deadlines
             return;
         switch (value)
         {
+            case SetupIntent intent:
+                SetupAttempts.Lapse(unit, intent);
+                break;
             case PaymentIntent { Attempt: not null } intent:
                 Attempts.Lapse(unit, intent);
                 break;

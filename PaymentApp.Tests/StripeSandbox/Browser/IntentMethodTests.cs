@@ -85,7 +85,6 @@ public sealed class IntentMethodTests
     public Task ConfirmCardPayment_pays_with_the_card_that_was_typed() => BrowserSession.RunAsync(async browser =>
     {
         var (host, card) = await HostPage.OpenWithCardAsync(browser);
-        await LetTheBrowserConfirmAsync(browser);
         var intent = await host.Api.CreateUnconfirmedIntentAsync();
         await card.FillAsync("4242424242424242");
         var outcome = await CallAsync(browser, "confirmCardPayment('SECRET', { payment_method: { card, billing_details: { name: 'Jenny Rosen' } } })", intent);
@@ -98,7 +97,6 @@ public sealed class IntentMethodTests
     public Task ConfirmCardPayment_asks_the_bank_where_it_must(string number, string ending) => BrowserSession.RunAsync(async browser =>
     {
         var (host, card) = await HostPage.OpenWithCardAsync(browser);
-        await LetTheBrowserConfirmAsync(browser);
         var intent = await host.Api.CreateUnconfirmedIntentAsync();
         await card.FillAsync(number);
         browser.Problems.Expect("402");
@@ -112,11 +110,22 @@ public sealed class IntentMethodTests
     });
 
     [Fact]
+    public Task ConfirmCardPayment_leaves_a_manual_intent_to_the_server() => BrowserSession.RunAsync(async browser =>
+    {
+        browser.Problems.Expect("status of 400");
+        var (host, _) = await HostPage.OpenWithCardAsync(browser);
+        var intent = await host.Api.CreateIntentAsync();
+        var error = (await CallAsync(browser, "confirmCardPayment('SECRET', { payment_method: 'pm_card_visa' })", intent)).GetProperty("value").GetProperty("error");
+        Assert.Equal("invalid_request_error", error.GetProperty("type").GetString());
+        Assert.Contains("confirmation_method", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("requires_action", await host.Api.StatusAsync(intent.GetProperty("id").GetString()!));
+    });
+
+    [Fact]
     public Task A_declined_ConfirmCardPayment_is_the_APIs_card_error() => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("402");
         var (host, card) = await HostPage.OpenWithCardAsync(browser);
-        await LetTheBrowserConfirmAsync(browser);
         var intent = await host.Api.CreateUnconfirmedIntentAsync();
         await card.FillAsync("4000000000009995");
         var error = (await CallAsync(browser, "confirmCardPayment('SECRET', { payment_method: { card } })", intent)).GetProperty("value").GetProperty("error");
@@ -128,7 +137,6 @@ public sealed class IntentMethodTests
     public Task Actions_can_be_left_to_the_shop_and_a_redirect_goes_to_its_address() => BrowserSession.RunAsync(async browser =>
     {
         var (host, _) = await HostPage.OpenWithCardAsync(browser);
-        await LetTheBrowserConfirmAsync(browser);
         var intent = await host.Api.CreateUnconfirmedIntentAsync();
         var returnUrl = new Uri(host.Address, "/returned").ToString();
         var outcome = await CallAsync(browser,
@@ -141,10 +149,6 @@ public sealed class IntentMethodTests
         await browser.Page.EvaluateAsync("secret => { stripe.handleNextAction({ clientSecret: secret }); }", Secret(intent));
         await browser.Page.WaitForURLAsync(address);
     });
-
-    /// <summary>The API takes a confirmation from a secret key only: these tests are about the browser's half of it.</summary>
-    private static async Task LetTheBrowserConfirmAsync(BrowserSession browser) => await browser.Page.RouteAsync("**/confirm", route =>
-        route.ContinueAsync(new() { Headers = new Dictionary<string, string>(route.Request.Headers) { ["authorization"] = "Bearer sk_test_sandbox" } }));
 
     private static Task<JsonElement> CallAsync(BrowserSession browser, string call, JsonElement intent)
     {

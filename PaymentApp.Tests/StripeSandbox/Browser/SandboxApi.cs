@@ -36,6 +36,15 @@ internal sealed class SandboxApi(Uri sandbox)
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("message").GetString();
     }
 
+    /// <summary>Creates a SetupIntent that the browser is to confirm.</summary>
+    public Task<JsonElement> CreateSetupAsync() => PostAsync("/v1/setup_intents", [("payment_method_types[]", "card")]);
+
+    public async Task<JsonElement> SetupAsync(JsonElement setup)
+    {
+        using var response = await Client.GetAsync(new Uri(sandbox, $"/v1/setup_intents/{setup.GetProperty("id").GetString()}"));
+        return await ReadAsync(response);
+    }
+
     public Task<JsonElement> ConfirmIntentAsync(string id) => PostAsync($"/v1/payment_intents/{id}/confirm", []);
 
     public async Task<string?> StatusAsync(string id)

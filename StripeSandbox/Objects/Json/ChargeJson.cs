@@ -25,7 +25,7 @@ internal static class ChargeJson
         output.Flag("captured"u8, charge.Captured);
         output.Number("created"u8, charge.Created);
         output.Text("currency"u8, charge.Currency);
-        output.Text("customer"u8, charge.Customer);
+        output.Reference<Customer>("customer"u8, charge.Customer, expansion["customer"]);
         output.Text("description"u8, charge.Description);
         output.Flag("disputed"u8, charge.Dispute is not null);
         output.Null("failure_balance_transaction"u8);
@@ -123,7 +123,7 @@ internal static class ChargeJson
         output.Text("status"u8, "unavailable");
         json.WriteEndObject();
         output.Text("regulated_status"u8, "unregulated");
-        WriteThreeDSecure(output, charge.ThreeDSecure);
+        DetailsJson.WriteThreeDSecure(output, charge.ThreeDSecure, isCharge: true);
         output.Null("transaction_link_id"u8);
         output.Null("wallet"u8);
         json.WriteEndObject();
@@ -135,25 +135,6 @@ internal static class ChargeJson
     {
         output.Json.WriteStartObject(name);
         output.Text("status"u8, status);
-        output.Json.WriteEndObject();
-    }
-
-    private static void WriteThreeDSecure(JsonOutput output, ThreeDSecure? secure)
-    {
-        if (secure is null)
-        {
-            output.Null("three_d_secure"u8);
-            return;
-        }
-
-        output.Json.WriteStartObject("three_d_secure"u8);
-        output.Text("authentication_flow"u8, secure.Flow);
-        output.Text("electronic_commerce_indicator"u8, secure.Indicator);
-        output.Null("exemption_indicator"u8);
-        output.Text("result"u8, secure.Result);
-        output.Text("result_reason"u8, secure.ResultReason);
-        output.Text("transaction_id"u8, secure.TransactionId);
-        output.Text("version"u8, "2.2.0");
         output.Json.WriteEndObject();
     }
 }

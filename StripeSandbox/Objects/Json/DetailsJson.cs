@@ -55,4 +55,25 @@ internal static class DetailsJson
         output.Text("state"u8, address.State);
         output.Json.WriteEndObject();
     }
+
+    /// <summary>How the shopper was authenticated; only a charge can have been exempt.</summary>
+    public static void WriteThreeDSecure(JsonOutput output, ThreeDSecure? secure, bool isCharge)
+    {
+        if (secure is null)
+        {
+            output.Null("three_d_secure"u8);
+            return;
+        }
+
+        output.Json.WriteStartObject("three_d_secure"u8);
+        output.Text("authentication_flow"u8, secure.Flow);
+        output.Text("electronic_commerce_indicator"u8, secure.Indicator);
+        if (isCharge)
+            output.Null("exemption_indicator"u8);
+        output.Text("result"u8, secure.Result);
+        output.Text("result_reason"u8, secure.ResultReason);
+        output.Text("transaction_id"u8, secure.TransactionId);
+        output.Text("version"u8, "2.2.0");
+        output.Json.WriteEndObject();
+    }
 }

@@ -13,10 +13,10 @@ internal static class FailureJson
         output.Json.WriteStartObject();
         output.Json.WriteStartObject("error"u8);
         WriteCodes(output, failure);
-        if (reply.PaymentIntent is { } intent)
+        if (reply.Intent is PaymentIntent payment)
         {
             output.Json.WritePropertyName("payment_intent"u8);
-            PaymentIntentJson.Write(output, intent, Expansion.None);
+            PaymentIntentJson.Write(output, payment, Expansion.None);
         }
 
         WritePaymentMethod(output, failure);
@@ -27,20 +27,27 @@ internal static class FailureJson
                 string.Create(CultureInfo.InvariantCulture, $"https://dashboard.stripe.com/test/logs/{requestId}?t={now}"));
         }
 
+        if (reply.Intent is SetupIntent setup)
+        {
+            output.Json.WritePropertyName("setup_intent"u8);
+            SetupIntentJson.Write(output, setup, Expansion.None);
+        }
+
         output.Text("type"u8, failure.Type);
         output.Json.WriteEndObject();
         output.Json.WriteEndObject();
     }
 
-    public static void WriteLastPaymentError(JsonOutput output, Failure? failure)
+    /// <summary>What an intent or an attempt remembers of it.</summary>
+    public static void WriteFailure(JsonOutput output, ReadOnlySpan<byte> name, Failure? failure)
     {
         if (failure is null)
         {
-            output.Null("last_payment_error"u8);
+            output.Null(name);
             return;
         }
 
-        output.Json.WriteStartObject("last_payment_error"u8);
+        output.Json.WriteStartObject(name);
         WriteCodes(output, failure);
         WritePaymentMethod(output, failure);
         output.Text("type"u8, failure.Type);

@@ -86,8 +86,17 @@ internal readonly ref struct JsonOutput(Utf8JsonWriter json, IBookReader books, 
             case PaymentIntent intent:
                 PaymentIntentJson.Write(this, intent, expansion);
                 break;
+            case SetupIntent intent:
+                SetupIntentJson.Write(this, intent, expansion);
+                break;
+            case SetupAttempt attempt:
+                SetupAttemptJson.Write(this, attempt, expansion);
+                break;
             case PaymentMethod method:
                 PaymentMethodJson.Write(this, method, expansion);
+                break;
+            case Customer customer:
+                CustomerJson.Write(this, customer, expansion);
                 break;
             case Charge charge:
                 ChargeJson.Write(this, charge, expansion);

@@ -3,7 +3,7 @@ namespace StripeSandbox.Objects.Json;
 /// <summary>https://docs.stripe.com/api/payment_intents/object#payment_intent_object-next_action</summary>
 internal static class NextActionJson
 {
-    public static void Write(JsonOutput output, PaymentIntent intent)
+    public static void Write(JsonOutput output, Intent intent)
     {
         if (intent is not { Status: IntentStatus.RequiresAction, Attempt: { } attempt })
         {

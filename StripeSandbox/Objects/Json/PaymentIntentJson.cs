@@ -26,7 +26,7 @@ internal static class PaymentIntentJson
         output.Number("amount_received"u8, intent.AmountReceived);
         output.Null("application"u8);
         output.Number("application_fee_amount"u8, intent.ApplicationFeeAmount);
-        WriteAutomaticPaymentMethods(output, intent);
+        IntentJson.WriteAutomaticPaymentMethods(output, intent);
         output.Number("canceled_at"u8, intent.CanceledAt);
         output.Text("cancellation_reason"u8, intent.CancellationReason);
         output.Text("capture_method"u8, intent.CaptureMethod.Wire());
@@ -34,11 +34,11 @@ internal static class PaymentIntentJson
         output.Text("confirmation_method"u8, intent.ConfirmationMethod.Wire());
         output.Number("created"u8, intent.Created);
         output.Text("currency"u8, intent.Currency);
-        output.Text("customer"u8, intent.Customer);
+        output.Reference<Customer>("customer"u8, intent.Customer, expansion["customer"]);
         output.Null("customer_account"u8);
         output.Text("description"u8, intent.Description);
         output.Texts("excluded_payment_method_types"u8, intent.ExcludedPaymentMethodTypes);
-        FailureJson.WriteLastPaymentError(output, intent.LastPaymentError);
+        FailureJson.WriteFailure(output, "last_payment_error"u8, intent.LastPaymentError);
         output.Reference<Charge>("latest_charge"u8, intent.LatestCharge, expansion["latest_charge"]);
         output.Flag("livemode"u8, false);
         output.Null("managed_payments"u8);
@@ -73,7 +73,7 @@ internal static class PaymentIntentJson
         output.Text("object"u8, "payment_intent");
         output.Number("amount"u8, intent.Amount);
         WriteAmountDetails(output);
-        WriteAutomaticPaymentMethods(output, intent);
+        IntentJson.WriteAutomaticPaymentMethods(output, intent);
         output.Number("canceled_at"u8, intent.CanceledAt);
         output.Text("cancellation_reason"u8, intent.CancellationReason);
         output.Text("capture_method"u8, intent.CaptureMethod.Wire());
@@ -82,7 +82,7 @@ internal static class PaymentIntentJson
         output.Number("created"u8, intent.Created);
         output.Text("currency"u8, intent.Currency);
         output.Text("description"u8, intent.Description);
-        FailureJson.WriteLastPaymentError(output, intent.LastPaymentError);
+        FailureJson.WriteFailure(output, "last_payment_error"u8, intent.LastPaymentError);
         output.Flag("livemode"u8, false);
         NextActionJson.Write(output, intent);
         output.Text("payment_method"u8, intent.PaymentMethod);
@@ -104,20 +104,6 @@ internal static class PaymentIntentJson
         output.Json.WriteEndObject();
     }
 
-    private static void WriteAutomaticPaymentMethods(JsonOutput output, PaymentIntent intent)
-    {
-        if (intent.AutomaticRedirects is not { } redirects)
-        {
-            output.Null("automatic_payment_methods"u8);
-            return;
-        }
-
-        output.Json.WriteStartObject("automatic_payment_methods"u8);
-        output.Text("allow_redirects"u8, redirects);
-        output.Flag("enabled"u8, true);
-        output.Json.WriteEndObject();
-    }
-
     private static void WriteOptions(JsonOutput output, PaymentIntent intent)
     {
         output.Json.WriteStartObject("payment_method_options"u8);
@@ -126,6 +112,8 @@ internal static class PaymentIntentJson
         output.Null("mandate_options"u8);
         output.Null("network"u8);
         output.Text("request_three_d_secure"u8, intent.RequestThreeDSecure);
+        if (intent.CardSetupFutureUsage is { } usage)
+            output.Text("setup_future_usage"u8, usage);
         output.Json.WriteEndObject();
         output.Json.WriteEndObject();
     }

@@ -16,7 +16,7 @@ internal static class PaymentMethodJson
         DetailsJson.WriteBilling(output, method.BillingDetails);
         WriteCard(output, method);
         output.Number("created"u8, method.Created);
-        output.Text("customer"u8, method.Customer);
+        output.Reference<Customer>("customer"u8, method.Customer, expansion["customer"]);
         output.Null("customer_account"u8);
         output.Flag("livemode"u8, false);
         if (!output.IsPublishable)
@@ -65,5 +65,5 @@ internal static class PaymentMethodJson
     }
 
     private static string? Check(bool given, PaymentMethod method, string answer) =>
-        !given ? null : method.UsedBy is null ? "unchecked" : answer;
+        !given ? null : method.IsKnownToBank ? answer : "unchecked";
 }

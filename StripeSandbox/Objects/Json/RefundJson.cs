@@ -8,6 +8,7 @@ internal static class RefundJson
     public static void Write(JsonOutput output, Refund refund, Expansion expansion)
     {
         var json = output.Json;
+        var charge = output.Books.Find<Charge>(refund.Charge);
         json.WriteStartObject();
         output.Text("id"u8, refund.Id);
         output.Text("object"u8, "refund");
@@ -16,7 +17,7 @@ internal static class RefundJson
         output.Reference<Charge>("charge"u8, refund.Charge, expansion["charge"]);
         output.Number("created"u8, refund.Created);
         output.Text("currency"u8, refund.Currency);
-        output.Null("customer"u8);
+        output.Reference<Customer>("customer"u8, charge?.Customer, expansion["customer"]);
         output.Null("customer_account"u8);
         WriteDestination(output, refund);
         if (refund.FailureBalanceTransaction is { } failure)
@@ -25,8 +26,7 @@ internal static class RefundJson
             output.Text("failure_reason"u8, reason);
         output.Map("metadata"u8, refund.Metadata);
         output.Reference<PaymentIntent>("payment_intent"u8, refund.PaymentIntent, expansion["payment_intent"]);
-        output.Reference<PaymentMethod>(
-            "payment_method"u8, output.Books.Find<Charge>(refund.Charge)?.PaymentMethod.Id, expansion["payment_method"]);
+        output.Reference<PaymentMethod>("payment_method"u8, charge?.PaymentMethod.Id, expansion["payment_method"]);
         if (refund.Status == RefundStatus.Pending)
             output.Text("pending_reason"u8, "processing");
         output.Text("reason"u8, refund.Reason);

@@ -27,6 +27,15 @@ internal static class WireNames
         _ => throw new UnreachableException(),
     };
 
+    public static string Wire(this SetupAttemptStatus status) => status switch
+    {
+        SetupAttemptStatus.RequiresAction => "requires_action",
+        SetupAttemptStatus.Succeeded => "succeeded",
+        SetupAttemptStatus.Failed => "failed",
+        SetupAttemptStatus.Abandoned => "abandoned",
+        _ => throw new UnreachableException(),
+    };
+
     public static string Wire(this ChargeStatus status) => status == ChargeStatus.Succeeded ? "succeeded" : "failed";
 
     public static string Wire(this RefundStatus status) => status switch

@@ -101,6 +101,9 @@ internal sealed record TestCard(string Name)
 
     public Decline? Decline { get; init; }
 
+    /// <summary>Whether the bank says no already when the card is saved with a customer.</summary>
+    public bool IsDeclinedWhenSaved { get; init; }
+
     public CardChecks Checks { get; init; } = new();
 
     public Risk Risk { get; init; }

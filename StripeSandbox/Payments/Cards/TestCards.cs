@@ -46,8 +46,8 @@ internal static class TestCards
         Declined("processing_error", Decline.ProcessingError, "4000000000000119", "chargeDeclinedProcessingError", "visa_chargeDeclinedProcessingError"),
         Declined("velocity_exceeded", Decline.VelocityExceeded, "4000000000006975",
             "visa_chargeDeclinedVelocityLimitExceeded", "chargeDeclinedVelocityLimitExceeded"),
-        Declined("customer_fail", Decline.Generic, "4000000000000341", "chargeCustomerFail"),
-        Declined("radar_block", Decline.Fraudulent, "4100000000000019", "radarBlock") with { Risk = Risk.Highest },
+        Declined("customer_fail", Decline.Generic, "4000000000000341", "chargeCustomerFail") with { IsDeclinedWhenSaved = false },
+        Declined("radar_block", Decline.Fraudulent, "4100000000000019", "radarBlock") with { Risk = Risk.Highest, IsDeclinedWhenSaved = false },
 
         Secured("required_on_setup", Authentication.UnlessSetUp, "4000002500003155", "authenticationRequiredOnSetup"),
         Secured("required", Authentication.Always, "4000002760003184", "authenticationRequired"),
@@ -100,7 +100,7 @@ internal static class TestCards
     private static TestCard Good(string name, string number, params string[] tokens) => new(name) { Numbers = [number], Tokens = tokens };
 
     private static TestCard Declined(string name, Decline decline, string number, params string[] tokens) =>
-        Good(name, number, tokens) with { Decline = decline };
+        Good(name, number, tokens) with { Decline = decline, IsDeclinedWhenSaved = true };
 
     private static TestCard Secured(string name, Authentication authentication, string number, params string[] tokens) =>
         Good(name, number, tokens) with { Authentication = authentication };

@@ -1,5 +1,6 @@
 using StripeSandbox.Api;
 using StripeSandbox.Books;
+using StripeSandbox.Customers;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
 
@@ -45,6 +46,8 @@ internal static class IntentCreation
             ExcludedPaymentMethodTypes = form.TextList("excluded_payment_method_types"),
             AutomaticRedirects = redirects,
             ApplicationFeeAmount = form.Integer("application_fee_amount"),
+            CardSetupFutureUsage = IntentForm.ReadCardSetupFutureUsage(form, null),
+            Customer = form.Text("customer"),
             Description = form.Text("description"),
             Metadata = MetadataForm.Read(form["metadata"], Metadata.Empty),
             OnBehalfOf = form.Text("on_behalf_of"),
@@ -57,20 +60,19 @@ internal static class IntentCreation
             TransferDestination = form["transfer_data"]?.Text("destination"),
             TransferGroup = form.Text("transfer_group"),
         };
-        if (form.Text("customer") is { } customer)
-            throw Refusal.Invalid($"No such customer: '{customer}'", "customer", "resource_missing");
-
         return unit => Create(unit, draft with { Created = unit.NowSeconds }, request, isConfirmed);
     }
 
     private static Reply Create(UnitOfWork unit, PaymentIntent draft, ConfirmRequest request, bool isConfirmed)
     {
+        if (draft.Customer is { } customer)
+            CustomerRecords.Named(unit, customer);
         if (request.Card is { } card)
             request = request with { Card = null, PaymentMethod = PaymentMethods.Create(unit, card).Id };
         if (request.PaymentMethod is { } given)
         {
             var method = PaymentMethods.Resolve(unit, given);
-            PaymentMethods.RequireUsable(method, draft);
+            PaymentMethods.RequireUsable(unit, method, draft);
             request = request with { PaymentMethod = method.Id };
             draft = draft with { PaymentMethod = method.Id, Status = IntentStatus.RequiresConfirmation };
         }
@@ -83,7 +85,8 @@ internal static class IntentCreation
             : new ObjectReply(draft);
     }
 
-    private static string? ReadRedirects(ApiCall call, IReadOnlyList<string>? types, ConfirmationMethod method)
+    /// <summary>Where automatic payment methods may send the shopper; null where the intent does not use them.</summary>
+    public static string? ReadRedirects(ApiCall call, IReadOnlyList<string>? types, ConfirmationMethod method)
     {
         if (call.Form["automatic_payment_methods"] is not { } automatic)
             return types is null && method == ConfirmationMethod.Automatic ? "always" : null;

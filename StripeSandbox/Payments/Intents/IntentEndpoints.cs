@@ -15,7 +15,8 @@ internal static class IntentEndpoints
         ApiRoute.Get<PaymentIntent>("/v1/payment_intents", IntentParameters.List, List) with { IsList = true },
         ApiRoute.Post<PaymentIntent>("/v1/payment_intents/{id}", IntentParameters.Update, IntentUpdate.Prepare),
         ApiRoute.Post<PaymentIntent>("/v1/payment_intents/{id}/capture", IntentParameters.Capture, IntentCapture.Prepare),
-        ApiRoute.Post<PaymentIntent>("/v1/payment_intents/{id}/confirm", IntentParameters.Confirm, Confirm),
+        ApiRoute.Post<PaymentIntent>("/v1/payment_intents/{id}/confirm", IntentParameters.Confirm, IntentConfirmation.Prepare)
+            with { Access = Access.SecretOrPublishableKey },
         ApiRoute.Post<PaymentIntent>("/v1/payment_intents/{id}/cancel", IntentParameters.Cancel, Cancel),
     ];
 
@@ -25,13 +26,12 @@ internal static class IntentEndpoints
 
     private static Func<UnitOfWork, Reply> Retrieve(ApiCall call)
     {
-        var secret = call.Form.Text("client_secret");
-        if (call.IsPublishable && secret is null)
-            throw Refusal.MissingParameter("client_secret");
+        RequireSecretOfBrowser(call);
         return unit =>
         {
             var intent = unit.Find<PaymentIntent>(call.RouteId) ?? throw NoSuchIntent(call.RouteId);
-            return secret is null || secret == intent.ClientSecret ? new ObjectReply(intent) : throw WrongSecret();
+            RequireSecret(call, intent);
+            return new ObjectReply(intent);
         };
     }
 
@@ -39,28 +39,6 @@ internal static class IntentEndpoints
         call.Form.Text("customer") is { } customer
             ? Listing.Prepare<PaymentIntent>(call, intent => intent.Customer == customer)
             : Listing.Prepare<PaymentIntent>(call);
-
-    private static Func<UnitOfWork, Reply> Confirm(ApiCall call)
-    {
-        var request = IntentForm.ReadConfirm(call);
-        _ = IntentForm.ReadMethodTypes(call);
-        var form = call.Form;
-        var email = IntentForm.ReadEmail(form, null);
-        return unit =>
-        {
-            var intent = unit.Claim<PaymentIntent>(call.RouteId) ?? throw NoSuchIntent(call.RouteId);
-            if (Confirmation.IsConfirmable(intent))
-                IntentForm.RequireReturnUrl(intent.AutomaticRedirects, request);
-            return ReplyTo(Confirmation.Confirm(unit, intent with
-            {
-                CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? intent.CaptureMethod,
-                ReceiptEmail = form.Has("receipt_email") ? email : intent.ReceiptEmail,
-                RequestThreeDSecure = IntentForm.ReadThreeDSecure(form, intent.RequestThreeDSecure),
-                SetupFutureUsage = form.Merge("setup_future_usage", intent.SetupFutureUsage),
-                Shipping = form.Has("shipping") ? PaymentMethodParameters.ReadShipping(form["shipping"]) : intent.Shipping,
-            }, request));
-        };
-    }
 
     private static Func<UnitOfWork, Reply> Cancel(ApiCall call) => unit =>
     {
@@ -70,7 +48,17 @@ internal static class IntentEndpoints
 
     public static Refusal NoSuchIntent(string id) => Refusal.NoSuch("payment_intent", id, "intent");
 
-    private static Refusal WrongSecret() => Refusal.Invalid(
-        "The client_secret provided does not match the client_secret associated with the PaymentIntent.",
-        "client_secret", "payment_intent_invalid_parameter");
+    /// <exception cref="Refusal">A browser does not show the client secret.</exception>
+    public static void RequireSecretOfBrowser(ApiCall call)
+    {
+        if (call.IsPublishable && call.Form.Text("client_secret") is null)
+            throw Refusal.MissingParameter("client_secret");
+    }
+
+    /// <exception cref="Refusal">The client secret that was shown is another intent's.</exception>
+    public static void RequireSecret(ApiCall call, Intent intent)
+    {
+        if (call.Form.Text("client_secret") is { } secret && secret != intent.ClientSecret)
+            throw Refusal.WrongSecret(intent);
+    }
 }

@@ -36,12 +36,12 @@ internal static class IntentForm
     }
 
     /// <exception cref="Refusal">The shopper may be sent away, and there is no address to come back to.</exception>
-    public static void RequireReturnUrl(string? redirects, ConfirmRequest request)
+    public static void RequireReturnUrl(string? redirects, ConfirmRequest request, string kind = "PaymentIntent")
     {
         if (redirects == "always" && request is { ReturnUrl: null, UseStripeSdk: false })
         {
             throw Refusal.Invalid(
-                "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods " +
+                $"This {kind} is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods " +
                 "might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based " +
                 "payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to " +
                 "`never` when creating Setup Intents and Payment Intents.");
@@ -65,6 +65,16 @@ internal static class IntentForm
                 "Invalid payment_method_options[card][request_three_d_secure]: must be one of any, automatic, or challenge",
                 "payment_method_options[card][request_three_d_secure]"),
         };
+
+    public static string? ReadCardSetupFutureUsage(FormNode form, string? old)
+    {
+        var usage = form["payment_method_options"]?["card"] is { } card ? card.Merge("setup_future_usage", old) : old;
+        return usage is null or "none" or "on_session" or "off_session"
+            ? usage
+            : throw Refusal.Invalid(
+                "Invalid payment_method_options[card][setup_future_usage]: must be one of none, off_session, or on_session",
+                "payment_method_options[card][setup_future_usage]");
+    }
 
     /// <exception cref="Refusal">Another type than card, or the parameter is gone in the version asked for.</exception>
     public static IReadOnlyList<string>? ReadMethodTypes(ApiCall call)

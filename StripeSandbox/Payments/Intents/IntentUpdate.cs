@@ -1,5 +1,6 @@
 using StripeSandbox.Api;
 using StripeSandbox.Books;
+using StripeSandbox.Customers;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
 using StripeSandbox.Objects.Json;
@@ -12,6 +13,7 @@ internal static class IntentUpdate
     private static readonly string[] OnlyWhileOpen =
     [
         "amount", "currency", "payment_method", "payment_method_data", "payment_method_types", "capture_method", "setup_future_usage",
+        "customer",
     ];
 
     public static Func<UnitOfWork, Reply> Prepare(ApiCall call)
@@ -21,6 +23,7 @@ internal static class IntentUpdate
         var email = IntentForm.ReadEmail(form, null);
         var card = form["payment_method_data"] is { } data ? PaymentMethodParameters.Read(data, "payment_method_data") : null;
         _ = IntentForm.ReadMethodTypes(call);
+        _ = IntentForm.ReadCardSetupFutureUsage(form, null);
         _ = MetadataForm.Read(form["metadata"], Metadata.Empty);
         if (form.Integer("amount") < 1)
             throw Refusal.Invalid("This value must be greater than or equal to 1.", "amount", "parameter_invalid_integer");
@@ -35,14 +38,19 @@ internal static class IntentUpdate
                     "requires_action.", intent);
             }
 
+            if (form.Text("customer") is { } customer)
+                RequireNew(unit, customer, intent);
             var newCurrency = currency ?? intent.Currency;
             var updated = intent with
             {
                 Currency = newCurrency,
                 Amount = AmountRules.Amount(form.Integer("amount") ?? intent.Amount, newCurrency),
                 ApplicationFeeAmount = form.Has("application_fee_amount") ? form.Integer("application_fee_amount") : intent.ApplicationFeeAmount,
+                CardSetupFutureUsage = IntentForm.ReadCardSetupFutureUsage(form, intent.CardSetupFutureUsage),
+                Customer = form.Text("customer") ?? intent.Customer,
                 CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? intent.CaptureMethod,
                 Description = form.Merge("description", intent.Description),
+                IsShippingFromBrowser = intent.IsShippingFromBrowser && !form.Has("shipping"),
                 LastPaymentError = null,
                 Metadata = MetadataForm.Read(form["metadata"], intent.Metadata),
                 ReceiptEmail = form.Has("receipt_email") ? email : intent.ReceiptEmail,
@@ -60,13 +68,29 @@ internal static class IntentUpdate
         };
     }
 
+    private static void RequireNew(UnitOfWork unit, string customer, PaymentIntent intent)
+    {
+        if (intent.Customer is not null)
+        {
+            throw Refusal.Invalid(
+                "You cannot modify `customer` on a PaymentIntent once it already has been set. To fulfill a payment with a different Customer, " +
+                "cancel this PaymentIntent and create a new one.", "customer").About(intent);
+        }
+
+        CustomerRecords.Named(unit, customer);
+    }
+
     // What the bank was asked is not what is to be paid any more: the next confirm asks again.
     private static PaymentIntent Reopen(UnitOfWork unit, PaymentIntent old, PaymentIntent updated, PaymentMethod? method)
     {
         if (method is not null)
         {
-            PaymentMethods.RequireUsable(method, old);
+            PaymentMethods.RequireUsable(unit, method, updated);
             updated = updated with { PaymentMethod = method.Id };
+        }
+        else if (updated.Customer != old.Customer && updated.PaymentMethod is { } own)
+        {
+            PaymentMethods.RequireUsable(unit, unit.Find<PaymentMethod>(own)!, updated);
         }
 
         if (method is null && updated.Amount == old.Amount && updated.Currency == old.Currency)

@@ -21,6 +21,8 @@ type CardMethods =
   | 'handleCardAction'
   | 'confirmCardPayment'
   | 'retrievePaymentIntent'
+  | 'confirmCardSetup'
+  | 'retrieveSetupIntent'
   | 'registerAppInfo';
 
 /** `create` and `getElement` have an overload for each kind of element: these are the card's. */

@@ -19,11 +19,11 @@ export async function callApi(method, path, parameters, session) {
 
 export const createPaymentMethod = (parameters, session) => callApi('POST', '/v1/payment_methods', parameters, session);
 
-export const retrieveIntent = (id, clientSecret, session) =>
-  callApi('GET', `/v1/payment_intents/${encodeURIComponent(id)}`, { client_secret: clientSecret }, session);
+export const retrieveIntent = (id, clientSecret, session) => callApi('GET', intentPath(id), { client_secret: clientSecret }, session);
 
-export const confirmIntent = (id, parameters, session) =>
-  callApi('POST', `/v1/payment_intents/${encodeURIComponent(id)}/confirm`, parameters, session);
+export const confirmIntent = (id, parameters, session) => callApi('POST', `${intentPath(id)}/confirm`, parameters, session);
+
+const intentPath = id => `/v1/${id.startsWith('seti_') ? 'setup_intents' : 'payment_intents'}/${encodeURIComponent(id)}`;
 
 async function read(response, session) {
   let text;

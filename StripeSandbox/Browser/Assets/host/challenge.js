@@ -1,11 +1,11 @@
-/** @type {Map<string, Promise<PaymentIntentResult>>} */
+/** @type {Map<string, Promise<IntentResult>>} */
 const openChallenges = new Map();
 let scrollLocks = 0;
 /** @type {(() => void) | null} */
 let unlockScroll = null;
 
 /**
- * Shows the bank's page for an intent that waits for it. Resolves with `{paymentIntent}` or `{error}`. Asked twice for the
+ * Shows the bank's page for an intent that waits for it. Resolves with the intent under its name, or with `{error}`. Asked twice for the
  * same intent, there is one challenge and both get its outcome.
  * @param {any} intent
  * @param {Session} session
@@ -23,7 +23,7 @@ function authenticate(intent, session, returnFocusTo) {
  * @param {any} intent
  * @param {Session} session
  * @param {Element | null} returnFocusTo
- * @returns {Promise<PaymentIntentResult>}
+ * @returns {Promise<IntentResult>}
  */
 function showChallenge(intent, session, returnFocusTo) {
   return new Promise(resolve => {
@@ -81,30 +81,39 @@ function showChallenge(intent, session, returnFocusTo) {
  * What the bank's page needs, and no more.
  * @param {any} intent
  */
-function challengedIntent({ id, client_secret, amount, currency, description, next_action }) {
-  return { id, client_secret, amount, currency, description, source: next_action.use_stripe_sdk.three_d_secure_2_source };
+function challengedIntent({ id, object, client_secret, amount, currency, description, next_action }) {
+  return { id, object, client_secret, amount, currency, description, source: next_action.use_stripe_sdk.three_d_secure_2_source };
 }
 
 function merchantName() {
   return document.querySelector('meta[name="application-name"]')?.getAttribute('content') || location.host || document.title;
 }
 
+/** @param {any} intent */
+const isSetup = intent => intent.object === 'setup_intent';
+
+/**
+ * @param {any} intent
+ * @returns {IntentResult}
+ */
+const intentNamed = intent => (isSetup(intent) ? { setupIntent: intent } : { paymentIntent: intent });
+
 /**
  * @param {any} intent
  * @param {string} locale
- * @returns {PaymentIntentResult}
+ * @returns {IntentResult}
  */
 function intentResult(intent, locale) {
-  if (intent.status !== 'requires_payment_method' && intent.status !== 'canceled') return { paymentIntent: intent };
+  if (intent.status !== 'requires_payment_method' && intent.status !== 'canceled') return intentNamed(intent);
   const error = {
     type: 'invalid_request_error',
-    code: 'payment_intent_unexpected_state',
-    message: `The payment is ${intent.status} and cannot be authenticated.`,
-    ...intent.last_payment_error,
-    payment_intent: intent,
+    code: `${intent.object}_unexpected_state`,
+    message: `The ${isSetup(intent) ? 'setup' : 'payment'} is ${intent.status} and cannot be authenticated.`,
+    ...(isSetup(intent) ? intent.last_setup_error : intent.last_payment_error),
+    [intent.object]: intent,
   };
   // The API tells the shop's developers; this message is for the shopper.
-  error.message = error.code === 'payment_intent_authentication_failure'
+  error.message = error.code === `${intent.object}_authentication_failure`
     ? textsFor(locale).errors.authentication_failure
     : translateMessage(error.message, locale);
   return { error };

@@ -1,9 +1,13 @@
-const secretShape = /^(pi_[^_]+)_secret_[^_]+$/;
+const paymentSecret = /^(pi_[^_]+)_secret_[^_]+$/;
+const setupSecret = /^(seti_[^_]+)_secret_[^_]+$/;
+const anySecret = /^((?:pi|seti)_[^_]+)_secret_[^_]+$/;
 
 /**
  * What every request to the API carries, and the language of its answers.
  * @typedef {{ key: string, version?: string, account?: string, locale: string }} Session
  * @typedef {import('@stripe/stripe-js').PaymentIntentResult} PaymentIntentResult
+ * @typedef {import('@stripe/stripe-js').SetupIntentResult} SetupIntentResult
+ * @typedef {PaymentIntentResult | SetupIntentResult} IntentResult
  */
 
 /** What `Stripe(publishableKey)` returns. */
@@ -51,21 +55,36 @@ class StripeClient {
    * @returns {Promise<PaymentIntentResult>}
    */
   async retrievePaymentIntent(clientSecret) {
-    const { body, error } = await this.#retrieve('retrievePaymentIntent', clientSecret);
+    const { body, error } = await this.#retrieve('retrievePaymentIntent', clientSecret, paymentSecret);
     return error ? { error } : { paymentIntent: body };
   }
 
-  /** @param {string} clientSecret */
+  /**
+   * @param {string} clientSecret
+   * @returns {Promise<SetupIntentResult>}
+   */
+  async retrieveSetupIntent(clientSecret) {
+    const { body, error } = await this.#retrieve('retrieveSetupIntent', clientSecret, setupSecret);
+    return error ? { error } : { setupIntent: body };
+  }
+
+  /**
+   * @param {string} clientSecret
+   * @returns {Promise<PaymentIntentResult>}
+   */
   async handleCardAction(clientSecret) {
-    return this.#handleAction('handleCardAction', clientSecret, intent => {
+    return this.#handleAction('handleCardAction', clientSecret, paymentSecret, intent => {
       if (intent.confirmation_method === 'manual') return;
       throw new IntegrationError('handleCardAction: The PaymentIntent supplied does not require manual server-side confirmation. Please use confirmCardPayment instead.');
     });
   }
 
-  /** @param {{ clientSecret: string }} options */
+  /**
+   * @param {{ clientSecret: string }} options
+   * @returns {Promise<import('@stripe/stripe-js').PaymentIntentOrSetupIntentResult>}
+   */
   async handleNextAction(options) {
-    return this.#handleAction('handleNextAction', options?.clientSecret);
+    return this.#handleAction('handleNextAction', options?.clientSecret, anySecret);
   }
 
   /**
@@ -74,20 +93,18 @@ class StripeClient {
    * @param {import('@stripe/stripe-js').ConfirmCardPaymentOptions} [options]
    * @returns {Promise<PaymentIntentResult>}
    */
-  async confirmCardPayment(clientSecret, data = {}, { handleActions = true } = {}) {
-    const returnFocusTo = document.activeElement;
-    const id = intentId('confirmCardPayment', clientSecret);
-    const { payment_method: method, ...rest } = data;
-    /** @type {Record<string, any>} */
-    const parameters = { ...rest, client_secret: clientSecret, use_stripe_sdk: handleActions || data.return_url === undefined };
-    const card = typeof method === 'object' ? StripeElement.dataFrame(method.card, this) : null;
-    if (typeof method === 'string') parameters.payment_method = method;
-    else if (method) parameters.payment_method_data = { ...method, type: 'card', card: card ? undefined : method.card };
+  async confirmCardPayment(clientSecret, data, options) {
+    return this.#confirmCard('confirmCardPayment', clientSecret, paymentSecret, data, options);
+  }
 
-    const { body, error } = await this.#ask(card, 'confirm', { id, parameters });
-    if (error) return { error };
-    if (body.status === 'requires_action' && handleActions) return this.#act(body, returnFocusTo);
-    return { paymentIntent: body };
+  /**
+   * @param {string} clientSecret
+   * @param {import('@stripe/stripe-js').ConfirmCardSetupData} [data]
+   * @param {import('@stripe/stripe-js').ConfirmCardSetupOptions} [options]
+   * @returns {Promise<SetupIntentResult>}
+   */
+  async confirmCardSetup(clientSecret, data, options) {
+    return this.#confirmCard('confirmCardSetup', clientSecret, setupSecret, data, options);
   }
 
   /** Wrappers look for it before they take an object for Stripe's. */
@@ -98,17 +115,42 @@ class StripeClient {
   registerAppInfo() {}
 
   /**
+   * @param {string} name
+   * @param {string} clientSecret
+   * @param {RegExp} shape
+   * @param {import('@stripe/stripe-js').ConfirmCardPaymentData | import('@stripe/stripe-js').ConfirmCardSetupData} [data]
+   * @param {{ handleActions?: boolean }} [options]
+   * @returns {Promise<any>} the result under the name of the intent
+   */
+  async #confirmCard(name, clientSecret, shape, data = {}, { handleActions = true } = {}) {
+    const returnFocusTo = document.activeElement;
+    const id = intentId(name, clientSecret, shape);
+    const { payment_method: method, ...rest } = data;
+    /** @type {Record<string, any>} */
+    const parameters = { ...rest, client_secret: clientSecret, use_stripe_sdk: handleActions || data.return_url === undefined };
+    const card = typeof method === 'object' ? StripeElement.dataFrame(method.card, this) : null;
+    if (typeof method === 'string') parameters.payment_method = method;
+    else if (method) parameters.payment_method_data = { ...method, type: 'card', card: card ? undefined : method.card };
+
+    const { body, error } = await this.#ask(card, 'confirm', { id, parameters });
+    if (error) return { error };
+    if (body.status === 'requires_action' && handleActions) return this.#act(body, returnFocusTo);
+    return intentNamed(body);
+  }
+
+  /**
    * @param {string} method
    * @param {string} clientSecret
+   * @param {RegExp} shape
    * @param {(intent: any) => void} [check]
-   * @returns {Promise<PaymentIntentResult>}
+   * @returns {Promise<any>} the result under the name of the intent
    */
-  async #handleAction(method, clientSecret, check) {
+  async #handleAction(method, clientSecret, shape, check) {
     const returnFocusTo = document.activeElement;
-    const { body: intent, error } = await this.#retrieve(method, clientSecret);
+    const { body: intent, error } = await this.#retrieve(method, clientSecret, shape);
     if (error) return { error };
     if (intent.status !== 'requires_action') {
-      throw new IntegrationError(`${method}: The PaymentIntent supplied is not in the requires_action state: it is ${intent.status}.`);
+      throw new IntegrationError(`${method}: The ${isSetup(intent) ? 'SetupIntent' : 'PaymentIntent'} supplied is not in the requires_action state: it is ${intent.status}.`);
     }
     check?.(intent);
     return this.#act(intent, returnFocusTo);
@@ -117,7 +159,7 @@ class StripeClient {
   /**
    * @param {any} intent
    * @param {Element | null} returnFocusTo
-   * @returns {Promise<PaymentIntentResult>}
+   * @returns {Promise<IntentResult>}
    */
   #act(intent, returnFocusTo) {
     const action = intent.next_action;
@@ -131,9 +173,10 @@ class StripeClient {
   /**
    * @param {string} method
    * @param {string} clientSecret
+   * @param {RegExp} shape
    */
-  #retrieve(method, clientSecret) {
-    const id = intentId(method, clientSecret);
+  #retrieve(method, clientSecret, shape) {
+    const id = intentId(method, clientSecret, shape);
     return this.#ask(null, 'retrieve', { id, clientSecret });
   }
 
@@ -153,9 +196,10 @@ class StripeClient {
 /**
  * @param {string} method
  * @param {unknown} clientSecret
+ * @param {RegExp} shape
  */
-function intentId(method, clientSecret) {
-  const id = typeof clientSecret === 'string' ? secretShape.exec(clientSecret)?.[1] : undefined;
+function intentId(method, clientSecret, shape) {
+  const id = typeof clientSecret === 'string' ? shape.exec(clientSecret)?.[1] : undefined;
   if (!id) {
     // What was passed might be half a secret: it stays out of the message, which ends up in logs.
     throw new IntegrationError(`Invalid value for ${method}: the client secret should be a string of the form \${id}_secret_\${secret}.`);

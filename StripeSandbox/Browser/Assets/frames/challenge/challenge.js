@@ -31,13 +31,14 @@ document.addEventListener('keydown', event => {
 for (const edge of document.querySelectorAll('.edge')) {
   edge.addEventListener('focus', () => wrapFocus(edge.dataset.edge));
 }
+if (intent.object === 'setup_intent') element('request').textContent = texts.setup_request;
 openBank();
 
 const bankMessages = {
   hello() {
     bankIsThere = true;
-    const { amount, currency, description } = intent;
-    tellBank({ show: { amount, currency, description, merchant } });
+    const { object, amount, currency, description } = intent;
+    tellBank({ show: { object, amount, currency, description, merchant } });
     bank.focus();
     tellBank({ focus: 'heading' });
   },

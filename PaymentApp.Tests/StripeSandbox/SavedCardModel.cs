@@ -1,0 +1,80 @@
+using StripeSandbox.Objects;
+
+namespace PaymentApp.Tests.Sandbox;
+
+internal abstract record CardStep;
+
+internal sealed record AttachTo(int Customer) : CardStep;
+
+internal sealed record Detach : CardStep;
+
+/// <summary>A payment of a customer, or of nobody.</summary>
+internal sealed record PayAs(int? Customer, bool Saves) : CardStep;
+
+internal sealed record DeleteCustomer(int Customer) : CardStep;
+
+/// <summary>One card and two customers, as Stripe tells their story and no longer.</summary>
+internal sealed class SavedCardModel
+{
+    private readonly bool[] isDeleted = new bool[2];
+    private bool isUsed;
+    private bool isKept;
+    private bool isDetached;
+
+    public int? Owner { get; private set; }
+
+    public int Charges { get; private set; }
+
+    public bool IsDeleted(int customer) => isDeleted[customer];
+
+    /// <summary>Plays the step and returns the status that the API answers with.</summary>
+    public int Play(CardStep step) => step switch
+    {
+        AttachTo { Customer: var to } when !isDeleted[to] && Owner is null && !isDetached && (!isUsed || isKept) => Own(to),
+        Detach when Owner is not null => Lose(),
+        PayAs { Customer: null } pay when Owner is null && !isUsed && !isDetached => Pay(pay),
+        PayAs { Customer: { } payer } pay when !isDeleted[payer] && (Owner == payer || (Owner is null && !isUsed && !isDetached)) => Pay(pay),
+        DeleteCustomer { Customer: var who } => Delete(who),
+        _ => 400,
+    };
+
+    /// <summary>A customer's list of cards and the cards' own word for it are the same.</summary>
+    public static void AssertAgree(SandboxUnderTest sandbox)
+    {
+        var books = sandbox.Server.Books;
+        var listed = books.All<Customer>().SelectMany(customer => customer.PaymentMethods, (customer, card) => (customer.Id, card));
+        var said = books.All<PaymentMethod>().Where(card => card.Customer is not null).Select(card => (card.Customer!, card.Id));
+        Assert.Equal(said.Order(), listed.Order());
+        Assert.All(books.All<Customer>().Where(customer => customer.IsDeleted), customer => Assert.Empty(customer.PaymentMethods));
+    }
+
+    private int Own(int customer)
+    {
+        Owner = customer;
+        return 200;
+    }
+
+    private int Lose()
+    {
+        (Owner, isDetached) = (null, true);
+        return 200;
+    }
+
+    private int Pay(PayAs pay)
+    {
+        Charges++;
+        isUsed = true;
+        isKept |= pay.Saves;
+        if (pay.Saves)
+            Owner ??= pay.Customer;
+        return 200;
+    }
+
+    private int Delete(int customer)
+    {
+        if (isDeleted[customer])
+            return 404;
+        isDeleted[customer] = true;
+        return Owner == customer ? Lose() : 200;
+    }
+}
