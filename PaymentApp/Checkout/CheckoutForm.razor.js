@@ -1,6 +1,12 @@
 // The checkout form's side of Stripe.js. Everything that lives, lives in the object that init returns,
 // so two checkouts on a page don't know of each other.
 
+/**
+ * @typedef {import('@stripe/stripe-js').StripeConstructor} StripeConstructor
+ * @typedef {import('@stripe/stripe-js').StripeCardElement} CardElement
+ * @typedef {{ error?: { type?: string, message?: string } }} Outcome
+ */
+
 const loadTimeout = 15_000;
 
 /**
@@ -27,6 +33,7 @@ export async function init(container, scriptUrl, publishableKey, relay) {
   const restyle = () => card.update({ style: styleFor(container) });
   darkness.addEventListener('change', restyle);
 
+  /** @type {Map<string, Promise<Outcome>>} */
   const challenges = new Map();
 
   return {
@@ -35,15 +42,19 @@ export async function init(container, scriptUrl, publishableKey, relay) {
       return { paymentMethodId: paymentMethod?.id ?? null, error: described(error) };
     },
 
+    /** @param {string} clientSecret */
     async handleCardAction(clientSecret) {
       // Asked again while the bank's page is still open, the answer is that page's: Stripe.js would show no second one.
-      if (!challenges.has(clientSecret)) {
-        challenges.set(clientSecret, settled(stripe.handleCardAction(clientSecret)).finally(() => challenges.delete(clientSecret)));
+      let challenge = challenges.get(clientSecret);
+      if (!challenge) {
+        challenge = settled(stripe.handleCardAction(clientSecret)).finally(() => challenges.delete(clientSecret));
+        challenges.set(clientSecret, challenge);
       }
-      const { error } = await challenges.get(clientSecret);
+      const { error } = await challenge;
       return { paymentMethodId: null, error: described(error) };
     },
 
+    /** @param {boolean} disabled */
     setDisabled(disabled) {
       card.update({ disabled });
     },
@@ -59,19 +70,30 @@ export async function init(container, scriptUrl, publishableKey, relay) {
   };
 }
 
-/** Stripe.js rejects where it was called wrongly or cannot go on: to the checkout that is one more error. */
+/**
+ * Stripe.js rejects where it was called wrongly or cannot go on: to the checkout that is one more error.
+ * @template {Outcome} T
+ * @param {Promise<T>} call
+ * @returns {Promise<T | { paymentMethod?: undefined, error: { type: string, message?: string } }>}
+ */
 async function settled(call) {
   try {
     return await call;
   } catch (error) {
-    return { error: { type: error?.name ?? 'unknown_error' } };
+    return { error: { type: error instanceof Error ? error.name : 'unknown_error' } };
   }
 }
 
+/** @param {Outcome['error']} error */
 function described(error) {
   return error ? { type: error.type ?? 'unknown_error', message: error.message ?? null } : null;
 }
 
+/**
+ * @param {CardElement} card
+ * @param {HTMLElement} container
+ * @returns {Promise<void>}
+ */
 function mounted(card, container) {
   return new Promise((resolve, reject) => {
     const conclude = () => {
@@ -95,7 +117,11 @@ function mounted(card, container) {
   });
 }
 
-/** Loads the script once a page; one that failed or hung is taken away again, so that the next call can try anew. */
+/**
+ * Loads the script once a page; one that failed or hung is taken away again, so that the next call can try anew.
+ * @param {string} url
+ * @returns {Promise<StripeConstructor>}
+ */
 function loadStripe(url) {
   return new Promise((resolve, reject) => {
     if (window.Stripe) {
@@ -126,9 +152,14 @@ function loadStripe(url) {
   });
 }
 
-/** The page's colours for the iframe, which no stylesheet of the page reaches. */
+/**
+ * The page's colours for the iframe, which no stylesheet of the page reaches.
+ * @param {HTMLElement} container
+ * @returns {import('@stripe/stripe-js').StripeElementStyle}
+ */
 function styleFor(container) {
   const theme = getComputedStyle(container);
+  /** @param {string} name */
   const value = (name) => theme.getPropertyValue(name).trim();
   return {
     base: {

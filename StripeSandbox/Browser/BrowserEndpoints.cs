@@ -5,18 +5,13 @@ internal static class BrowserEndpoints
 {
     private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>
-    /// Frames run only what this origin serves and call only it; any shop may embed them, which is what they are for.
-    /// </summary>
-    private const string FramePolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors *";
-
     internal static void MapBrowserAssets(this IEndpointRouteBuilder endpoints)
     {
         var script = StripeScript.Compose();
+        var shared = StripeScript.ComposeShared();
         endpoints.MapMethods("/v3", ReadMethods, (HttpContext context) => Serve(context, script));
         endpoints.MapMethods("/{train}/stripe.js", ReadMethods, (HttpContext context) => Serve(context, script));
+        endpoints.MapMethods("/v3/shared.js", ReadMethods, (HttpContext context) => Serve(context, shared));
         foreach (var (path, asset) in BrowserAsset.LoadAll("frames/"))
             endpoints.MapMethods($"/v3/{path}", ReadMethods, (HttpContext context) => Serve(context, asset));
     }
@@ -30,7 +25,7 @@ internal static class BrowserEndpoints
         headers["Referrer-Policy"] = "no-referrer";
         // A page that pins the script or asks for its errors loads it with crossorigin.
         headers.AccessControlAllowOrigin = "*";
-        if (asset.IsDocument) headers.ContentSecurityPolicy = FramePolicy;
+        if (asset.IsDocument) headers.ContentSecurityPolicy = FramePolicy.For(context.Request.Query);
         return Results.Bytes(asset.Content, asset.ContentType, entityTag: asset.EntityTag);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using StripeSandbox.Browser;
 
 namespace StripeSandbox.Payments;
 
@@ -14,21 +15,34 @@ internal static class BankPage
         var secret = HtmlEncoder.Default.Encode(context.Request.Query["client_secret"].ToString());
         var response = context.Response;
         response.ContentType = "text/html; charset=utf-8";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; frame-ancestors 'none'";
         response.Headers.CacheControl = "no-store";
         response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers.Vary = "Accept-Language";
+        var language = BrowserTexts.LanguageFor(context.Request);
+        // A SetupIntent asks for a card to be saved, not for money.
+        var subject = secret.StartsWith("seti_", StringComparison.Ordinal) ? "setup_" : "";
+        string Text(string key) => HtmlEncoder.Default.Encode(BrowserTexts.Text(language, "bank", key));
         return response.WriteAsync($"""
             <!doctype html>
-            <html lang="en">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>3D Secure 2 Test Page</title></head>
-            <body>
-            <h1>3D Secure 2 Test Page</h1>
-            <p>This is a test bank. Complete or fail the authentication to see what follows.</p>
-            <form method="post" action="/three-ds/{source}/return">
+            <html lang="{language}">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Text("title")}</title>
+            <link rel="stylesheet" href="/v3/challenge/bank.css">
+            </head>
+            <body class="alone">
+            <main>
+            <div class="brand"><span>Sandbox Bank</span><span class="badge">{Text("test")}</span></div>
+            <h1>{Text(subject + "question")}</h1>
+            <form class="choices" method="post" action="/three-ds/{source}/return">
             <input type="hidden" name="client_secret" value="{secret}">
-            <button id="test-source-authorize-3ds" name="outcome" value="succeed">Complete</button>
-            <button id="test-source-fail-3ds" name="outcome" value="fail">Fail</button>
+            <button id="test-source-authorize-3ds" name="outcome" value="succeed">{Text("complete")}</button>
+            <button id="test-source-fail-3ds" name="outcome" value="fail">{Text("fail")}</button>
             </form>
+            <p class="note">{Text(subject + "note")}</p>
+            </main>
             </body>
             </html>
             """, context.RequestAborted);

@@ -59,6 +59,12 @@ internal static class HostContent
         }
         """;
 
+    /// <summary>A stylesheet with a font, and a rule that has no business in the sandbox's frames.</summary>
+    internal const string FontStyle = """
+        @font-face { font-family: "Wide"; src: url(wide.ttf) format("truetype"); font-display: swap; }
+        input { display: none !important; }
+        """;
+
     internal static string Page(string stripeScript) => $"""
         <!doctype html>
         <html lang="en">

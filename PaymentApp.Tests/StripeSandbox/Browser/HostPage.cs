@@ -14,7 +14,7 @@ namespace PaymentApp.Tests.StripeSandbox.Browser;
 /// </summary>
 internal sealed class HostPage
 {
-    private static readonly Lazy<Task<HostPage>> Shared = new(StartAsync);
+    private static readonly Lazy<Task<HostPage>> Started = new(StartAsync);
 
     private HostPage(Uri address, Uri sandbox)
     {
@@ -29,7 +29,7 @@ internal sealed class HostPage
 
     public SandboxApi Api { get; }
 
-    public static Task<HostPage> StartedAsync() => Shared.Value;
+    public static Task<HostPage> StartedAsync() => Started.Value;
 
     /// <summary>Opens the page, with Stripe.js loaded and <c>stripe</c> and <c>elements</c> at hand for the test.</summary>
     public static async Task<HostPage> OpenAsync(BrowserSession browser, string path = "/")
@@ -64,8 +64,18 @@ internal sealed class HostPage
         app.MapGet("/bare", () => Results.Content(HostContent.Page(""), MediaTypeNames.Text.Html));
         app.MapGet("/host.js", () => Results.Content(HostContent.Script, MediaTypeNames.Text.JavaScript));
         app.MapGet("/host.css", () => Results.Content(HostContent.Style, MediaTypeNames.Text.Css));
+        app.MapGet("/fonts/wide.ttf", (HttpContext context) => Shared(context, Results.Bytes(WideFont.Bytes, "font/ttf")));
+        app.MapGet("/fonts/wide.css", (HttpContext context) => Shared(context, Results.Content(HostContent.FontStyle, MediaTypeNames.Text.Css)));
+        app.MapGet("/fonts/nothing.{type}", (HttpContext context) => Shared(context, Results.NotFound()));
         app.MapGet("/favicon.ico", () => Results.NoContent());
         await app.StartAsync();
         return new HostPage(new UriBuilder(app.Urls.First()) { Host = "localhost" }.Uri, sandbox.Address);
+    }
+
+    /// <summary>Fonts are asked for by the sandbox's frames, across origins.</summary>
+    private static IResult Shared(HttpContext context, IResult result)
+    {
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        return result;
     }
 }

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace PaymentApp.Tests.StripeSandbox.Browser;
@@ -23,6 +25,17 @@ internal sealed class SandboxApi(Uri sandbox)
     public Task<JsonElement> CreateUnconfirmedIntentAsync() =>
         PostAsync("/v1/payment_intents", [("amount", "1999"), ("currency", "usd"), ("payment_method_types[]", "card")]);
 
+    /// <summary>Asks for a PaymentMethod of these card details as the card's frame does, and gives the message of the refusal.</summary>
+    public async Task<string?> RefusedCardAsync(params (string Name, string Value)[] card)
+    {
+        using var form = FormOf([("type", "card"), .. card]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(sandbox, "/v1/payment_methods")) { Content = form };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "pk_test_sandbox");
+        using var response = await Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.PaymentRequired, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("message").GetString();
+    }
+
     /// <summary>Creates a SetupIntent that the browser is to confirm.</summary>
     public Task<JsonElement> CreateSetupAsync() => PostAsync("/v1/setup_intents", [("payment_method_types[]", "card")]);
 
@@ -42,10 +55,13 @@ internal sealed class SandboxApi(Uri sandbox)
 
     private async Task<JsonElement> PostAsync(string path, IEnumerable<(string Name, string Value)> parameters)
     {
-        using var form = new FormUrlEncodedContent(parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));
+        using var form = FormOf(parameters);
         using var response = await Client.PostAsync(new Uri(sandbox, path), form);
         return await ReadAsync(response);
     }
+
+    private static FormUrlEncodedContent FormOf(IEnumerable<(string Name, string Value)> parameters) =>
+        new(parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response)
     {

@@ -1,7 +1,7 @@
 import { encodeForm } from './form.js';
-import { messagesFor } from './messages.js';
+import { textsFor, translateMessage } from './shared.js';
 
-/** Calls the API with the shop's publishable key. Resolves with `{body}` or `{error}`, the latter as Stripe's API words it. */
+/** Calls the API with the shop's publishable key. Resolves with `{body}` or `{error}`, the latter in the session's language. */
 export async function callApi(method, path, parameters, session) {
   const form = encodeForm(parameters);
   const headers = { Authorization: `Bearer ${session.key}` };
@@ -35,13 +35,13 @@ async function read(response, session) {
   try {
     const body = JSON.parse(text);
     if (response.ok) return { body };
-    if (body?.error) return { error: body.error };
+    if (body?.error) return { error: { ...body.error, message: translateMessage(body.error.message, session.locale) } };
   } catch {
     // Not JSON: whatever answered was not the API.
   }
-  return { error: { type: 'api_error', message: messagesFor(session.locale).api_error } };
+  return { error: { type: 'api_error', message: textsFor(session.locale).errors.unintelligible } };
 }
 
 function connectionError({ locale }) {
-  return { error: { type: 'api_connection_error', message: messagesFor(locale).api_connection_error } };
+  return { error: { type: 'api_connection_error', message: textsFor(locale).errors.connection } };
 }

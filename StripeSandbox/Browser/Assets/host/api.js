@@ -1,6 +1,11 @@
+/** @type {Frame | null} */
 let controller = null;
 
-/** Has the hidden controller frame call the API: the shop's page itself never does, so its connect-src stays its own. */
+/**
+ * Has the hidden controller frame call the API: the shop's page itself never does, so its connect-src stays its own.
+ * @param {string} operation
+ * @param {{ session: Session } & Record<string, unknown>} values
+ */
 function askController(operation, values) {
   if (!controller?.usable) controller = openController();
   return controller.request(operation, values);

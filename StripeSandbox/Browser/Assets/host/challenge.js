@@ -1,10 +1,15 @@
+/** @type {Map<string, Promise<IntentResult>>} */
 const openChallenges = new Map();
 let scrollLocks = 0;
+/** @type {(() => void) | null} */
 let unlockScroll = null;
 
 /**
  * Shows the bank's page for an intent that waits for it. Resolves with the intent under its name, or with `{error}`. Asked twice for the
  * same intent, there is one challenge and both get its outcome.
+ * @param {any} intent
+ * @param {Session} session
+ * @param {Element | null} returnFocusTo
  */
 function authenticate(intent, session, returnFocusTo) {
   const open = openChallenges.get(intent.client_secret);
@@ -14,19 +19,29 @@ function authenticate(intent, session, returnFocusTo) {
   return challenge;
 }
 
+/**
+ * @param {any} intent
+ * @param {Session} session
+ * @param {Element | null} returnFocusTo
+ * @returns {Promise<IntentResult>}
+ */
 function showChallenge(intent, session, returnFocusTo) {
   return new Promise(resolve => {
+    const { locale } = session;
+    const { title } = textsFor(locale).challenge;
     const dialog = document.createElement('dialog');
     const leaving = new AbortController();
     const frame = new Frame('three-ds-2-challenge.html', {
       name: '__privateStripeFrame',
-      title: 'Bank authentication',
+      title,
+      parameters: { locale },
       handlers: {
         initial: () => ({ session, intent: challengedIntent(intent), merchant: merchantName() }),
         receive: message => message.event === 'finished' && finish(message.result),
-        lost: cause => finish({ error: cause === 'load' ? connectionError() : interruptedError() }),
+        lost: cause => finish({ error: cause === 'load' ? connectionError(locale) : interruptedError(locale) }),
       },
     });
+    /** @param {any} result `{intent}` or `{error}` */
     const finish = result => {
       if (leaving.signal.aborted) return;
       leaving.abort();
@@ -34,13 +49,13 @@ function showChallenge(intent, session, returnFocusTo) {
       dialog.remove();
       frame.remove();
       lockScroll(-1);
-      resolve(result.error ? result : intentResult(result.intent));
+      resolve(result.error ? result : intentResult(result.intent, locale));
       // A shop disables its button while it waits and enables it again once it has the result: only then can focus go back.
-      setTimeout(() => document.activeElement === document.body && returnFocusTo?.focus());
+      setTimeout(() => document.activeElement === document.body && returnFocusTo instanceof HTMLElement && returnFocusTo.focus());
     };
 
     dialog.setAttribute('aria-modal', 'true');
-    dialog.setAttribute('aria-label', 'Bank authentication');
+    dialog.setAttribute('aria-label', title);
     dress(dialog, {
       position: 'fixed', inset: '0', width: '100%', height: '100%', 'max-width': 'none', 'max-height': 'none',
       margin: '0', padding: '0', border: 'none', background: 'transparent', overflow: 'hidden', 'color-scheme': 'light dark',
@@ -52,7 +67,7 @@ function showChallenge(intent, session, returnFocusTo) {
     }, { signal: leaving.signal });
     // A browser lets Escape close a dialog against our will the second time: the challenge decides, not the dialog.
     dialog.addEventListener('close', () => dialog.isConnected && dialog.showModal(), { signal: leaving.signal });
-    onLeaving(() => finish({ error: interruptedError() }), leaving.signal);
+    onLeaving(() => finish({ error: interruptedError(locale) }), leaving.signal);
 
     document.body.append(dialog);
     lockScroll(+1);
@@ -62,20 +77,33 @@ function showChallenge(intent, session, returnFocusTo) {
   });
 }
 
-/** What the bank's page needs, and no more. */
+/**
+ * What the bank's page needs, and no more.
+ * @param {any} intent
+ */
 function challengedIntent({ id, object, client_secret, amount, currency, description, next_action }) {
   return { id, object, client_secret, amount, currency, description, source: next_action.use_stripe_sdk.three_d_secure_2_source };
 }
 
 function merchantName() {
-  return document.querySelector('meta[name="application-name"]')?.content || location.host || document.title;
+  return document.querySelector('meta[name="application-name"]')?.getAttribute('content') || location.host || document.title;
 }
 
+/** @param {any} intent */
 const isSetup = intent => intent.object === 'setup_intent';
 
+/**
+ * @param {any} intent
+ * @returns {IntentResult}
+ */
 const intentNamed = intent => (isSetup(intent) ? { setupIntent: intent } : { paymentIntent: intent });
 
-function intentResult(intent) {
+/**
+ * @param {any} intent
+ * @param {string} locale
+ * @returns {IntentResult}
+ */
+function intentResult(intent, locale) {
   if (intent.status !== 'requires_payment_method' && intent.status !== 'canceled') return intentNamed(intent);
   const error = {
     type: 'invalid_request_error',
@@ -85,17 +113,24 @@ function intentResult(intent) {
     [intent.object]: intent,
   };
   // The API tells the shop's developers; this message is for the shopper.
-  if (error.code === `${intent.object}_authentication_failure`) {
-    error.message = 'We are unable to authenticate your payment method. Choose another one and try again.';
-  }
+  error.message = error.code === `${intent.object}_authentication_failure`
+    ? textsFor(locale).errors.authentication_failure
+    : translateMessage(error.message, locale);
   return { error };
 }
 
-/** The page went elsewhere in mid-challenge: nothing was decided, and the same call shows the challenge again. */
-function interruptedError() {
-  return { ...connectionError(), message: 'The bank authentication was interrupted before it ended. It can be started again.' };
+/**
+ * The page went elsewhere in mid-challenge: nothing was decided, and the same call shows the challenge again.
+ * @param {string} locale
+ */
+function interruptedError(locale) {
+  return { ...connectionError(locale), message: textsFor(locale).errors.interrupted };
 }
 
+/**
+ * @param {() => void} leave
+ * @param {AbortSignal} signal
+ */
 function onLeaving(leave, signal) {
   const path = location.pathname;
   const check = () => location.pathname !== path && leave();
@@ -104,6 +139,7 @@ function onLeaving(leave, signal) {
   window.navigation?.addEventListener('currententrychange', check, { signal });
 }
 
+/** @param {1 | -1} change */
 function lockScroll(change) {
   scrollLocks += change;
   const root = document.documentElement;

@@ -1,15 +1,27 @@
+/** @type {ElementType[]} */
 const splitTypes = ['cardNumber', 'cardExpiry', 'cardCvc'];
 
 /** What `stripe.elements()` returns: the elements that belong to one form. */
 class Elements {
+  /** @type {Map<string, StripeElement>} */
   #elements = new Map();
 
-  constructor(owner, { locale }) {
+  /**
+   * @param {StripeClient} owner
+   * @param {{ locale: string, fonts?: FontSource[] }} options `locale` as `resolveLocale` gave it
+   */
+  constructor(owner, { locale, fonts }) {
     this.owner = owner;
     this.locale = locale;
+    this.fonts = knownFonts(fonts);
+    /** @type {Brand} */
     this.brand = 'unknown';
   }
 
+  /**
+   * @param {ElementType} type
+   * @param {ElementOptions} [options]
+   */
   create(type, options = {}) {
     if (!Object.hasOwn(elementKinds, type)) {
       throw new IntegrationError(`A valid Element name must be provided. Valid Elements here are: ${Object.keys(elementKinds).join(', ')}. You passed: ${type}.`);
@@ -24,21 +36,29 @@ class Elements {
     return element;
   }
 
+  /** @param {ElementType} type */
   getElement(type) {
     return this.#elements.get(type) ?? null;
   }
 
-  /** Changes the locale of elements that are mounted from now on. */
+  /**
+   * Changes the locale of elements that are mounted from now on.
+   * @param {{ locale?: string }} options
+   */
   update({ locale } = {}) {
-    this.locale = locale ?? this.locale;
+    if (locale) this.locale = resolveLocale(locale);
     return Promise.resolve();
   }
 
+  /** @param {ElementType} type */
   forget(type) {
     this.#elements.delete(type);
   }
 
-  /** The number says what length of security code to expect. */
+  /**
+   * The number says what length of security code to expect.
+   * @param {Brand} brand
+   */
   setBrand(brand) {
     this.brand = brand;
     const cvc = this.#elements.get('cardCvc');

@@ -2,20 +2,41 @@ const paymentSecret = /^(pi_[^_]+)_secret_[^_]+$/;
 const setupSecret = /^(seti_[^_]+)_secret_[^_]+$/;
 const anySecret = /^((?:pi|seti)_[^_]+)_secret_[^_]+$/;
 
+/**
+ * What every request to the API carries, and the language of its answers.
+ * @typedef {{ key: string, version?: string, account?: string, locale: string }} Session
+ * @typedef {import('@stripe/stripe-js').PaymentIntentResult} PaymentIntentResult
+ * @typedef {import('@stripe/stripe-js').SetupIntentResult} SetupIntentResult
+ * @typedef {PaymentIntentResult | SetupIntentResult} IntentResult
+ */
+
 /** What `Stripe(publishableKey)` returns. */
 class StripeClient {
+  /** @type {Session} */
   #session;
 
+  /**
+   * @param {string} publishableKey
+   * @param {import('@stripe/stripe-js').StripeConstructorOptions} options
+   */
   constructor(publishableKey, { apiVersion, stripeAccount, locale = 'auto' }) {
-    this.#session = { key: publishableKey, version: apiVersion, account: stripeAccount, locale };
+    this.#session = { key: publishableKey, version: apiVersion, account: stripeAccount, locale: resolveLocale(locale) };
   }
 
-  elements({ locale = this.#session.locale } = {}) {
-    return new Elements(this, { locale });
+  /** @param {{ locale?: string, fonts?: FontSource[] }} options */
+  elements({ locale, fonts } = {}) {
+    return new Elements(this, { locale: locale ? resolveLocale(locale) : this.#session.locale, fonts });
   }
 
-  /** Both forms: `createPaymentMethod({type, card, …})` and `createPaymentMethod(type, element, data)`. */
+  /**
+   * Both forms: `createPaymentMethod({type, card, …})` and `createPaymentMethod(type, element, data)`.
+   * @param {string | Record<string, any>} first
+   * @param {unknown} [element]
+   * @param {Record<string, any>} [data]
+   * @returns {Promise<import('@stripe/stripe-js').PaymentMethodResult>}
+   */
   async createPaymentMethod(first, element, data) {
+    /** @type {Record<string, any>} */
     const parameters = typeof first === 'string' ? { ...data, type: first, [first]: element ?? data?.[first] } : { ...first };
     if (typeof parameters.type !== 'string') {
       throw new IntegrationError('Invalid value for createPaymentMethod: type should be a string such as "card".');
@@ -29,16 +50,28 @@ class StripeClient {
     return error ? { error } : { paymentMethod: body };
   }
 
+  /**
+   * @param {string} clientSecret
+   * @returns {Promise<PaymentIntentResult>}
+   */
   async retrievePaymentIntent(clientSecret) {
     const { body, error } = await this.#retrieve('retrievePaymentIntent', clientSecret, paymentSecret);
-    return error ? { error } : intentNamed(body);
+    return error ? { error } : { paymentIntent: body };
   }
 
+  /**
+   * @param {string} clientSecret
+   * @returns {Promise<SetupIntentResult>}
+   */
   async retrieveSetupIntent(clientSecret) {
     const { body, error } = await this.#retrieve('retrieveSetupIntent', clientSecret, setupSecret);
-    return error ? { error } : intentNamed(body);
+    return error ? { error } : { setupIntent: body };
   }
 
+  /**
+   * @param {string} clientSecret
+   * @returns {Promise<PaymentIntentResult>}
+   */
   async handleCardAction(clientSecret) {
     return this.#handleAction('handleCardAction', clientSecret, paymentSecret, intent => {
       if (intent.confirmation_method === 'manual') return;
@@ -46,14 +79,30 @@ class StripeClient {
     });
   }
 
+  /**
+   * @param {{ clientSecret: string }} options
+   * @returns {Promise<import('@stripe/stripe-js').PaymentIntentOrSetupIntentResult>}
+   */
   async handleNextAction(options) {
     return this.#handleAction('handleNextAction', options?.clientSecret, anySecret);
   }
 
+  /**
+   * @param {string} clientSecret
+   * @param {import('@stripe/stripe-js').ConfirmCardPaymentData} [data]
+   * @param {import('@stripe/stripe-js').ConfirmCardPaymentOptions} [options]
+   * @returns {Promise<PaymentIntentResult>}
+   */
   async confirmCardPayment(clientSecret, data, options) {
     return this.#confirmCard('confirmCardPayment', clientSecret, paymentSecret, data, options);
   }
 
+  /**
+   * @param {string} clientSecret
+   * @param {import('@stripe/stripe-js').ConfirmCardSetupData} [data]
+   * @param {import('@stripe/stripe-js').ConfirmCardSetupOptions} [options]
+   * @returns {Promise<SetupIntentResult>}
+   */
   async confirmCardSetup(clientSecret, data, options) {
     return this.#confirmCard('confirmCardSetup', clientSecret, setupSecret, data, options);
   }
@@ -65,10 +114,19 @@ class StripeClient {
 
   registerAppInfo() {}
 
+  /**
+   * @param {string} name
+   * @param {string} clientSecret
+   * @param {RegExp} shape
+   * @param {import('@stripe/stripe-js').ConfirmCardPaymentData | import('@stripe/stripe-js').ConfirmCardSetupData} [data]
+   * @param {{ handleActions?: boolean }} [options]
+   * @returns {Promise<any>} the result under the name of the intent
+   */
   async #confirmCard(name, clientSecret, shape, data = {}, { handleActions = true } = {}) {
     const returnFocusTo = document.activeElement;
     const id = intentId(name, clientSecret, shape);
     const { payment_method: method, ...rest } = data;
+    /** @type {Record<string, any>} */
     const parameters = { ...rest, client_secret: clientSecret, use_stripe_sdk: handleActions || data.return_url === undefined };
     const card = typeof method === 'object' ? StripeElement.dataFrame(method.card, this) : null;
     if (typeof method === 'string') parameters.payment_method = method;
@@ -80,6 +138,13 @@ class StripeClient {
     return intentNamed(body);
   }
 
+  /**
+   * @param {string} method
+   * @param {string} clientSecret
+   * @param {RegExp} shape
+   * @param {(intent: any) => void} [check]
+   * @returns {Promise<any>} the result under the name of the intent
+   */
   async #handleAction(method, clientSecret, shape, check) {
     const returnFocusTo = document.activeElement;
     const { body: intent, error } = await this.#retrieve(method, clientSecret, shape);
@@ -91,6 +156,11 @@ class StripeClient {
     return this.#act(intent, returnFocusTo);
   }
 
+  /**
+   * @param {any} intent
+   * @param {Element | null} returnFocusTo
+   * @returns {Promise<IntentResult>}
+   */
   #act(intent, returnFocusTo) {
     const action = intent.next_action;
     if (action.type === 'redirect_to_url') {
@@ -100,11 +170,21 @@ class StripeClient {
     return authenticate(intent, this.#session, returnFocusTo);
   }
 
+  /**
+   * @param {string} method
+   * @param {string} clientSecret
+   * @param {RegExp} shape
+   */
   #retrieve(method, clientSecret, shape) {
     const id = intentId(method, clientSecret, shape);
     return this.#ask(null, 'retrieve', { id, clientSecret });
   }
 
+  /**
+   * @param {ReturnType<typeof StripeElement.dataFrame>} card
+   * @param {string} operation
+   * @param {Record<string, unknown>} values
+   */
   #ask(card, operation, values) {
     const request = { session: this.#session, ...values };
     return card
@@ -113,6 +193,11 @@ class StripeClient {
   }
 }
 
+/**
+ * @param {string} method
+ * @param {unknown} clientSecret
+ * @param {RegExp} shape
+ */
 function intentId(method, clientSecret, shape) {
   const id = typeof clientSecret === 'string' ? shape.exec(clientSecret)?.[1] : undefined;
   if (!id) {
@@ -122,6 +207,10 @@ function intentId(method, clientSecret, shape) {
   return id;
 }
 
+/**
+ * @param {string} publishableKey
+ * @param {import('@stripe/stripe-js').StripeConstructorOptions} [options]
+ */
 function Stripe(publishableKey, options = {}) {
   if (typeof publishableKey !== 'string') {
     throw new IntegrationError(`Invalid value for Stripe(): apiKey should be a string. You specified: ${publishableKey}.`);
@@ -137,4 +226,5 @@ function Stripe(publishableKey, options = {}) {
 
 Stripe.version = 3;
 Stripe.origin = sandboxOrigin;
-window.Stripe = Stripe;
+// The types that are published know the whole of Stripe.js, of which this is the card's part.
+window.Stripe = /** @type {any} */ (Stripe);

@@ -1,3 +1,4 @@
+import { textsFor } from '../shared.js';
 import { brandOf } from './brands.js';
 import { expiryParts } from './expiry.js';
 import { Field } from './field.js';
@@ -19,16 +20,19 @@ export class CardForm {
   #reported = '';
   #focused = false;
 
-  constructor(root, type, { messages, locale, send }) {
-    this.#messages = messages;
+  constructor(root, type, { locale, send }) {
+    const { fields: words, validation } = textsFor(locale);
+    this.#messages = validation;
     this.#send = send;
     const postal = postalKind(locale);
     const kinds = { number, expiry, cvc, postal };
     const texts = {
-      number: { label: messages.number_label, placeholder: type === 'card' ? messages.number : messages.number_example },
-      expiry: { label: messages.expiry_label, placeholder: messages.expiry },
-      cvc: { label: messages.cvc_label, placeholder: messages.cvc },
-      postal: { label: postal.american ? messages.zip : messages.postal_code, placeholder: postal.american ? messages.zip : messages.postal_code },
+      number: { label: words.number_label, placeholder: type === 'card' ? words.number : words.number_example },
+      expiry: { label: words.expiry_label, placeholder: words.expiry },
+      cvc: { label: words.cvc_label, placeholder: words.cvc },
+      postal: postal.american
+        ? { label: words.zip_label, placeholder: words.zip }
+        : { label: words.postal_code_label, placeholder: words.postal_code },
     };
     for (const name of fieldsOf[type]) {
       const moves = { changed: () => this.#changed(), forward: () => this.#step(name, 1), back: () => this.#step(name, -1) };
@@ -116,11 +120,13 @@ export class CardForm {
     const fields = this.#shownFields().map(([, field]) => field);
     for (const field of fields) field.show();
     const failure = this.#error();
-    this.#layout.show({ brand: this.#context.brand, error: failure?.error, errorField: failure?.name });
+    const empty = fields.every(field => field.empty);
+    const complete = fields.every(field => field.complete);
+    this.#layout.show({ brand: this.#context.brand, empty, complete, error: failure?.error, errorField: failure?.name });
     const state = {
       event: 'state',
-      empty: fields.every(field => field.empty),
-      complete: fields.every(field => field.complete),
+      empty,
+      complete,
       error: failure?.error ?? null,
       brand: this.#context.brand,
       postalCode: this.#fields.postal?.value ?? '',

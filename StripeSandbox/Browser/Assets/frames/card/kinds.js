@@ -62,9 +62,9 @@ export const cvc = {
   value: onlyDigits,
 };
 
-/** A ZIP code where the browser's region is the United States, any postal code elsewhere. */
+/** A ZIP code where the locale's region is the United States, any postal code elsewhere. */
 export function postalKind(locale) {
-  const american = /-US$/i.test(locale) || locale === 'en';
+  const american = locale.endsWith('-US');
   return {
     name: 'postal',
     stableName: 'postalCode',

@@ -44,9 +44,11 @@ export class Layout {
     this.refresh();
   }
 
-  /** @param state what the element as a whole is: `brand`, and the `error` that is announced with the field it is about. */
-  show({ brand, error, errorField }) {
+  /** @param state what the element as a whole is: `brand`, `empty`, `complete`, and the `error` that is announced with the field it is about. */
+  show({ brand, empty, complete, error, errorField }) {
     this.state = { brand, error };
+    const states = { 'is-empty': empty, 'is-complete': complete && !error, 'is-invalid': Boolean(error) };
+    for (const [state, on] of Object.entries(states)) this.#icon.classList.toggle(state, on);
     this.#hint.textContent = error?.message ?? '';
     for (const [name, field] of Object.entries(this.#fields)) {
       if (name === errorField) field.input.setAttribute('aria-describedby', 'hint');
@@ -74,7 +76,6 @@ export class Layout {
     const { brand = 'unknown', error } = this.state ?? {};
     const atCvc = this.#fields.cvc && document.activeElement === this.#fields.cvc.input;
     const name = atCvc ? (brand === 'amex' ? 'cvcFront' : 'cvc') : error ? 'error' : brand;
-    this.#icon.classList.toggle('is-invalid', Boolean(error));
     drawIcon(this.#icon, name, this.#options.iconStyle === 'solid');
   }
 

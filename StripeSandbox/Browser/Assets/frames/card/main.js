@@ -1,7 +1,7 @@
 import { confirmIntent, createPaymentMethod } from '../api.js';
-import { messagesFor, resolveLocale } from '../messages.js';
 import { connectToHost } from '../port.js';
 import { CardForm } from './card-form.js';
+import { loadFonts } from './fonts.js';
 
 const component = new URLSearchParams(location.hash.slice(1)).get('component');
 let form;
@@ -21,9 +21,9 @@ const { initial, send } = await connectToHost({
     }),
 });
 
-const locale = resolveLocale(initial.locale);
-document.documentElement.lang = locale;
-form = new CardForm(document.getElementById('root'), component, { messages: messagesFor(locale), locale, send });
+document.documentElement.lang = initial.locale;
+loadFonts(initial.fonts);
+form = new CardForm(document.getElementById('root'), component, { locale: initial.locale, send });
 form.useBrand(initial.brand);
 form.update(initial.options);
 send({ event: 'ready' });

@@ -4,7 +4,11 @@ const allowed = new Set([
 ]);
 const renamed = { fontSmoothing: '-webkit-font-smoothing' };
 const variants = { base: '', empty: '.is-empty', complete: '.is-complete', invalid: '.is-invalid' };
-const pseudos = new Set([':hover', ':focus', '::placeholder', '::selection', ':-webkit-autofill', ':disabled']);
+const pseudos = [':hover', ':focus', '::placeholder', '::selection', ':-webkit-autofill', ':disabled'];
+/** What the icon follows beside the state of the card. `:where` leaves it below that state, as the pseudo-classes of a field are. */
+const iconPlaces = {
+  ':hover': ':where(.CardField:hover) ', ':focus': ':where(.CardField:focus-within) ', ':disabled': ':where(.CardField:has(:disabled)) ',
+};
 
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets.push(sheet);
@@ -19,13 +23,23 @@ export function applyStyle(style = {}) {
     const properties = style[variant];
     if (!properties) continue;
     addRule(`.InputElement${state}, .LastDigits${state}`, properties);
-    if (variant === 'base') addRule('.CardField', { fontSize: properties.fontSize, fontFamily: properties.fontFamily, lineHeight: properties.lineHeight });
     if (properties.iconColor) addRule(`.Icon${state}`, { color: properties.iconColor });
+    if (variant === 'base') addRule('.CardField', { fontSize: properties.fontSize, fontFamily: properties.fontFamily, lineHeight: properties.lineHeight });
     for (const pseudo of pseudos) {
-      if (properties[pseudo]) addRule(`.InputElement${state}${pseudo}`, properties[pseudo]);
+      const wanted = properties[pseudo];
+      if (!wanted) continue;
+      const rule = addRule(`.InputElement${state}${pseudo}`, wanted);
+      if (pseudo === ':-webkit-autofill') paintOver(rule, wanted);
+      if (wanted.iconColor && iconPlaces[pseudo]) addRule(`${iconPlaces[pseudo]}.Icon${state}`, { color: wanted.iconColor });
     }
     if (properties['::placeholder']) addRule(`.LastDigits.is-empty${state}`, properties['::placeholder']);
   }
+}
+
+/** A browser paints a filled field in colours that no rule of ours outranks; these two lie on top of them. */
+function paintOver({ style }, { color, backgroundColor }) {
+  if (color) style.setProperty('-webkit-text-fill-color', color);
+  if (backgroundColor) style.setProperty('box-shadow', `inset 0 0 0 100vmax ${backgroundColor}`);
 }
 
 function addRule(selector, properties) {
@@ -34,6 +48,7 @@ function addRule(selector, properties) {
     const property = renamed[name] ?? (allowed.has(name) ? kebab(name) : null);
     if (property && value !== undefined) rule.style.setProperty(property, value);
   }
+  return rule;
 }
 
 const kebab = name => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);

@@ -1,6 +1,8 @@
 import { formatAmount } from './money.js';
-import { messagesFor, resolveLocale } from '../messages.js';
+import { addressedLocale, writeTexts } from '../texts.js';
 
+const locale = addressedLocale();
+const texts = writeTexts(locale, 'bank');
 const element = id => document.getElementById(id);
 const complete = element('test-source-authorize-3ds');
 const fail = element('test-source-fail-3ds');
@@ -10,16 +12,16 @@ function tellChallenge(bank, details = {}) {
   window.parent.postMessage({ bank, ...details }, location.origin);
 }
 
-function show({ object, amount, currency, description, merchant, locale }) {
-  if (object === 'setup_intent') showSetup(messagesFor(locale));
-  else element('amount').textContent = formatAmount(amount, currency, resolveLocale(locale));
+function show({ object, amount, currency, description, merchant }) {
+  if (object === 'setup_intent') showSetup();
+  else element('amount').textContent = formatAmount(amount, currency, locale);
   element('merchant').textContent = merchant;
   element('purpose').textContent = description ?? '';
   element('purpose-row').hidden = !description;
 }
 
 /** No money is asked for: the page says what is, in the amount's place. */
-function showSetup(texts) {
+function showSetup() {
   element('heading').textContent = texts.setup_question;
   element('amount').textContent = texts.setup_subject;
   element('note').textContent = texts.setup_note;

@@ -1,5 +1,5 @@
-import { messagesFor } from '../messages.js';
 import { connectToHost } from '../port.js';
+import { addressedLocale, writeTexts } from '../texts.js';
 import { endChallenge } from './outcome.js';
 
 const loadGrace = 3000;
@@ -7,6 +7,8 @@ const leavingTime = 150;
 const element = id => document.getElementById(id);
 const bank = element('challengeFrame');
 const trouble = element('trouble');
+const locale = addressedLocale();
+const texts = writeTexts(locale, 'challenge');
 
 const { initial, send } = await connectToHost({ close: dismiss });
 const { session, intent, merchant } = initial;
@@ -29,14 +31,14 @@ document.addEventListener('keydown', event => {
 for (const edge of document.querySelectorAll('.edge')) {
   edge.addEventListener('focus', () => wrapFocus(edge.dataset.edge));
 }
-if (intent.object === 'setup_intent') element('request').textContent = messagesFor(session.locale).setup_request;
+if (intent.object === 'setup_intent') element('request').textContent = texts.setup_request;
 openBank();
 
 const bankMessages = {
   hello() {
     bankIsThere = true;
     const { object, amount, currency, description } = intent;
-    tellBank({ show: { object, amount, currency, description, merchant, locale: session.locale } });
+    tellBank({ show: { object, amount, currency, description, merchant } });
     bank.focus();
     tellBank({ focus: 'heading' });
   },
@@ -48,7 +50,7 @@ const bankMessages = {
 function openBank() {
   trouble.hidden = true;
   bank.inert = false;
-  bank.src = 'three-ds-2-bank.html';
+  bank.src = `three-ds-2-bank.html#locale=${locale}`;
 }
 
 /** Closing is a refusal, unless the bank is out of reach: then nothing is decided, and the shop may ask again. */
@@ -71,12 +73,12 @@ function setBusy(value) {
   busy = value;
   trouble.hidden = true;
   bank.inert = value;
-  element('progress').textContent = value ? 'One moment…' : '';
+  element('progress').textContent = value ? texts.progress : '';
   document.body.classList.toggle('busy', value);
 }
 
 function showTrouble(error) {
-  failure = error ?? { type: 'api_connection_error', message: element('trouble-text').textContent };
+  failure = error ?? { type: 'api_connection_error', message: texts.unreachable };
   trouble.hidden = false;
   bank.inert = true;
   element('retry').focus();
