@@ -44,14 +44,14 @@ internal sealed class FittingValues(SandboxBooks books, Random random)
         return shelf[position].Value.Id;
     }
 
-    /// <summary>The id of a young intent that waits for its bank, where there is one.</summary>
+    /// <summary>The id of a young intent, or refund, that waits for its bank, where there is one.</summary>
     public string IdOfWaiting(Type type)
     {
         var shelf = books.ShelfOf(type)!;
         for (var position = shelf.Count - 1; position >= Math.Max(0, shelf.Count - NewestOnes); position--)
         {
-            if (shelf[position].Value is Intent { Status: IntentStatus.RequiresAction } waiting)
-                return waiting.Id;
+            if (shelf[position].Value is Intent { Status: IntentStatus.RequiresAction } or Refund { Status: RefundStatus.Pending })
+                return shelf[position].Value.Id;
         }
 
         return IdOf(type);

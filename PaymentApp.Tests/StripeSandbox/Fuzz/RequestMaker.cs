@@ -36,7 +36,7 @@ internal sealed class RequestMaker
         var route = routes[random.Next(routes.Length)];
         // Together, most parameters contradict each other: a part of the requests stays with what is usual.
         var isPlain = random.Next(2) == 0;
-        values.Subject = route.Pattern.EndsWith("/challenge", StringComparison.Ordinal) && random.Next(2) == 0
+        values.Subject = IsForWhatWaits(route) && random.Next(2) == 0
             ? values.IdOfWaiting(route.Returns)
             : values.IdOf(SubjectOf(route));
         var pairs = new List<(string Name, string Value)>();
@@ -59,6 +59,10 @@ internal sealed class RequestMaker
         var request = new ThrownRequest(route, route.Method, path, Encode(pairs), headers);
         return isPlain || random.Next(3) == 0 ? request : spoiler.Spoil(request, pairs);
     }
+
+    // Few objects wait at any time: chance alone would hardly find them.
+    private static bool IsForWhatWaits(ApiRoute route) =>
+        route.Pattern.EndsWith("/challenge", StringComparison.Ordinal) || route.Pattern == "/v1/refunds/{id}/cancel";
 
     private static Type SubjectOf(ApiRoute route) => route.Pattern.Split('/') switch
     {
