@@ -74,6 +74,32 @@ public sealed class CustomerPaymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_card_that_was_detached_while_its_bank_asked_pays_and_is_not_saved_again()
+    {
+        var card = (await AttachAsync("pm_card_authenticationRequired")).Ok().Id;
+        var waiting = (await PayAsync(card, ("setup_future_usage", "off_session"), ("confirmation_method", "automatic"))).Ok();
+        await sandbox.PostAsync($"/v1/payment_methods/{card}/detach");
+
+        await sandbox.AnswerChallengeAsync(waiting.Id, "succeed");
+
+        Assert.Equal("succeeded", (await sandbox.GetAsync($"/v1/payment_intents/{waiting.Id}")).Ok().State);
+        Assert.Empty(await SavedAsync());
+    }
+
+    [Fact]
+    public async Task A_customer_who_was_deleted_while_their_bank_asked_pays_and_stays_deleted()
+    {
+        var waiting = (await PayAsync("pm_card_authenticationRequired", ("setup_future_usage", "off_session"), ("confirmation_method", "automatic"))).Ok();
+        await sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"/v1/customers/{customer}"), SandboxUnderTest.SecretKey);
+
+        await sandbox.AnswerChallengeAsync(waiting.Id, "succeed");
+
+        Assert.Equal("succeeded", (await sandbox.GetAsync($"/v1/payment_intents/{waiting.Id}")).Ok().State);
+        Assert.Empty(SandboxInvariants.ProblemsOf(sandbox.Server.Books));
+        Assert.DoesNotContain("payment_method.attached", await TypesAsync());
+    }
+
+    [Fact]
     public async Task A_card_is_saved_by_an_authorization_too()
     {
         var held = (await PayAsync("pm_card_visa", ("setup_future_usage", "off_session"), ("capture_method", "manual"))).Ok();

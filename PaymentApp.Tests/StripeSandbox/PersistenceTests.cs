@@ -63,7 +63,7 @@ public sealed partial class PersistenceTests : IDisposable
         var id = card.Text("payment_method.id");
         Assert.Equal(card.At("payment_method"), (await after.GetAsync($"/v1/payment_intents/{card.Id}?expand[]=payment_method")).At("payment_method"));
         Assert.Equal("succeeded", (await after.PayAsync(id, ("customer", customer.Id), ("off_session", "true"))).Ok().State);
-        SavedCardModel.AssertAgree(after);
+        Assert.Empty(SandboxInvariants.ProblemsOf(after.Server.Books));
     }
 
     [Fact]

@@ -39,10 +39,15 @@ internal static class SandboxInvariants
             Expect(waiting == (setup.Status is IntentStatus.RequiresAction ? 1 : 0), setup, $"has {waiting} attempts that wait for the bank");
         }
 
-        var saved = books.All<Customer>().SelectMany(customer => customer.PaymentMethods, (customer, card) => (Customer: customer.Id, Card: card)).ToHashSet();
-        foreach (var card in books.All<PaymentMethod>())
-            Expect(card.Customer is null || saved.Remove((card.Customer, card.Id)), card, "is not in its customer's list");
-        problems.AddRange(saved.Select(pair => $"{pair.Customer} lists {pair.Card}, which is not theirs"));
+        foreach (var customer in books.All<Customer>())
+        {
+            Expect(!customer.IsDeleted || customer.PaymentMethods.Count == 0, customer, "was deleted and kept its cards");
+            Expect(customer.PaymentMethods.Distinct().Count() == customer.PaymentMethods.Count, customer, "has a card twice");
+            Expect(customer.PaymentMethods.All(card => books.Find<PaymentMethod>(card)?.Customer == customer.Id), customer, "has a card that is not theirs");
+        }
+
+        foreach (var card in books.All<PaymentMethod>().Where(card => card.Customer is not null))
+            Expect(books.Find<Customer>(card.Customer!)?.PaymentMethods.Contains(card.Id) == true, card, "is missing among its customer's cards");
 
         foreach (var currency in charges.Select(charge => charge.Currency).Distinct())
         {

@@ -13,7 +13,7 @@ namespace PaymentApp.Tests.Sandbox;
 /// </summary>
 public sealed class SavedCardHistoryTests(ITestOutputHelper output)
 {
-    private const int Runs = 200;
+    private const int Runs = 150;
 
     [Fact]
     public async Task Any_history_leaves_the_card_where_the_model_says()
@@ -28,7 +28,7 @@ public sealed class SavedCardHistoryTests(ITestOutputHelper output)
         var property = Prop.ForAll(Arb.From(histories, ShorterHistories), (CardStep[] history) => PlayAsync(sandbox, history));
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs).WithReplay(new Replay(new Rnd(seed, 1), FSharpOption<int>.None)), property);
-        SavedCardModel.AssertAgree(sandbox);
+        Assert.Empty(SandboxInvariants.ProblemsOf(sandbox.Server.Books));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SavedCardHistoryTests(ITestOutputHelper output)
         }));
 
         Assert.All(answers.SelectMany(statuses => statuses), status => Assert.True(status is 200 or 400 or 404, $"{status}"));
-        SavedCardModel.AssertAgree(sandbox);
+        Assert.Empty(SandboxInvariants.ProblemsOf(sandbox.Server.Books));
     }
 
     private static async Task PlayAsync(SandboxUnderTest sandbox, CardStep[] history)
@@ -79,11 +79,12 @@ public sealed class SavedCardHistoryTests(ITestOutputHelper output)
             Assert.Equal(
                 $"{step}: {expected}, of {(model.Owner is { } own ? customers[own] : null)}, {model.Charges} charges",
                 $"{step}: {answer.Status}, of {owner}, {charges} charges");
-            foreach (var index in new[] { 0, 1 }.Where(index => !model.IsDeleted(index)))
-            {
-                var list = (await sandbox.GetAsync($"/v1/customers/{customers[index]}/payment_methods")).Ok().Json.GetProperty("data");
-                Assert.Equal(model.Owner == index ? 1 : 0, list.GetArrayLength());
-            }
+        }
+
+        foreach (var index in new[] { 0, 1 }.Where(index => !model.IsDeleted(index)))
+        {
+            var list = (await sandbox.GetAsync($"/v1/customers/{customers[index]}/payment_methods")).Ok().Json.GetProperty("data");
+            Assert.Equal(model.Owner == index ? 1 : 0, list.GetArrayLength());
         }
     }
 

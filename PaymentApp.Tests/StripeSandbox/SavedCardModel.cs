@@ -1,5 +1,3 @@
-using StripeSandbox.Objects;
-
 namespace PaymentApp.Tests.Sandbox;
 
 internal abstract record CardStep;
@@ -37,16 +35,6 @@ internal sealed class SavedCardModel
         DeleteCustomer { Customer: var who } => Delete(who),
         _ => 400,
     };
-
-    /// <summary>A customer's list of cards and the cards' own word for it are the same.</summary>
-    public static void AssertAgree(SandboxUnderTest sandbox)
-    {
-        var books = sandbox.Server.Books;
-        var listed = books.All<Customer>().SelectMany(customer => customer.PaymentMethods, (customer, card) => (customer.Id, card));
-        var said = books.All<PaymentMethod>().Where(card => card.Customer is not null).Select(card => (card.Customer!, card.Id));
-        Assert.Equal(said.Order(), listed.Order());
-        Assert.All(books.All<Customer>().Where(customer => customer.IsDeleted), customer => Assert.Empty(customer.PaymentMethods));
-    }
 
     private int Own(int customer)
     {

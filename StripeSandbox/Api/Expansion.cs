@@ -1,3 +1,5 @@
+using StripeSandbox.Objects;
+
 namespace StripeSandbox.Api;
 
 /// <summary>What <c>expand[]</c> asks for, as a tree (https://docs.stripe.com/expand).</summary>
@@ -46,6 +48,10 @@ internal sealed class Expansion
                 throw NotExpandable(path);
             node = node.Child(parts[level]);
         }
+
+        // A part of an object is whole already; only what it refers to can be expanded.
+        if (type == typeof(InvoiceSettings))
+            throw NotExpandable(path);
     }
 
     private Expansion Child(string name)

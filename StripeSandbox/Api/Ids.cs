@@ -1,11 +1,12 @@
-using System.Security.Cryptography;
-
 namespace StripeSandbox.Api;
 
 /// <summary>Ids that look like Stripe's: a prefix and 24 letters or digits that nobody can guess.</summary>
 internal static class Ids
 {
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    /// <summary>How many letters of the alphabet come before the small ones.</summary>
+    private const int DigitsAndCapitals = 36;
 
     public static string New(string prefix) => New(prefix, 24);
 
@@ -15,24 +16,22 @@ internal static class Ids
 
     public static string WebhookSecret() => New("whsec_", 32);
 
-    public static string InvoicePrefix() => RandomNumberGenerator.GetString("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 8);
-
-    public static string Digits(int count) => RandomNumberGenerator.GetString("0123456789", count);
-
-    private static string New(string prefix, int length) => string.Create(prefix.Length + length, (prefix, length), static (span, parts) =>
+    public static string InvoicePrefix() => string.Create(8, 0, static (span, _) =>
     {
-        parts.prefix.CopyTo(span);
-        Span<byte> random = stackalloc byte[64];
-        var letters = span[parts.prefix.Length..];
-        for (var filled = 0; filled < letters.Length;)
-        {
-            RandomNumberGenerator.Fill(random);
-            foreach (var value in random)
-            {
-                // 248 is the largest multiple of 62 in a byte: what lies above would favour the first letters.
-                if (value < 248 && filled < letters.Length)
-                    letters[filled++] = Alphabet[value % 62];
-            }
-        }
+        foreach (ref var letter in span)
+            letter = Alphabet[RandomBytes.Below(DigitsAndCapitals)];
+    });
+
+    public static string Digits(int count) => string.Create(count, 0, static (span, _) =>
+    {
+        foreach (ref var digit in span)
+            digit = (char)('0' + RandomBytes.Below(10));
+    });
+
+    private static string New(string prefix, int length) => string.Create(prefix.Length + length, prefix, static (span, prefix) =>
+    {
+        prefix.CopyTo(span);
+        foreach (ref var letter in span[prefix.Length..])
+            letter = Alphabet[RandomBytes.Below(Alphabet.Length)];
     });
 }

@@ -26,6 +26,7 @@ internal sealed class FittingValues(SandboxBooks books, Random random)
         "payment_method" or "confirm" or "payment_intent" or "outcome" or "client_secret" => 7,
         "return_url" or "payment_method_types" => 6,
         "capture_method" or "confirmation_method" or "use_stripe_sdk" => 3,
+        "customer" => 2,
         "type" or "card" or "number" or "exp_month" or "exp_year" or "cvc" => 9,
         _ => 0,
     };
@@ -44,22 +45,22 @@ internal sealed class FittingValues(SandboxBooks books, Random random)
         return shelf[position].Value.Id;
     }
 
-    /// <summary>The id of a young intent, or refund, that waits for its bank, where there is one.</summary>
+    /// <summary>The id of a young intent that waits for its bank, where there is one: chance alone would hardly find it.</summary>
     public string IdOfWaiting(Type type)
     {
         var shelf = books.ShelfOf(type)!;
         for (var position = shelf.Count - 1; position >= Math.Max(0, shelf.Count - NewestOnes); position--)
         {
-            if (shelf[position].Value is Intent { Status: IntentStatus.RequiresAction } or Refund { Status: RefundStatus.Pending })
-                return shelf[position].Value.Id;
+            if (shelf[position].Value is Intent { Status: IntentStatus.RequiresAction } waiting)
+                return waiting.Id;
         }
 
         return IdOf(type);
     }
 
-    /// <summary>The id of a card that the request's customer has saved.</summary>
-    public string IdOfOwnCard() =>
-        books.Find<Customer>(Subject)?.PaymentMethods is { Count: > 0 } own ? own[random.Next(own.Count)] : IdOf(typeof(PaymentMethod));
+    /// <summary>The id of a card that the customer has saved, if there is one.</summary>
+    public string CardOf(string customer) =>
+        books.Find<Customer>(customer)?.PaymentMethods is { Count: > 0 } saved ? saved[random.Next(saved.Count)] : IdOf(typeof(PaymentMethod));
 
     public string TextFor(Parameter parameter) => parameter.Kind switch
     {
@@ -95,6 +96,7 @@ internal sealed class FittingValues(SandboxBooks books, Random random)
         "excluded_payment_method_types" => Any("ideal", "klarna", "none"),
         "cvc" => "123",
         "customer" => IdOf(typeof(Customer)),
+        "setup_future_usage" => Any("none", "on_session", "off_session"),
         "payment_intent" => IdOf(typeof(PaymentIntent)),
         "setup_intent" => IdOf(typeof(SetupIntent)),
         "flow_directions" => Any("inbound", "outbound"),

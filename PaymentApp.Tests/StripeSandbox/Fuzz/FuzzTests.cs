@@ -35,7 +35,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.Empty(SandboxInvariants.ProblemsOf(sandbox.Server.Books));
         // Noise alone would be refused at the door, and prove little.
         Assert.InRange(tally.Accepted, count / 10, count);
-        Assert.Equal([.. sandbox.Server.Routes.Where(RequestMaker.IsThrownAt).Select(FuzzTally.NameOf).Order(StringComparer.Ordinal)], tally.RoutesThatAnswered);
+        Assert.Empty(sandbox.Server.Routes.Where(RequestMaker.IsThrownAt).Where(RequestMaker.CanAccept).Select(FuzzTally.NameOf).Except(tally.RoutesThatAnswered));
         foreach (var list in sandbox.Server.Routes.Where(route => route.IsList && !route.Pattern.Contains('{', StringComparison.Ordinal)
             && !route.Parameters.Parameters.Any(parameter => parameter.IsRequired)))
             (await sandbox.GetAsync($"{list.Pattern}?limit=100")).Ok();

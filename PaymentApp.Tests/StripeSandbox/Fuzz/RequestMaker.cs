@@ -31,12 +31,15 @@ internal sealed class RequestMaker
     public static bool IsThrownAt(ApiRoute route) =>
         (route.Method, route.Pattern) is not (("POST", "/_sandbox/faults") or ("POST", "/_sandbox/reset") or ("POST", "/_sandbox/webhook_endpoints"));
 
+    /// <summary>Whether it ever accepts a request: the refund of a card cannot be canceled.</summary>
+    public static bool CanAccept(ApiRoute route) => route.Pattern != "/v1/refunds/{id}/cancel";
+
     public ThrownRequest Next()
     {
         var route = routes[random.Next(routes.Length)];
         // Together, most parameters contradict each other: a part of the requests stays with what is usual.
         var isPlain = random.Next(2) == 0;
-        values.Subject = IsForWhatWaits(route) && random.Next(2) == 0
+        values.Subject = route.Pattern.EndsWith("/challenge", StringComparison.Ordinal) && random.Next(2) == 0
             ? values.IdOfWaiting(route.Returns)
             : values.IdOf(SubjectOf(route));
         var pairs = new List<(string Name, string Value)>();
@@ -53,30 +56,25 @@ internal sealed class RequestMaker
         var path = string.Join('/', route.Pattern.Split('/').Select(part => part switch
         {
             "{id}" => values.Subject,
-            ['{', ..] => values.IdOfOwnCard(),
+            "{method}" => values.CardOf(values.Subject),
             _ => part,
         }));
         var request = new ThrownRequest(route, route.Method, path, Encode(pairs), headers);
         return isPlain || random.Next(3) == 0 ? request : spoiler.Spoil(request, pairs);
     }
 
-    // Few objects wait at any time: chance alone would hardly find them.
-    private static bool IsForWhatWaits(ApiRoute route) =>
-        route.Pattern.EndsWith("/challenge", StringComparison.Ordinal) || route.Pattern == "/v1/refunds/{id}/cancel";
-
-    private static Type SubjectOf(ApiRoute route) => route.Pattern.Split('/') switch
-    {
-        [_, "three-ds", ..] => typeof(Challenge),
-        [_, _, "customers", ..] => typeof(Customer),
-        _ => route.Returns,
-    };
-
     internal static string Encode(IEnumerable<(string Name, string Value)> pairs) =>
         string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Name)}={Uri.EscapeDataString(pair.Value)}"));
 
+    private static Type SubjectOf(ApiRoute route) =>
+        route.Pattern.StartsWith("/three-ds/", StringComparison.Ordinal) ? typeof(Challenge)
+        : route.Pattern.StartsWith("/v1/customers/", StringComparison.Ordinal) ? typeof(Customer)
+        : route.Returns;
+
     private static bool MovesMoney(ApiRoute route) =>
         HttpMethods.IsPost(route.Method) && !route.Pattern.EndsWith("/cancel", StringComparison.Ordinal) && (route.Pattern.StartsWith("/v1/payment_intents", StringComparison.Ordinal)
-            || route.Pattern.StartsWith("/v1/refunds", StringComparison.Ordinal) || route.Pattern.EndsWith("/challenge", StringComparison.Ordinal));
+            || route.Pattern.StartsWith("/v1/refunds", StringComparison.Ordinal) || route.Pattern.EndsWith("/challenge", StringComparison.Ordinal)
+            || route.Pattern.StartsWith("/three-ds/", StringComparison.Ordinal));
 
     /// <param name="set">What the route takes.</param>
     /// <param name="prefix">The object that has these parameters; null for the request itself.</param>
