@@ -23,7 +23,7 @@ public sealed class DashboardScreenshotTests
         },
         options =>
         {
-            options.ViewportSize = new() { Width = 1120, Height = 720 };
+            options.ViewportSize = new() { Width = 1120, Height = 790 };
             options.ReducedMotion = ReducedMotion.Reduce;
         });
 }
