@@ -57,6 +57,6 @@ public sealed class DashboardAccessTests
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
         change(request);
-        return sandbox.Http.SendAsync(request);
+        return sandbox.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 }
