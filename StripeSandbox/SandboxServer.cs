@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using StripeSandbox.Api;
 using StripeSandbox.Books;
 
 namespace StripeSandbox;
@@ -22,6 +23,8 @@ public sealed class SandboxServer : IAsyncDisposable
     public Uri Address { get; }
 
     internal SandboxBooks Books => app.Services.GetRequiredService<SandboxBooks>();
+
+    internal IEnumerable<ApiRoute> Routes => ApiRouting.All(app.Services);
 
     /// <summary>Starts a sandbox; it answers when the task is done.</summary>
     /// <param name="options">Its settings; port 0 in the address takes a free one.</param>

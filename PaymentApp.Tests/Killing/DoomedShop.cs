@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
@@ -97,7 +98,13 @@ internal sealed class DoomedShop : IDisposable
         using var http = new HttpClient { BaseAddress = address };
         foreach (var seconds in SecondsAlone)
         {
-            await WaitForQuietAsync(process);
+            if (!await BecomesQuietAsync(process))
+            {
+                // What never ends, the reckoning names.
+                Complaints.Add($"work was still due after {PatienceForQuiet} of being left alone");
+                break;
+            }
+
             if (await IsAtRestAsync())
                 break;
             await AdvanceAsync(seconds);
@@ -191,15 +198,19 @@ internal sealed class DoomedShop : IDisposable
         await Sandbox.AdvanceAsync(seconds);
     }
 
-    private async Task WaitForQuietAsync(ChildProcess process)
+    private async Task<bool> BecomesQuietAsync(ChildProcess process)
     {
-        using var patience = new CancellationTokenSource(PatienceForQuiet);
+        var patience = Stopwatch.StartNew();
         using var glances = new PeriodicTimer(Glance);
         while (!await IsQuietAsync())
         {
             Assert.False(process.Ended.IsCompleted, process.Said);
-            await glances.WaitForNextTickAsync(patience.Token);
+            if (patience.Elapsed > PatienceForQuiet)
+                return false;
+            await glances.WaitForNextTickAsync();
         }
+
+        return true;
     }
 
     /// <summary>Whether nothing is due now.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StripeSandbox.Books;
 using StripeSandbox.Objects;
 using StripeSandbox.Refunds;
@@ -40,6 +41,32 @@ public sealed class ConcurrencyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_waits_too_long_for_an_object_is_told_to_try_again()
+    {
+        var intent = (await sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok();
+        using var isHeld = new ManualResetEventSlim();
+        using var isAnswered = new ManualResetEventSlim();
+        // A claim belongs to the thread that made it.
+        var holder = Task.Factory.StartNew(() =>
+        {
+            using var unit = new UnitOfWork(sandbox.Server.Books, sandbox.Clock.GetUtcNow(), null, null);
+            unit.Claim<PaymentIntent>(intent.Id);
+            isHeld.Set();
+            isAnswered.Wait();
+        }, TaskCreationOptions.LongRunning);
+        isHeld.Wait();
+
+        var refused = await sandbox.PostOnceAsync("key-of-the-late", $"/v1/payment_intents/{intent.Id}", ("description", "late"));
+        isAnswered.Set();
+        await holder;
+        var repeated = (await sandbox.PostOnceAsync("key-of-the-late", $"/v1/payment_intents/{intent.Id}", ("description", "late"))).Ok();
+
+        Assert.Equal((429, "lock_timeout"), (refused.Status, refused.At("error.code")));
+        Assert.Equal("late", repeated.At("description"));
+        Assert.Null(repeated.Header("Idempotent-Replayed"));
+    }
+
+    [Fact]
     public async Task No_change_of_one_object_is_lost_among_many_threads()
     {
         const int Threads = 4;
@@ -73,17 +100,15 @@ public sealed class ConcurrencyTests : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => WorkAsync(new Random(client))));
 
         Assert.DoesNotContain(answers.SelectMany(list => list), status => status >= 500);
+        Assert.Empty(SandboxInvariants.ProblemsOf(sandbox.Server.Books));
+        var sums = (await sandbox.GetAsync("/_sandbox/books", key: null)).Ok();
         var charges = sandbox.Server.Books.All<Charge>().Where(charge => charge.Status == ChargeStatus.Succeeded).ToList();
         var refunds = sandbox.Server.Books.All<Refund>().ToList();
-        Assert.Equal(charges.Select(charge => charge.PaymentIntent).Distinct().Count(), charges.Count);
-        Assert.All(charges, charge =>
-        {
-            Assert.InRange(charge.AmountRefunded, 0, charge.Amount);
-            Assert.Equal(charge.AmountRefunded, refunds.Where(refund => refund.Charge == charge.Id).Sum(refund => refund.Amount));
-        });
-        Assert.Equal(
-            charges.Sum(charge => charge.AmountCaptured),
-            sandbox.Server.Books.All<PaymentIntent>().Sum(intent => intent.AmountReceived));
+        Assert.NotEmpty(refunds);
+        Assert.Equal(charges.Sum(charge => charge.AmountCaptured).ToString(CultureInfo.InvariantCulture), sums.At("sums.usd.captured"));
+        // What was authorized and not captured went back as a refund of its own.
+        var left = charges.Where(charge => charge.Captured).Sum(charge => charge.Amount) - refunds.Sum(refund => refund.Amount);
+        Assert.Equal(left.ToString(CultureInfo.InvariantCulture), sums.At("sums.usd.net"));
 
         async Task<List<int>> WorkAsync(Random random)
         {

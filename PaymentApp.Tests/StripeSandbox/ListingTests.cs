@@ -1,3 +1,9 @@
+using System.Text;
+using StripeSandbox.Api;
+using StripeSandbox.Books;
+using StripeSandbox.Forms;
+using StripeSandbox.Objects;
+
 namespace PaymentApp.Tests.Sandbox;
 
 public sealed class ListingTests : IAsyncLifetime
@@ -28,6 +34,32 @@ public sealed class ListingTests : IAsyncLifetime
         Assert.Equal(ids[2..4], back.Ids);
         Assert.True(back.HasMore);
         Assert.False((await PageAsync($"limit=2&ending_before={back.Ids[0]}")).HasMore);
+    }
+
+    [Theory]
+    [InlineData("limit=10")]
+    [InlineData("limit=10&starting_after=pi_12345")]
+    [InlineData("limit=10&ending_before=pi_12345")]
+    [InlineData("limit=10&created[gte]=1000")]
+    public async Task A_page_looks_at_no_more_than_it_shows_however_many_there_are(string query)
+    {
+        const int Many = 20_000;
+        await CreateAsync(1);
+        var books = sandbox.Server.Books;
+        var one = books.All<PaymentIntent>().Single();
+        using (var unit = new UnitOfWork(books, sandbox.Clock.GetUtcNow(), null, null))
+        {
+            books.Commit([.. Enumerable.Range(0, Many).Select(number => one with { Id = $"pi_{number}" })], kept: null);
+            var form = new FormNode();
+            FormDecoder.Decode(Encoding.ASCII.GetBytes(query), form);
+            var call = new ApiCall("req_1", KeyKind.Secret, ApiVersion.Default, form, null, "/v1/payment_intents", null, "");
+            var looked = 0;
+
+            var page = (ListReply)Listing.Prepare<PaymentIntent>(call, _ => ++looked > 0)(unit);
+
+            Assert.Equal((10, true), (page.Data.Count, page.HasMore));
+            Assert.Equal(11, looked);
+        }
     }
 
     [Theory]

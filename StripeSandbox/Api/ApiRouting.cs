@@ -30,12 +30,14 @@ internal static class ApiRouting
 
     private static readonly ApiRoute Unknown = ApiRoute.Get<StripeObject>("/v1/{**rest}", new ParameterSet(), _ => throw new InvalidOperationException());
 
+    /// <summary>Stripe's endpoints and the sandbox's own.</summary>
+    public static IEnumerable<ApiRoute> All(IServiceProvider services) =>
+        [.. Routes, .. services.GetRequiredService<ControlRoutes>().Routes, .. services.GetRequiredService<FaultRoutes>().Routes];
+
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
         var pipeline = endpoints.ServiceProvider.GetRequiredService<ApiPipeline>();
-        var control = endpoints.ServiceProvider.GetRequiredService<ControlRoutes>();
-        var faults = endpoints.ServiceProvider.GetRequiredService<FaultRoutes>();
-        foreach (var route in Routes.Concat(control.Routes).Concat(faults.Routes))
+        foreach (var route in All(endpoints.ServiceProvider))
         {
             endpoints.MapMethods(route.Pattern, [route.Method], context => pipeline.HandleAsync(context, route));
             if (route.Access == Access.SecretOrPublishableKey)

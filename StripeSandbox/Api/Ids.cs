@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace StripeSandbox.Api;
 
 /// <summary>Ids that look like Stripe's: a prefix and 24 letters or digits that nobody can guess.</summary>
@@ -15,22 +13,16 @@ internal static class Ids
 
     public static string WebhookSecret() => New("whsec_", 32);
 
-    public static string Digits(int count) => RandomNumberGenerator.GetString("0123456789", count);
-
-    private static string New(string prefix, int length) => string.Create(prefix.Length + length, (prefix, length), static (span, parts) =>
+    public static string Digits(int count) => string.Create(count, 0, static (span, _) =>
     {
-        parts.prefix.CopyTo(span);
-        Span<byte> random = stackalloc byte[64];
-        var letters = span[parts.prefix.Length..];
-        for (var filled = 0; filled < letters.Length;)
-        {
-            RandomNumberGenerator.Fill(random);
-            foreach (var value in random)
-            {
-                // 248 is the largest multiple of 62 in a byte: what lies above would favour the first letters.
-                if (value < 248 && filled < letters.Length)
-                    letters[filled++] = Alphabet[value % 62];
-            }
-        }
+        foreach (ref var digit in span)
+            digit = (char)('0' + RandomBytes.Below(10));
+    });
+
+    private static string New(string prefix, int length) => string.Create(prefix.Length + length, prefix, static (span, prefix) =>
+    {
+        prefix.CopyTo(span);
+        foreach (ref var letter in span[prefix.Length..])
+            letter = Alphabet[RandomBytes.Below(Alphabet.Length)];
     });
 }

@@ -30,6 +30,9 @@ internal sealed class SandboxBooks(Journal journal) : IBookReader
         where T : StripeObject =>
         shelves[typeof(T)];
 
+    /// <summary>The objects of that type; null for a type that is in no books.</summary>
+    public Shelf? ShelfOf(Type type) => shelves.GetValueOrDefault(type);
+
     /// <summary>All objects of a type, oldest first.</summary>
     public IEnumerable<T> All<T>()
         where T : StripeObject =>

@@ -2,12 +2,14 @@ using StripeSandbox.Objects;
 
 namespace StripeSandbox.Books;
 
-/// <summary>The place of one object: its current record, and the lock that whoever changes it holds.</summary>
+/// <summary>The place of one object: its current record. Whoever changes it holds the slot's own monitor: a lock each would be another object for every object.</summary>
 internal sealed class Slot(StripeObject value, long position)
 {
     private StripeObject current = value;
 
-    public Lock Gate { get; } = new();
+    public bool TryEnter(TimeSpan patience) => Monitor.TryEnter(this, patience);
+
+    public void Exit() => Monitor.Exit(this);
 
     /// <summary>Where the object stands among those of its type, oldest first.</summary>
     public long Position { get; } = position;

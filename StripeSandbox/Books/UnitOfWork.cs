@@ -30,7 +30,7 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
     {
         if (books.SlotOf(id) is { } slot && slot.Value is T)
         {
-            if (!slot.Gate.TryEnter(Patience))
+            if (!slot.TryEnter(Patience))
                 throw Refusal.LockTimeout();
             claims.Add(slot);
         }
@@ -105,7 +105,7 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
     public void Dispose()
     {
         foreach (var slot in claims)
-            slot.Gate.Exit();
+            slot.Exit();
         claims.Clear();
     }
 }

@@ -13,6 +13,9 @@ namespace StripeSandbox.Control;
 /// <summary>What no Stripe has: its clock, its books, its deliveries and its memory in a developer's hands.</summary>
 internal sealed class ControlRoutes(SandboxState state, SandboxClock clock, Agenda agenda, FaultBox faults, DeliveryGate gate, WebhookDispatcher dispatcher)
 {
+    /// <summary>What every path of the control surface begins with.</summary>
+    public const string Prefix = "/_sandbox/";
+
     private static readonly ParameterSet ClockParameters = new(Parameter.Integer("advance"), Parameter.Flag("freeze"));
 
     private static readonly ParameterSet DeliveryParameters = new(

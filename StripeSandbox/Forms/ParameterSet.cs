@@ -13,6 +13,8 @@ internal sealed class ParameterSet
 
     public ParameterSet(params IEnumerable<Parameter> parameters) => known = parameters.ToDictionary(parameter => parameter.Name);
 
+    public IEnumerable<Parameter> Parameters => known.Values;
+
     public ParameterSet With(params Parameter[] more) => new(known.Values.Concat(more));
 
     /// <exception cref="Refusal">The form names, misses or misspells something.</exception>

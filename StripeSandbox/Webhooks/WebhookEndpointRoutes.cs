@@ -1,5 +1,6 @@
 using StripeSandbox.Api;
 using StripeSandbox.Books;
+using StripeSandbox.Control;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
 using StripeSandbox.Objects.Json;
@@ -21,6 +22,9 @@ internal static class WebhookEndpointRoutes
     private static readonly ParameterSet RegisterParameters = new(
         Parameter.Text("url").Required(), Parameter.Text("secret").Required(), Parameter.TextList("enabled_events"));
 
+    // https://docs.stripe.com/webhooks: as many endpoints as an account may register.
+    private const int MaxEndpoints = 16;
+
     public static IEnumerable<ApiRoute> Routes =>
     [
         ApiRoute.Post<WebhookEndpoint>("/v1/webhook_endpoints", CreateParameters, Create),
@@ -37,8 +41,11 @@ internal static class WebhookEndpointRoutes
         var form = call.Form;
         var url = ReadUrl(form)!;
         var metadata = MetadataForm.Read(form["metadata"], Metadata.Empty);
+        var isLimited = !call.Path.StartsWith(ControlRoutes.Prefix, StringComparison.Ordinal);
         return unit =>
         {
+            if (isLimited && unit.Books.All<WebhookEndpoint>().Count(endpoint => !endpoint.IsDeleted) >= MaxEndpoints)
+                throw Refusal.Invalid($"You have reached the maximum of {MaxEndpoints} test webhook endpoints.");
             var endpoint = unit.Put(new WebhookEndpoint
             {
                 Id = Ids.New("we_"),

@@ -5,7 +5,7 @@ namespace StripeSandbox.Payments.Cards;
 /// <summary>Every card number and token of https://docs.stripe.com/testing that concerns card payments.</summary>
 internal static class TestCards
 {
-    private static readonly TestCard[] All =
+    public static readonly IReadOnlyList<TestCard> All =
     [
         new("visa") { Numbers = ["4242424242424242"], Tokens = ["visa", "us"] },
         new("visa_debit") { Numbers = ["4000056655665556"], Tokens = ["visa_debit"], Funding = "debit" },

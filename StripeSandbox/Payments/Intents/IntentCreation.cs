@@ -42,7 +42,7 @@ internal static class IntentCreation
             ConfirmationMethod = method,
             CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? CaptureMethod.AutomaticAsync,
             PaymentMethodTypes = types ?? ["card"],
-            ExcludedPaymentMethodTypes = form.TextList("excluded_payment_method_types"),
+            ExcludedPaymentMethodTypes = IntentForm.ReadExcludedTypes(form),
             AutomaticRedirects = redirects,
             ApplicationFeeAmount = form.Integer("application_fee_amount"),
             Description = form.Text("description"),

@@ -95,6 +95,16 @@ internal static class IntentForm
         return ["card"];
     }
 
+    /// <exception cref="Refusal">A type that Stripe does not know.</exception>
+    public static IReadOnlyList<string>? ReadExcludedTypes(FormNode form)
+    {
+        const string Name = "excluded_payment_method_types";
+        var types = form.TextList(Name);
+        return types?.FirstOrDefault(type => !PaymentMethodParameters.Types.Contains(type)) is { } unknown
+            ? throw Refusal.Invalid($"Invalid {Name}: '{unknown}' is not a payment method type.", Name)
+            : types;
+    }
+
     private static string? ReadReturnUrl(FormNode form) =>
         form.Text("return_url") is not { } url ? null
         : Uri.TryCreate(url, UriKind.Absolute, out _) ? url

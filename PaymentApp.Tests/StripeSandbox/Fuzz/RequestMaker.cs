@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Http;
+using StripeSandbox;
+using StripeSandbox.Api;
+using StripeSandbox.Forms;
+using StripeSandbox.Objects;
+
+namespace PaymentApp.Tests.Sandbox.Fuzz;
+
+/// <summary>
+/// Makes requests out of what the routes say of themselves: their parameters with fitting values, of which a part is then
+/// spoiled.
+/// </summary>
+internal sealed class RequestMaker
+{
+    private const int MoneyWeight = 4;
+
+    private readonly Random random;
+    private readonly FittingValues values;
+    private readonly Spoiler spoiler;
+    private readonly ApiRoute[] routes;
+
+    public RequestMaker(SandboxServer sandbox, Random random)
+    {
+        this.random = random;
+        values = new FittingValues(sandbox.Books, random);
+        spoiler = new Spoiler(random, values);
+        routes = [.. sandbox.Routes.Where(IsThrownAt).SelectMany(route => Enumerable.Repeat(route, MovesMoney(route) ? MoneyWeight : 1))];
+    }
+
+    /// <summary>All but what makes failures on request, wipes the books clean, or adds endpoints without end.</summary>
+    public static bool IsThrownAt(ApiRoute route) =>
+        (route.Method, route.Pattern) is not (("POST", "/_sandbox/faults") or ("POST", "/_sandbox/reset") or ("POST", "/_sandbox/webhook_endpoints"));
+
+    public ThrownRequest Next()
+    {
+        var route = routes[random.Next(routes.Length)];
+        // Together, most parameters contradict each other: a part of the requests stays with what is usual.
+        var isPlain = random.Next(2) == 0;
+        values.Subject = values.IdOf(route.Pattern.StartsWith("/three-ds/", StringComparison.Ordinal) ? typeof(Challenge) : route.Returns);
+        var pairs = new List<(string Name, string Value)>();
+        Fill(route.Parameters, null, pairs, isPlain ? 0 : 3);
+        if (!isPlain && random.Next(4) == 0)
+            pairs.Add(("expand[]", values.Expansion()));
+
+        var headers = new List<(string, string)>();
+        if (route.Access is not Access.Control)
+            headers.Add(("Authorization", $"Bearer {(random.Next(12) == 0 ? SandboxUnderTest.PublishableKey : SandboxUnderTest.SecretKey)}"));
+        if (HttpMethods.IsPost(route.Method) && random.Next(4) == 0)
+            headers.Add(("Idempotency-Key", $"key-{random.Next(2_000)}"));
+
+        var path = string.Join('/', route.Pattern.Split('/').Select(part => part.StartsWith('{') ? values.Subject : part));
+        var request = new ThrownRequest(route, route.Method, path, Encode(pairs), headers);
+        return isPlain || random.Next(3) == 0 ? request : spoiler.Spoil(request, pairs);
+    }
+
+    internal static string Encode(IEnumerable<(string Name, string Value)> pairs) =>
+        string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Name)}={Uri.EscapeDataString(pair.Value)}"));
+
+    private static bool MovesMoney(ApiRoute route) =>
+        HttpMethods.IsPost(route.Method) && !route.Pattern.EndsWith("/cancel", StringComparison.Ordinal) && (route.Pattern.StartsWith("/v1/payment_intents", StringComparison.Ordinal)
+            || route.Pattern.StartsWith("/v1/refunds", StringComparison.Ordinal) || route.Pattern.EndsWith("/challenge", StringComparison.Ordinal));
+
+    /// <param name="set">What the route takes.</param>
+    /// <param name="prefix">The object that has these parameters; null for the request itself.</param>
+    /// <param name="pairs">Where they go.</param>
+    /// <param name="extras">How many parameters there are, about, beside the usual ones.</param>
+    private void Fill(ParameterSet set, string? prefix, List<(string Name, string Value)> pairs, int extras)
+    {
+        var known = set.Parameters.ToList();
+        var chance = Math.Min(0.5, extras / (double)Math.Max(known.Count, 1));
+        foreach (var parameter in known)
+        {
+            if (!parameter.IsRequired && !values.IsUsual(parameter.Name) && random.NextDouble() > chance)
+                continue;
+            var name = prefix is null ? parameter.Name : $"{prefix}[{parameter.Name}]";
+            switch (parameter.Kind)
+            {
+                case ParameterKind.Fields:
+                    Fill(parameter.Fields!, name, pairs, extras);
+                    break;
+                case ParameterKind.TextList:
+                    pairs.Add(($"{name}[]", values.TextFor(parameter)));
+                    break;
+                case ParameterKind.Map:
+                    pairs.Add(($"{name}[key{random.Next(3)}]", values.TextFor(parameter)));
+                    break;
+                default:
+                    pairs.Add((name, values.TextFor(parameter)));
+                    break;
+            }
+        }
+    }
+}

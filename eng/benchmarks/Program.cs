@@ -1,0 +1,24 @@
+using StripeSandbox.Benchmarks;
+
+switch (args)
+{
+    case [ServerProcess.EchoArgument]:
+        await EchoServer.RunAsync();
+        return 0;
+    case [ServerProcess.SandboxArgument]:
+        await SandboxServerProcess.RunAsync();
+        return 0;
+    case []:
+        await ThroughputReport.PrintAsync();
+        await ManyIntentsReport.PrintAsync();
+        return 0;
+    case ["throughput"]:
+        await ThroughputReport.PrintAsync();
+        return 0;
+    case ["many"]:
+        await ManyIntentsReport.PrintAsync();
+        return 0;
+    default:
+        Console.Error.WriteLine("Takes 'throughput', 'many', or nothing for both.");
+        return 2;
+}
