@@ -3,6 +3,7 @@ using StripeSandbox.Api;
 using StripeSandbox.Books;
 using StripeSandbox.Browser;
 using StripeSandbox.Control;
+using StripeSandbox.Dashboard;
 using StripeSandbox.Faults;
 using StripeSandbox.Idempotency;
 using StripeSandbox.Persistence;
@@ -38,19 +39,21 @@ public static partial class SandboxHosting
         builder.Services.AddSingleton<WebhookDispatcher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WebhookDispatcher>());
         builder.Services.AddSingleton<ControlRoutes>();
+        builder.Services.AddDashboard();
         builder.Services.AddSingleton<ApiPipeline>();
         builder.WebHost.UseUrls(options.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         return builder;
     }
 
-    /// <summary>Maps the API, Stripe.js and the frames.</summary>
+    /// <summary>Maps the API, Stripe.js and the frames, and the dashboard.</summary>
     public static WebApplication UseStripeSandbox(this WebApplication app)
     {
         app.Services.GetRequiredService<SandboxState>().Load();
         app.MapGet("/healthz", () => "ok");
         app.MapApi();
         app.MapBrowserAssets();
+        app.MapDashboard();
         return app;
     }
 
@@ -59,12 +62,18 @@ public static partial class SandboxHosting
     {
         var options = app.Services.GetRequiredService<SandboxOptions>();
         foreach (var address in app.Urls)
+        {
             Log.Started(app.Logger, address, options.SecretKey, options.PublishableKey);
+            Log.Dashboard(app.Logger, address);
+        }
     });
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "StripeSandbox answers at {Address}, secret key {SecretKey}, publishable key {PublishableKey}")]
         public static partial void Started(ILogger logger, string address, string secretKey, string publishableKey);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Its dashboard is at {Address}/")]
+        public static partial void Dashboard(ILogger logger, string address);
     }
 }

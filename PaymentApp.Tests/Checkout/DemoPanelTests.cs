@@ -80,6 +80,16 @@ public sealed class DemoPanelTests : BunitContext
     }
 
     [Fact]
+    public void The_sandboxs_dashboard_is_linked_where_there_is_one()
+    {
+        Assert.Empty(Open().FindAll("a"));
+
+        var link = Open("http://127.0.0.1:4242/").Find("a");
+        Assert.Equal("http://127.0.0.1:4242/", link.GetAttribute("href"));
+        Assert.Equal("_blank", link.GetAttribute("target"));
+    }
+
+    [Fact]
     public async Task Its_module_is_given_back()
     {
         Copy(Open(), TestCards.All[0]);
@@ -121,7 +131,8 @@ public sealed class DemoPanelTests : BunitContext
 
     private static string Said(IRenderedComponent<DemoPanel> panel) => panel.Find("[role=status]").TextContent;
 
-    private IRenderedComponent<DemoPanel> Open() => Render<DemoPanel>(panel => panel
+    private IRenderedComponent<DemoPanel> Open(string? dashboard = null) => Render<DemoPanel>(panel => panel
         .Add(parameters => parameters.Authentication, AuthenticationMode.Handle)
+        .Add(parameters => parameters.Dashboard, dashboard)
         .Add(parameters => parameters.AuthenticationChanged, chosen.Add));
 }

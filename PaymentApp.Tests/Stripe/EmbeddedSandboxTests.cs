@@ -26,6 +26,7 @@ public sealed class EmbeddedSandboxTests
         Assert.Equal("127.0.0.1", connection.ApiBase!.Host);
         Assert.NotEqual(12111, connection.ApiBase.Port);
         Assert.Equal(new Uri(connection.ApiBase, "/dahlia/stripe.js"), connection.StripeJsUrl);
+        Assert.Equal(connection.ApiBase, connection.DashboardUrl);
         Assert.StartsWith("sk_test_", connection.SecretKey, StringComparison.Ordinal);
         Assert.StartsWith("pk_test_", connection.PublishableKey, StringComparison.Ordinal);
         Assert.IsType<GatewayAnswer.Answered>(await host.Services.GetRequiredService<IPaymentGateway>()
@@ -42,6 +43,7 @@ public sealed class EmbeddedSandboxTests
 
         Assert.False(host.Services.GetRequiredService<EmbeddedSandbox>().IsUsed);
         Assert.Null(connection.ApiBase);
+        Assert.Null(connection.DashboardUrl);
         Assert.Equal("https://js.stripe.com/dahlia/stripe.js", connection.StripeJsUrl.ToString());
         Assert.Equal(("sk_test_1", "pk_test_1"), (connection.SecretKey, connection.PublishableKey));
         Assert.Throws<InvalidOperationException>(() => host.Services.GetRequiredService<EmbeddedSandbox>().Address);

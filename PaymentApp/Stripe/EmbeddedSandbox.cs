@@ -69,7 +69,7 @@ internal sealed partial class EmbeddedSandbox(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "No Stripe keys are set: payments go to StripeSandbox at {Address}. No real money moves.")]
+        [LoggerMessage(1, LogLevel.Information, "No Stripe keys are set: payments go to StripeSandbox, whose dashboard is at {Address}. No real money moves.")]
         public static partial void Started(ILogger logger, Uri address);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class StripeConnection(IOptions<StripeOptions> options, Embedded
 
     public Uri StripeJsUrl => sandbox.IsUsed ? new Uri(sandbox.Address, "/dahlia/stripe.js") : options.Value.StripeJsUrl;
 
+    /// <summary>Where the sandbox in this process shows its payments; null when there is none.</summary>
+    public Uri? DashboardUrl => sandbox.IsUsed ? sandbox.Address : null;
+
     /// <summary>Whether real money moves.</summary>
     public bool IsLive => SecretKey.Contains("_live_", StringComparison.Ordinal);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
+using StripeSandbox.Forms;
 
 namespace StripeSandbox.Api;
 
@@ -11,12 +12,21 @@ internal sealed class AnswerSender(HttpContext context, ApiRoute route, string r
 
     public string RequestId => requestId;
 
+    /// <summary>The request, under the address at which the caller reached the sandbox.</summary>
+    public RequestLink Link { get; } = new($"{context.Request.Scheme}://{context.Request.Host}", requestId);
+
     /// <summary>Until a key has been recognized, the one that sees less.</summary>
     public KeyKind Key { get; set; } = KeyKind.Publishable;
 
     public ApiVersion Version { get; set; } = ApiVersion.Default;
 
     public string? IdempotencyKey { get; set; }
+
+    /// <summary>The request's parameters, once they could be decoded.</summary>
+    public FormNode? Form { get; set; }
+
+    /// <summary>What was answered; null for a replay.</summary>
+    public Reply? Reply { get; set; }
 
     public async Task SendAsync(Answer answer)
     {

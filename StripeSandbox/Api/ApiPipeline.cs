@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using StripeSandbox.Books;
+using StripeSandbox.Dashboard.Requests;
 using StripeSandbox.Faults;
 using StripeSandbox.Forms;
 using StripeSandbox.Idempotency;
@@ -17,6 +19,7 @@ internal sealed partial class ApiPipeline(
     FaultBox faults,
     SandboxOptions options,
     SandboxClock clock,
+    RequestLog log,
     ILogger<ApiPipeline> logger)
 {
     public async Task HandleAsync(HttpContext context, ApiRoute route)
@@ -28,6 +31,7 @@ internal sealed partial class ApiPipeline(
             return;
         }
 
+        var started = Stopwatch.GetTimestamp();
         var sender = new AnswerSender(context, route, Ids.Request());
         Answer answer;
         try
@@ -51,13 +55,22 @@ internal sealed partial class ApiPipeline(
         {
             if (fault.Kind == FaultKind.DelayAfter)
                 await fault.WaitAsync(clock.World, context.RequestAborted);
+            if (fault.Kind == FaultKind.ErrorAfter)
+                answer = Refuse(FaultyAnswers.ServerError(), sender);
+        }
+
+        // Before the answer: who has it finds its request in the log.
+        if (route.Access != Access.Control)
+            log.Add(context, sender, answer, fault?.Kind, started);
+        if (fault is not null)
+        {
             if (fault.Kind == FaultKind.ResetAfter)
             {
                 context.Abort();
                 return;
             }
 
-            answer = fault.Kind == FaultKind.ErrorAfter ? Refuse(FaultyAnswers.ServerError(), sender) : FaultyAnswers.Spoil(fault.Kind, answer);
+            answer = FaultyAnswers.Spoil(fault.Kind, answer);
         }
 
         await sender.SendAsync(answer);
@@ -66,15 +79,18 @@ internal sealed partial class ApiPipeline(
     /// <summary>Answers a request for what is not there.</summary>
     public Task RefuseAsync(HttpContext context, ApiRoute route)
     {
+        var started = Stopwatch.GetTimestamp();
         var sender = new AnswerSender(context, route, Ids.Request()) { Key = KeyKind.Secret };
-        return sender.SendAsync(Refuse(Refusal.NoSuchUrl(context.Request.Method, context.Request.Path.Value!), sender));
+        var answer = Refuse(Refusal.NoSuchUrl(context.Request.Method, context.Request.Path.Value!), sender);
+        log.Add(context, sender, answer, null, started);
+        return sender.SendAsync(answer);
     }
 
     private async ValueTask<Answer> AnswerAsync(HttpContext context, ApiRoute route, AnswerSender sender, FaultRule? fault)
     {
         var request = context.Request;
         agenda.RunDue();
-        var form = await RequestForm.ReadAsync(request, context.RequestAborted);
+        var form = sender.Form = await RequestForm.ReadAsync(request, context.RequestAborted);
         sender.Key = Admit(context, route, form);
         sender.Version = VersionOf(request, form);
         sender.IdempotencyKey = IdempotencyKeyOf(request);
@@ -83,7 +99,7 @@ internal sealed partial class ApiPipeline(
 
         var call = new ApiCall(
             sender.RequestId, sender.Key, sender.Version, form, sender.IdempotencyKey, request.Path.Value!, request.RouteValues["id"] as string,
-            $"{request.Scheme}://{request.Host}");
+            sender.Link.Origin);
         using var claim = call.IdempotencyKey is { } key
             ? keys.Take(call.Key.ToString(), key, call.Path, Fingerprint.Of(form), clock.NowSeconds)
             : null;
@@ -91,10 +107,10 @@ internal sealed partial class ApiPipeline(
             return replay with { IsReplay = true };
         if (fault?.Kind == FaultKind.DelayBefore)
             await fault.WaitAsync(clock.World, context.RequestAborted);
-        return Execute(route, call, claim, isLost: fault?.Kind == FaultKind.ErrorStored);
+        return Execute(route, call, sender, claim, isLost: fault?.Kind == FaultKind.ErrorStored);
     }
 
-    private Answer Execute(ApiRoute route, ApiCall call, IdempotencyKeys.Claim? claim, bool isLost)
+    private Answer Execute(ApiRoute route, ApiCall call, AnswerSender sender, IdempotencyKeys.Claim? claim, bool isLost)
     {
         route.Accepted.Check(call.Form);
         var expansion = Expansion.Parse(call.Form.TextList("expand"), route.Returns, route.IsList);
@@ -114,7 +130,8 @@ internal sealed partial class ApiPipeline(
 
         if (isLost)
             reply = ErrorReply.From(FaultyAnswers.ServerError());
-        var body = ReplyWriter.Write(reply, unit, call.Version, expansion, call.IsPublishable, call.RequestId, unit.NowSeconds);
+        sender.Reply = reply;
+        var body = ReplyWriter.Write(reply, unit, call.Version, expansion, call.IsPublishable, sender.Link, unit.NowSeconds);
         var answer = new Answer(reply.Status, body) { RequestId = call.RequestId, Location = (reply as RedirectReply)?.Url };
         var kept = claim?.Record(answer, unit.NowSeconds);
         unit.Commit(kept);
@@ -160,14 +177,17 @@ internal sealed partial class ApiPipeline(
             : throw Refusal.Invalid($"Idempotency keys can be at most {IdempotencyKeys.MaxKeyLength} characters long, yours has {key.Length}.");
     }
 
-    private Answer Refuse(Refusal refusal, AnswerSender sender) =>
-        new(refusal.Status, ReplyWriter.Write(
-            ErrorReply.From(refusal), books, sender.Version, Expansion.None, sender.Key == KeyKind.Publishable, sender.RequestId, clock.NowSeconds))
+    private Answer Refuse(Refusal refusal, AnswerSender sender)
+    {
+        sender.Reply = ErrorReply.From(refusal);
+        var isPublishable = sender.Key == KeyKind.Publishable;
+        return new(refusal.Status, ReplyWriter.Write(sender.Reply, books, sender.Version, Expansion.None, isPublishable, sender.Link, clock.NowSeconds))
         {
             RequestId = sender.RequestId,
             ShouldRetry = refusal.Failure.Code == "lock_timeout" ? true : null,
             RetryAfter = refusal.Failure.Code == "rate_limit" ? 1 : null,
         };
+    }
 
     private static partial class Log
     {

@@ -15,8 +15,8 @@ internal static class ReplyWriter
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? own;
 
     public static byte[] Write(
-        Reply reply, IBookReader books, ApiVersion version, Expansion expansion, bool isPublishable, string requestId, long now) =>
-        Write((reply, books, version, expansion, isPublishable, requestId, now), static (json, state) =>
+        Reply reply, IBookReader books, ApiVersion version, Expansion expansion, bool isPublishable, RequestLink request, long now) =>
+        Write((reply, books, version, expansion, isPublishable, request, now), static (json, state) =>
         {
             var output = new JsonOutput(json, state.books, state.version, state.isPublishable);
             switch (state.reply)
@@ -34,7 +34,7 @@ internal static class ReplyWriter
                     ListJson.WriteDeleted(output, deleted);
                     break;
                 case ErrorReply error:
-                    FailureJson.WriteError(output, error, state.requestId, state.now);
+                    FailureJson.WriteError(output, error, state.request, state.now);
                     break;
             }
         });

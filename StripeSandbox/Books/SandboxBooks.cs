@@ -19,6 +19,9 @@ internal sealed class SandboxBooks(Journal journal) : IBookReader
     /// <summary>Every change, after it has become visible.</summary>
     public event Action<StripeObject>? Changed;
 
+    /// <summary>Everything was forgotten.</summary>
+    public event Action? Cleared;
+
     public T? Find<T>(string id)
         where T : StripeObject =>
         slots.TryGetValue(id, out var slot) ? slot.Value as T : null;
@@ -62,6 +65,7 @@ internal sealed class SandboxBooks(Journal journal) : IBookReader
         slots.Clear();
         foreach (var shelf in shelves.Values)
             shelf.Clear();
+        Cleared?.Invoke();
     }
 
     private static IEnumerable<StripeObject> Values(Shelf shelf)

@@ -146,7 +146,7 @@ internal sealed partial class WebhookDispatcher : BackgroundService
     private async Task<int?> SendAsync(WebhookEndpoint endpoint, Event happened, CancellationToken stoppingToken)
     {
         var version = ApiVersion.Parse(endpoint.ApiVersion) ?? ApiVersion.Default;
-        var body = ReplyWriter.Write(new ObjectReply(happened), books, version, Expansion.None, false, "", clock.NowSeconds);
+        var body = ReplyWriter.Write(new ObjectReply(happened), books, version, Expansion.None, false, default, clock.NowSeconds);
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.TryAddWithoutValidation(

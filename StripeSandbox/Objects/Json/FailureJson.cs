@@ -1,4 +1,3 @@
-using System.Globalization;
 using StripeSandbox.Api;
 
 namespace StripeSandbox.Objects.Json;
@@ -7,7 +6,7 @@ namespace StripeSandbox.Objects.Json;
 internal static class FailureJson
 {
     /// <summary>The body of an error answer.</summary>
-    public static void WriteError(JsonOutput output, ErrorReply reply, string requestId, long now)
+    public static void WriteError(JsonOutput output, ErrorReply reply, RequestLink request, long now)
     {
         var failure = reply.Failure;
         output.Json.WriteStartObject();
@@ -22,10 +21,7 @@ internal static class FailureJson
         WritePaymentMethod(output, failure);
         // Who is not let in has no log to look into.
         if (reply.Status != StatusCodes.Status401Unauthorized)
-        {
-            output.Text("request_log_url"u8,
-                string.Create(CultureInfo.InvariantCulture, $"https://dashboard.stripe.com/test/logs/{requestId}?t={now}"));
-        }
+            output.Text("request_log_url"u8, request.Url(now));
 
         if (reply.Intent is SetupIntent setup)
         {

@@ -1,0 +1,22 @@
+using StripeSandbox.Dashboard.Live;
+using StripeSandbox.Dashboard.Payments;
+using StripeSandbox.Dashboard.Requests;
+
+namespace StripeSandbox.Dashboard;
+
+/// <summary>The dashboard's services.</summary>
+internal static class DashboardHosting
+{
+    public static void AddDashboard(this IServiceCollection services)
+    {
+        services.AddSingleton<Secrets>();
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<LiveStream>();
+        services.AddSingleton<RequestLog>();
+        services.AddSingleton<PaymentIndex>();
+        services.AddSingleton<PaymentHistory>();
+        services.AddSingleton<DashboardJson>();
+        services.AddSingleton<DashboardRenderer>();
+        services.AddSingleton<DashboardPages>();
+    }
+}
