@@ -52,7 +52,7 @@ internal sealed class RequestLog
             Failure = failure,
             Result = sender.Reply switch
             {
-                ErrorReply error => error.PaymentIntent,
+                ErrorReply error => error.Intent,
                 ObjectReply reply => reply.Object,
                 _ => null,
             },
