@@ -118,6 +118,9 @@ public sealed class SetupIntentTests : IAsyncLifetime
         Assert.Equal(400, (await sandbox.PostAsAsync(SandboxUnderTest.PublishableKey, path + "/confirm", ("payment_method", "pm_card_visa"))).Status);
         var wrong = await sandbox.PostAsAsync(SandboxUnderTest.PublishableKey, path + "/confirm", ("client_secret", "seti_secret_guess"));
         Assert.Equal("setup_intent_invalid_parameter", wrong.At("error.code"));
+        var meddling = await sandbox.PostAsAsync(SandboxUnderTest.PublishableKey, path + "/confirm", secret,
+            ("payment_method", "pm_card_threeDSecureOptional"), ("payment_method_options[card][request_three_d_secure]", "automatic"));
+        Assert.Equal("parameter_unknown", meddling.At("error.code"));
         var confirmed = (await sandbox.PostAsAsync(
             SandboxUnderTest.PublishableKey, path + "/confirm", secret, ("payment_method", "pm_card_visa"), ("use_stripe_sdk", "true"))).Ok();
         Assert.Equal("succeeded", confirmed.State);

@@ -45,6 +45,9 @@ internal static class SetupEndpoints
     private static Func<UnitOfWork, Reply> Confirm(ApiCall call)
     {
         IntentEndpoints.RequireSecretOfBrowser(call);
+        // Whether the bank is to be asked is the merchant's to say.
+        if (call.IsPublishable && call.Form.Has("payment_method_options"))
+            throw Refusal.UnknownParameters(["payment_method_options"]);
         var request = IntentForm.ReadConfirm(call);
         _ = IntentForm.ReadMethodTypes(call);
         return unit =>
