@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using PaymentApp.Payments;
+using PaymentApp.Tests.Sandbox;
 using StripeSandbox;
 using StripeSandbox.Objects;
 
@@ -99,6 +100,7 @@ internal sealed partial class ShopProcess : IAsyncDisposable
             await KillAsync();
         await Sandbox.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+        AnswerWatch.Verify(Sandbox.Address);
     }
 
     private ProcessStartInfo StartInfo() => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "PaymentApp.dll")])

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaymentApp.Orders;
+using PaymentApp.Stripe;
+using PaymentApp.Tests.Sandbox;
 using StripeSandbox;
 
 namespace PaymentApp.Tests.Infrastructure;
@@ -70,6 +72,7 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
 
     public override async ValueTask DisposeAsync()
     {
+        var stripe = sandbox?.Address ?? Services.GetRequiredService<EmbeddedSandbox>().Address;
         await base.DisposeAsync();
         if (sandbox is not null)
             await sandbox.DisposeAsync();
@@ -78,6 +81,7 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         Directory.Delete(folder, recursive: true);
         GC.SuppressFinalize(this);
         LogGuard.AssertNothingLeaked();
+        AnswerWatch.Verify(stripe);
     }
 
     private Shop Opened()

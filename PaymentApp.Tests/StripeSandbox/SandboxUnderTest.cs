@@ -79,16 +79,14 @@ public sealed class SandboxUnderTest : IAsyncDisposable
         using var response = await Http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
         request.Dispose();
-        var answer = new SandboxAnswer((int)response.StatusCode, body, response.Headers);
-        if (key == SecretKey)
-            Assert.Empty(OpenApiSubset.ProblemsOf(answer.Json));
-        return answer;
+        return new SandboxAnswer((int)response.StatusCode, body, response.Headers);
     }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await Server.DisposeAsync();
+        AnswerWatch.Verify(Server.Address);
     }
 
     private static HttpRequestMessage Post(string path, (string Name, string Value)[] form) => new(HttpMethod.Post, path)

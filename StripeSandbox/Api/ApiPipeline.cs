@@ -33,23 +33,7 @@ internal sealed partial class ApiPipeline(
 
         var started = Stopwatch.GetTimestamp();
         var sender = new AnswerSender(context, route, Ids.Request());
-        Answer answer;
-        try
-        {
-            answer = await AnswerAsync(context, route, sender, fault);
-        }
-        catch (Refusal refusal)
-        {
-            answer = Refuse(refusal, sender);
-        }
-#pragma warning disable CA1031 // Whatever goes wrong in here, the client gets Stripe's answer to it.
-        catch (Exception problem) when (problem is not (OperationCanceledException or BadHttpRequestException))
-#pragma warning restore CA1031
-        {
-            Log.Failed(logger, problem, context.Request.Method, context.Request.Path);
-            answer = Refuse(FaultyAnswers.ServerError(), sender);
-        }
-
+        var answer = await AnswerOrRefuseAsync(context, route, sender, fault);
         Log.Answered(logger, context.Request.Method, context.Request.Path, answer.Status, sender.RequestId);
         if (fault is not null)
         {
@@ -83,7 +67,34 @@ internal sealed partial class ApiPipeline(
         var sender = new AnswerSender(context, route, Ids.Request()) { Key = KeyKind.Secret };
         var answer = Refuse(Refusal.NoSuchUrl(context.Request.Method, context.Request.Path.Value!), sender);
         log.Add(context, sender, answer, null, started);
+        AnswerDiagnostics.Show(context, route, sender, answer);
         return sender.SendAsync(answer);
+    }
+
+    private async ValueTask<Answer> AnswerOrRefuseAsync(HttpContext context, ApiRoute route, AnswerSender sender, FaultRule? fault)
+    {
+        try
+        {
+            Answer answer;
+            try
+            {
+                answer = await AnswerAsync(context, route, sender, fault);
+            }
+            catch (Refusal refusal)
+            {
+                answer = Refuse(refusal, sender);
+            }
+
+            AnswerDiagnostics.Show(context, route, sender, answer);
+            return answer;
+        }
+#pragma warning disable CA1031 // Whatever goes wrong in here, the client gets an answer, and reads in it what went wrong.
+        catch (Exception problem) when (problem is not (OperationCanceledException or BadHttpRequestException))
+#pragma warning restore CA1031
+        {
+            Log.Failed(logger, problem, context.Request.Method, context.Request.Path);
+            return Refuse(FaultyAnswers.ServerError($"StripeSandbox failed: {problem.Message}"), sender) with { ShouldRetry = false };
+        }
     }
 
     private async ValueTask<Answer> AnswerAsync(HttpContext context, ApiRoute route, AnswerSender sender, FaultRule? fault)

@@ -27,11 +27,9 @@ internal static class FaultyAnswers
         _ => null,
     };
 
-    public static Refusal ServerError() => new(StatusCodes.Status500InternalServerError, new Failure
-    {
-        Type = "api_error",
-        Message = "Sorry! There was an error while talking to one of our backends. Support has been notified.",
-    });
+    public static Refusal ServerError(
+        string message = "Sorry! There was an error while talking to one of our backends. Support has been notified.") =>
+        new(StatusCodes.Status500InternalServerError, new Failure { Type = "api_error", Message = message });
 
     /// <summary>What of the true answer reaches the client.</summary>
     public static Answer Spoil(FaultKind kind, Answer answer) => kind switch

@@ -41,6 +41,7 @@ internal static class DisputeJson
         json.WriteStartObject("card"u8);
         output.Text("brand"u8, dispute.Brand);
         output.Text("case_type"u8, dispute.IsInquiry ? "inquiry" : "chargeback");
+        output.Text("network"u8, dispute.Brand);
         output.Text("network_reason_code"u8, NetworkReason(dispute));
         json.WriteEndObject();
         output.Text("type"u8, "card");
