@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using PaymentApp.Tests.Sandbox;
+using StripeSandbox;
+using StripeSandbox.Api;
+
+namespace PaymentApp.Tests.Node;
+
+/// <summary>
+/// One run of all the files of <c>conformance/</c>, each beside a sandbox of its own: how each ended, and which routes the
+/// client was answered by.
+/// </summary>
+public sealed class ConformanceRun : IAsyncLifetime
+{
+    private readonly ConcurrentDictionary<string, NodeRun> runs = new();
+    private readonly ConcurrentDictionary<string, bool> routes = new();
+    private readonly ConcurrentDictionary<int, bool> sandboxes = new();
+    private IReadOnlyList<string> allRoutes = [];
+
+    public static IReadOnlyList<string> Files { get; } = [.. Directory
+        .EnumerateFiles(Path.Combine(NodePackages.Folder, "conformance"), "*.test.mjs").Select(file => Path.GetFileName(file)).Order()];
+
+    /// <summary>The routes of Stripe's API that nothing in the files has had a 200 from.</summary>
+    public IEnumerable<string> RoutesNeverAnswered => allRoutes.Except(routes.Keys);
+
+    public NodeRun this[string file] => runs[file];
+
+    public async Task InitializeAsync()
+    {
+        if (!NodePackages.HasNode)
+            return;
+        AnswerWatch.Answered += Note;
+        try
+        {
+            // Two at a time: a file is a process, and other tests run beside it.
+            await Parallel.ForEachAsync(Files, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (file, _) => runs[file] = await RunAsync(file));
+        }
+        finally
+        {
+            AnswerWatch.Answered -= Note;
+        }
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private async Task<NodeRun> RunAsync(string file)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Url = "http://127.0.0.1:0" });
+        sandboxes[sandbox.Address.Port] = true;
+        allRoutes = [.. sandbox.Routes.Where(route => route.Pattern.StartsWith("/v1/", StringComparison.Ordinal)).Select(NameOf)];
+        var run = await NodePackages.RunAsync(
+            ["--test", "--test-reporter=spec", $"conformance/{file}"], ("STRIPE_SANDBOX", sandbox.Address.ToString()));
+        try
+        {
+            AnswerWatch.Verify(sandbox.Address);
+            return run;
+        }
+        catch (WrongAnswerException wrong)
+        {
+            return new NodeRun(1, $"{wrong.Message}\n{run.Output}");
+        }
+    }
+
+    private void Note(GivenAnswer given)
+    {
+        if (given.Answer.Status == 200 && sandboxes.ContainsKey(new Uri(given.Origin).Port))
+            routes[NameOf(given.Route)] = true;
+    }
+
+    private static string NameOf(ApiRoute route) => $"{route.Method} {route.Pattern}";
+}
