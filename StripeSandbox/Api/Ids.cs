@@ -22,12 +22,6 @@ internal static class Ids
             letter = Alphabet[RandomBytes.Below(DigitsAndCapitals)];
     });
 
-    public static string Digits(int count) => string.Create(count, 0, static (span, _) =>
-    {
-        foreach (ref var digit in span)
-            digit = (char)('0' + RandomBytes.Below(10));
-    });
-
     private static string New(string prefix, int length) => string.Create(prefix.Length + length, prefix, static (span, prefix) =>
     {
         prefix.CopyTo(span);

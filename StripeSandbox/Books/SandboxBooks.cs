@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using StripeSandbox.Idempotency;
 using StripeSandbox.Objects;
@@ -9,7 +8,7 @@ namespace StripeSandbox.Books;
 /// <summary>Everything the sandbox knows. Read freely; changed through a <see cref="UnitOfWork"/> only.</summary>
 internal sealed class SandboxBooks(Journal journal) : IBookReader
 {
-    private readonly ConcurrentDictionary<string, Slot> slots = new(StringComparer.Ordinal);
+    private readonly IdIndex slots = new();
     private readonly FrozenDictionary<Type, Shelf> shelves = new[]
     {
         typeof(PaymentIntent), typeof(SetupIntent), typeof(SetupAttempt), typeof(PaymentMethod), typeof(Customer), typeof(Charge), typeof(Challenge),
@@ -24,7 +23,7 @@ internal sealed class SandboxBooks(Journal journal) : IBookReader
 
     public T? Find<T>(string id)
         where T : StripeObject =>
-        slots.TryGetValue(id, out var slot) ? slot.Value as T : null;
+        slots.Find(id)?.Value as T;
 
     public Shelf Shelf<T>()
         where T : StripeObject =>
@@ -40,7 +39,7 @@ internal sealed class SandboxBooks(Journal journal) : IBookReader
 
     public IEnumerable<StripeObject> Everything() => shelves.Values.SelectMany(Values);
 
-    internal Slot? SlotOf(string id) => slots.GetValueOrDefault(id);
+    internal Slot? SlotOf(string id) => slots.Find(id);
 
     /// <summary>Writes a unit of work down, with the answer that goes with it, and then shows it.</summary>
     internal void Commit(IReadOnlyList<StripeObject> changes, KeptAnswer? kept)
@@ -54,10 +53,10 @@ internal sealed class SandboxBooks(Journal journal) : IBookReader
 
     internal void Place(StripeObject value)
     {
-        if (slots.TryGetValue(value.Id, out var slot))
+        if (slots.Find(value.Id) is { } slot)
             slot.Value = value;
         else
-            shelves[value.GetType()].Append(position => slots[value.Id] = new Slot(value, position));
+            slots.Add(shelves[value.GetType()].Append(value));
     }
 
     internal void Clear()

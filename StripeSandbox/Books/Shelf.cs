@@ -1,3 +1,5 @@
+using StripeSandbox.Objects;
+
 namespace StripeSandbox.Books;
 
 /// <summary>
@@ -17,7 +19,7 @@ internal sealed class Shelf
 
     public Slot this[long position] => Volatile.Read(ref blocks)[position >> BlockBits][position & (BlockSize - 1)];
 
-    public Slot Append(Func<long, Slot> create)
+    public Slot Append(StripeObject value)
     {
         lock (gate)
         {
@@ -25,7 +27,7 @@ internal sealed class Shelf
             var block = (int)(position >> BlockBits);
             if (block == blocks.Length)
                 Volatile.Write(ref blocks, [.. blocks, new Slot[BlockSize]]);
-            var slot = create(position);
+            var slot = new Slot(value, position);
             blocks[block][position & (BlockSize - 1)] = slot;
             Volatile.Write(ref count, position + 1);
             return slot;

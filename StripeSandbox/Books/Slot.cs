@@ -7,6 +7,11 @@ internal sealed class Slot(StripeObject value, long position)
 {
     private StripeObject current = value;
 
+    /// <summary>The hash of the object's id.</summary>
+    public int Hash { get; } = HashOf(value.Id);
+
+    public static int HashOf(string id) => string.GetHashCode(id, StringComparison.Ordinal);
+
     public bool TryEnter(TimeSpan patience) => Monitor.TryEnter(this, patience);
 
     public void Exit() => Monitor.Exit(this);

@@ -67,10 +67,6 @@ internal sealed record Charge : StripeObject
     public string? TransferDestination { get; init; }
 
     public string? TransferGroup { get; init; }
-
-    public required string AuthorizationCode { get; init; }
-
-    public required string NetworkTransactionId { get; init; }
 }
 
 /// <summary>How the bank and the risk rules saw the charge.</summary>
@@ -79,7 +75,6 @@ internal sealed record ChargeOutcome(
     string NetworkStatus,
     string? Reason,
     string RiskLevel,
-    int RiskScore,
     string SellerMessage,
     string? AdviceCode,
     string? NetworkDeclineCode);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using StripeSandbox.Api;
 using StripeSandbox.Balance;
 using StripeSandbox.Books;
@@ -15,6 +16,9 @@ internal static class Charging
     /// <summary>How long an authorization that is not captured holds.</summary>
     public static readonly TimeSpan AuthorizationLifetime = TimeSpan.FromDays(7);
 
+    private static readonly FrozenDictionary<Risk, ChargeOutcome> Approved = Enum.GetValues<Risk>().ToFrozenDictionary(risk => risk, risk =>
+        new ChargeOutcome("authorized", "approved_by_network", null, RiskLevel(risk), "Payment complete.", null, null));
+
     /// <summary>How long an asynchronous capture takes to reach the balance.</summary>
     private const int SettlementSeconds = 1;
 
@@ -31,9 +35,7 @@ internal static class Charging
     {
         var capturesLater = intent.CaptureMethod == CaptureMethod.Manual;
         long? captureBefore = capturesLater ? unit.NowSeconds + (long)AuthorizationLifetime.TotalSeconds : null;
-        var outcome = new ChargeOutcome(
-            "authorized", "approved_by_network", null, RiskLevel(card), RiskScore(card), "Payment complete.", null, null);
-        var charge = NewCharge(unit, intent, method, secure, ChargeStatus.Succeeded, outcome) with
+        var charge = NewCharge(unit, intent, method, secure, ChargeStatus.Succeeded, Approved[card.Risk]) with
         {
             Captured = !capturesLater,
             AmountCaptured = capturesLater ? 0 : intent.Amount,
@@ -135,10 +137,10 @@ internal static class Charging
         var reason = decline.DeclineCode ?? decline.Code;
         return decline.IsBlocked
             ? new ChargeOutcome(
-                "blocked", "not_sent_to_network", "highest_risk_level", RiskLevel(card), RiskScore(card),
+                "blocked", "not_sent_to_network", "highest_risk_level", RiskLevel(card.Risk),
                 "Stripe blocked this payment as too risky.", decline.AdviceCode, null)
             : new ChargeOutcome(
-                "issuer_declined", "declined_by_network", reason, RiskLevel(card), RiskScore(card),
+                "issuer_declined", "declined_by_network", reason, RiskLevel(card.Risk),
                 decline == Decline.Generic
                     ? "The bank did not return any further details with this decline."
                     : $"The bank returned the decline code `{reason}`.",
@@ -169,21 +171,12 @@ internal static class Charging
             ThreeDSecure = secure,
             TransferDestination = intent.TransferDestination,
             TransferGroup = intent.TransferGroup,
-            AuthorizationCode = Ids.Digits(6),
-            NetworkTransactionId = Ids.Digits(15),
         };
 
-    private static string RiskLevel(TestCard card) => card.Risk switch
+    private static string RiskLevel(Risk risk) => risk switch
     {
         Risk.Highest => "highest",
         Risk.Elevated => "elevated",
         _ => "normal",
-    };
-
-    private static int RiskScore(TestCard card) => card.Risk switch
-    {
-        Risk.Highest => Random.Shared.Next(75, 100),
-        Risk.Elevated => Random.Shared.Next(65, 75),
-        _ => Random.Shared.Next(0, 65),
     };
 }

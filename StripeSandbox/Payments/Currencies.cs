@@ -41,7 +41,8 @@ internal static class Currencies
 
     public static string List { get; } = string.Join(", ", Codes);
 
-    public static bool IsKnown(string currency) => Known.Contains(currency);
+    /// <summary>The currency of that code, as one and the same text; null for an unknown one.</summary>
+    public static string? Find(string code) => Known.TryGetValue(code, out var known) ? known : null;
 
     /// <summary>The smallest charge, in minor units.</summary>
     public static long Minimum(string currency) => Minimums.GetValueOrDefault(currency, 1);

@@ -57,6 +57,6 @@ internal static class MetadataForm
                 "You can unset an existing key by setting its value to an empty string.", "metadata");
         }
 
-        return new Metadata(entries);
+        return new Metadata(entries.ToArray());
     }
 }

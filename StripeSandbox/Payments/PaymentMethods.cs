@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using StripeSandbox.Api;
@@ -22,6 +23,9 @@ internal sealed record CardDetails(
 /// <summary>Makes PaymentMethods out of cards and finds them again.</summary>
 internal static class PaymentMethods
 {
+    private static readonly FrozenDictionary<string, (string Last4, string Fingerprint)> Imprints = TestCards.All.SelectMany(card => card.Numbers)
+        .ToFrozenDictionary(number => number, number => (number[^4..], Fingerprint(number)));
+
     /// <summary>The PaymentMethod with that id, claimed; a token such as <c>pm_card_visa</c> makes a fresh one.</summary>
     /// <exception cref="Refusal">There is none (400, resource_missing).</exception>
     public static PaymentMethod Resolve(UnitOfWork unit, string id) =>
@@ -107,8 +111,8 @@ internal static class PaymentMethods
         Id = Ids.New("pm_"),
         Created = unit.NowSeconds,
         Card = card.Name,
-        Last4 = number[^4..],
-        Fingerprint = Fingerprint(number),
+        Last4 = Imprints[number].Last4,
+        Fingerprint = Imprints[number].Fingerprint,
         ExpMonth = expiry.Month,
         ExpYear = expiry.Year,
     };

@@ -38,7 +38,7 @@ internal static class SetupCreation
             ClientSecret = Ids.ClientSecret(id),
             Status = IntentStatus.RequiresPaymentMethod,
             Usage = form.Text("usage") ?? "off_session",
-            PaymentMethodTypes = types ?? ["card"],
+            PaymentMethodTypes = types ?? IntentForm.CardOnly,
             ExcludedPaymentMethodTypes = form.TextList("excluded_payment_method_types"),
             AutomaticRedirects = redirects,
             AttachToSelf = form.Flag("attach_to_self"),

@@ -47,8 +47,11 @@ internal sealed partial class Agenda : IDisposable
     public void RunDue()
     {
         var now = clock.Now;
-        while (now.ToUnixTimeSeconds() >= Volatile.Read(ref next) && TakeDue(now.ToUnixTimeSeconds()) is { } id)
+        if (now.ToUnixTimeSeconds() < Volatile.Read(ref next))
+            return;
+        while (TakeDue(now.ToUnixTimeSeconds()) is { } id)
             Run(id, now);
+        Rearm();
     }
 
     /// <summary>Moves the clock on, and stops wherever something is due, so that it happens at its own time.</summary>
@@ -94,7 +97,8 @@ internal sealed partial class Agenda : IDisposable
             if (!due.TryPeek(out var id, out var deadline) || deadline > now)
                 return null;
             due.Dequeue();
-            SetNext(due.TryPeek(out _, out var following) ? following : long.MaxValue);
+            // The timer is set once all that is due has been taken, not for each.
+            Volatile.Write(ref next, due.TryPeek(out _, out var following) ? following : long.MaxValue);
             return id;
         }
     }

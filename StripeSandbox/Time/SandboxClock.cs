@@ -6,17 +6,11 @@ namespace StripeSandbox.Time;
 internal sealed class SandboxClock(TimeProvider source)
 {
     private readonly Lock gate = new();
-    private TimeSpan ahead;
-    private DateTimeOffset? frozenAt;
 
-    public DateTimeOffset Now
-    {
-        get
-        {
-            lock (gate)
-                return frozenAt ?? source.GetUtcNow() + ahead;
-        }
-    }
+    // Replaced as a whole: every request reads it, without a lock.
+    private Hands hands = new(TimeSpan.Zero, null);
+
+    public DateTimeOffset Now => TimeOf(Volatile.Read(ref hands));
 
     public long NowSeconds => Now.ToUnixTimeSeconds();
 
@@ -26,69 +20,45 @@ internal sealed class SandboxClock(TimeProvider source)
     /// </summary>
     public TimeProvider World => source;
 
-    public bool IsFrozen
-    {
-        get
-        {
-            lock (gate)
-                return frozenAt is not null;
-        }
-    }
+    public bool IsFrozen => Volatile.Read(ref hands).FrozenAt is not null;
 
     public ClockSetting Setting
     {
         get
         {
-            lock (gate)
+            var now = Volatile.Read(ref hands);
+            return new ClockSetting
             {
-                return new ClockSetting
-                {
-                    Id = ClockSetting.OnlyId,
-                    Created = source.GetUtcNow().ToUnixTimeSeconds(),
-                    AheadTicks = ahead.Ticks,
-                    FrozenAtTicks = frozenAt?.UtcTicks,
-                };
-            }
+                Id = ClockSetting.OnlyId,
+                Created = source.GetUtcNow().ToUnixTimeSeconds(),
+                AheadTicks = now.Ahead.Ticks,
+                FrozenAtTicks = now.FrozenAt?.UtcTicks,
+            };
         }
     }
 
-    public void Advance(TimeSpan by)
-    {
-        lock (gate)
-        {
-            if (frozenAt is { } stopped)
-                frozenAt = stopped + by;
-            else
-                ahead += by;
-        }
-    }
+    public void Advance(TimeSpan by) =>
+        Change(old => old.FrozenAt is { } stopped ? old with { FrozenAt = stopped + by } : old with { Ahead = old.Ahead + by });
 
-    public void Freeze()
-    {
-        lock (gate)
-            frozenAt ??= source.GetUtcNow() + ahead;
-    }
+    public void Freeze() => Change(old => old with { FrozenAt = TimeOf(old) });
 
     /// <summary>Runs on from where it stood still.</summary>
-    public void Resume()
-    {
-        lock (gate)
-        {
-            if (frozenAt is { } stopped)
-                ahead = stopped - source.GetUtcNow();
-            frozenAt = null;
-        }
-    }
+    public void Resume() => Change(old => old.FrozenAt is { } stopped ? new Hands(stopped - source.GetUtcNow(), null) : old);
 
-    public void Set(ClockSetting? setting)
-    {
-        lock (gate)
-        {
-            ahead = TimeSpan.FromTicks(setting?.AheadTicks ?? 0);
-            frozenAt = setting?.FrozenAtTicks is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
-        }
-    }
+    public void Set(ClockSetting? setting) => Change(_ => new Hands(
+        TimeSpan.FromTicks(setting?.AheadTicks ?? 0),
+        setting?.FrozenAtTicks is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null));
 
     public ITimer CreateTimer(Action callback) =>
         source.CreateTimer(_ => callback(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    private DateTimeOffset TimeOf(Hands hands) => hands.FrozenAt ?? source.GetUtcNow() + hands.Ahead;
+
+    private void Change(Func<Hands, Hands> change)
+    {
+        lock (gate)
+            Volatile.Write(ref hands, change(hands));
+    }
+
+    private sealed record Hands(TimeSpan Ahead, DateTimeOffset? FrozenAt);
 }

@@ -35,7 +35,7 @@ internal static class ChargeJson
         output.Flag("livemode"u8, false);
         output.Map("metadata"u8, charge.Metadata);
         output.Text("on_behalf_of"u8, charge.OnBehalfOf);
-        WriteOutcome(output, charge.Outcome);
+        WriteOutcome(output, charge);
         output.Flag("paid"u8, isPaid);
         output.Reference<PaymentIntent>("payment_intent"u8, charge.PaymentIntent, expansion["payment_intent"]);
         output.Text("payment_method"u8, charge.PaymentMethod.Id);
@@ -43,7 +43,7 @@ internal static class ChargeJson
         output.EmptyObject("radar_options"u8);
         output.Text("receipt_email"u8, charge.ReceiptEmail);
         output.Null("receipt_number"u8);
-        output.Text("receipt_url"u8, isPaid ? "https://pay.stripe.com/receipts/payment/" + charge.NetworkTransactionId + "_" + charge.Id : null);
+        output.Text("receipt_url"u8, isPaid ? "https://pay.stripe.com/receipts/payment/" + NetworkFigures.TransactionId(charge) + "_" + charge.Id : null);
         output.Flag("refunded"u8, isPaid && charge.AmountRefunded == charge.Amount);
         WriteRefunds(output, charge, expansion["refunds"]);
         output.Null("review"u8);
@@ -68,8 +68,9 @@ internal static class ChargeJson
         ListJson.Write(output, new ListReply(refunds, charge.Refunds.Count > 10, $"/v1/charges/{charge.Id}/refunds"), expansion);
     }
 
-    private static void WriteOutcome(JsonOutput output, ChargeOutcome outcome)
+    private static void WriteOutcome(JsonOutput output, Charge charge)
     {
+        var outcome = charge.Outcome;
         output.Json.WriteStartObject("outcome"u8);
         output.Text("advice_code"u8, outcome.AdviceCode);
         output.Null("network_advice_code"u8);
@@ -77,7 +78,7 @@ internal static class ChargeJson
         output.Text("network_status"u8, outcome.NetworkStatus);
         output.Text("reason"u8, outcome.Reason);
         output.Text("risk_level"u8, outcome.RiskLevel);
-        output.Number("risk_score"u8, outcome.RiskScore);
+        output.Number("risk_score"u8, NetworkFigures.RiskScore(charge));
         output.Text("seller_message"u8, outcome.SellerMessage);
         output.Text("type"u8, outcome.Type);
         output.Json.WriteEndObject();
@@ -92,7 +93,7 @@ internal static class ChargeJson
         json.WriteStartObject("payment_method_details"u8);
         json.WriteStartObject("card"u8);
         output.Number("amount_authorized"u8, isPaid ? charge.Amount : null);
-        output.Text("authorization_code"u8, isPaid ? charge.AuthorizationCode : null);
+        output.Text("authorization_code"u8, isPaid ? NetworkFigures.AuthorizationCode(charge) : null);
         output.Text("brand"u8, card.Brand);
         if (charge.CaptureBefore is { } captureBefore)
             output.Number("capture_before"u8, captureBefore);
@@ -117,7 +118,7 @@ internal static class ChargeJson
         json.WriteStartObject("network_token"u8);
         output.Flag("used"u8, false);
         json.WriteEndObject();
-        output.Text("network_transaction_id"u8, isPaid ? charge.NetworkTransactionId : null);
+        output.Text("network_transaction_id"u8, isPaid ? NetworkFigures.TransactionId(charge) : null);
         json.WriteStartObject("overcapture"u8);
         output.Number("maximum_amount_capturable"u8, charge.Amount);
         output.Text("status"u8, "unavailable");

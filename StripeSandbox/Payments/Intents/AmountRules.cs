@@ -9,8 +9,8 @@ internal static class AmountRules
     public static string Currency(string text)
     {
         var currency = text.ToLowerInvariant();
-        return Currencies.IsKnown(currency)
-            ? currency
+        return Currencies.Find(currency) is { } known
+            ? known
             : throw Refusal.Invalid($"Invalid currency: {currency}. Stripe currently supports these currencies: {Currencies.List}", "currency");
     }
 

@@ -42,7 +42,7 @@ internal static class IntentCreation
             Status = IntentStatus.RequiresPaymentMethod,
             ConfirmationMethod = method,
             CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? CaptureMethod.AutomaticAsync,
-            PaymentMethodTypes = types ?? ["card"],
+            PaymentMethodTypes = types ?? IntentForm.CardOnly,
             ExcludedPaymentMethodTypes = IntentForm.ReadExcludedTypes(form),
             AutomaticRedirects = redirects,
             ApplicationFeeAmount = form.Integer("application_fee_amount"),

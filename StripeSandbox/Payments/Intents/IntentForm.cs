@@ -8,6 +8,9 @@ namespace StripeSandbox.Payments.Intents;
 /// <summary>Reads what create, confirm and update have in common.</summary>
 internal static class IntentForm
 {
+    /// <summary>The types of an intent that names none.</summary>
+    public static readonly IReadOnlyList<string> CardOnly = ["card"];
+
     public static CaptureMethod? ReadCaptureMethod(FormNode form) => form.Text("capture_method") switch
     {
         "automatic" => CaptureMethod.Automatic,
@@ -102,7 +105,7 @@ internal static class IntentForm
             }
         }
 
-        return ["card"];
+        return CardOnly;
     }
 
     /// <exception cref="Refusal">A type that Stripe does not know.</exception>
