@@ -61,6 +61,23 @@ public sealed class ValidationTests : IAsyncLifetime
         Assert.Empty(sandbox.Server.Books.All<PaymentIntent>());
     }
 
+    [Theory]
+    [InlineData("/v1/payment_intents", "amount=1999&currency=usd&")]
+    [InlineData("/v1/setup_intents", "")]
+    public async Task A_payment_method_type_that_nobody_knows_cannot_be_excluded(string path, string rest)
+    {
+        var answer = await sandbox.SendAsync(Form(path, rest + "excluded_payment_method_types[]=ideal"), SandboxUnderTest.SecretKey);
+        Assert.Equal("ideal", answer.Ok().Json.GetProperty("excluded_payment_method_types")[0].GetString());
+
+        var refused = await sandbox.SendAsync(Form(path, rest + "excluded_payment_method_types[]=barter"), SandboxUnderTest.SecretKey);
+        Assert.Equal((400, "excluded_payment_method_types"), (refused.Status, refused.At("error.param")));
+
+        static HttpRequestMessage Form(string path, string form) => new(HttpMethod.Post, path)
+        {
+            Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
+    }
+
     [Fact]
     public async Task Parameters_that_stripe_knows_are_taken_even_where_nothing_acts_on_them()
     {

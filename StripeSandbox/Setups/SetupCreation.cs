@@ -1,6 +1,5 @@
 using StripeSandbox.Api;
 using StripeSandbox.Books;
-using StripeSandbox.Customers;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
 using StripeSandbox.Payments;
@@ -39,7 +38,7 @@ internal static class SetupCreation
             Status = IntentStatus.RequiresPaymentMethod,
             Usage = form.Text("usage") ?? "off_session",
             PaymentMethodTypes = types ?? IntentForm.CardOnly,
-            ExcludedPaymentMethodTypes = form.TextList("excluded_payment_method_types"),
+            ExcludedPaymentMethodTypes = IntentForm.ReadExcludedTypes(form),
             AutomaticRedirects = redirects,
             AttachToSelf = form.Flag("attach_to_self"),
             Customer = form.Text("customer"),
@@ -55,18 +54,7 @@ internal static class SetupCreation
 
     private static Reply Create(UnitOfWork unit, SetupIntent draft, ConfirmRequest request, bool isConfirmed)
     {
-        if (draft.Customer is { } customer)
-            CustomerRecords.Named(unit, customer);
-        if (request.Card is { } card)
-            request = request with { Card = null, PaymentMethod = PaymentMethods.Create(unit, card).Id };
-        if (request.PaymentMethod is { } given)
-        {
-            var method = PaymentMethods.Resolve(unit, given);
-            PaymentMethods.RequireUsable(unit, method, draft);
-            request = request with { PaymentMethod = method.Id };
-            draft = draft with { PaymentMethod = method.Id, Status = IntentStatus.RequiresConfirmation };
-        }
-
+        (draft, request) = IntentDraft.WithMethod(unit, draft, request);
         unit.Put(draft);
         unit.Emit("setup_intent.created", draft with { PaymentMethod = null, Status = IntentStatus.RequiresPaymentMethod });
         return isConfirmed

@@ -1,6 +1,5 @@
 using StripeSandbox.Api;
 using StripeSandbox.Books;
-using StripeSandbox.Customers;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
 
@@ -65,18 +64,7 @@ internal static class IntentCreation
 
     private static Reply Create(UnitOfWork unit, PaymentIntent draft, ConfirmRequest request, bool isConfirmed)
     {
-        if (draft.Customer is { } customer)
-            CustomerRecords.Named(unit, customer);
-        if (request.Card is { } card)
-            request = request with { Card = null, PaymentMethod = PaymentMethods.Create(unit, card).Id };
-        if (request.PaymentMethod is { } given)
-        {
-            var method = PaymentMethods.Resolve(unit, given);
-            PaymentMethods.RequireUsable(unit, method, draft);
-            request = request with { PaymentMethod = method.Id };
-            draft = draft with { PaymentMethod = method.Id, Status = IntentStatus.RequiresConfirmation };
-        }
-
+        (draft, request) = IntentDraft.WithMethod(unit, draft, request);
         // An intent that cannot be confirmed is not created either: the refusal below leaves nothing behind.
         unit.Put(draft);
         unit.Emit("payment_intent.created", draft with { PaymentMethod = null, Status = IntentStatus.RequiresPaymentMethod });
