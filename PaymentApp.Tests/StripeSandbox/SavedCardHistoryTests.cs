@@ -1,15 +1,13 @@
-using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.FSharp.Core;
+using PaymentApp.Tests.Infrastructure;
 using StripeSandbox.Objects;
 using Xunit.Abstractions;
 
 namespace PaymentApp.Tests.Sandbox;
 
 /// <summary>
-/// Random histories of a card between two customers, one after the other against a model of a page, and many at once. To
-/// play a failed run again, set <c>SANDBOX_SEED</c> to the seed that its output names.
+/// Random histories of a card between two customers, one after the other against a model of a page, and many at once.
 /// </summary>
 public sealed class SavedCardHistoryTests(ITestOutputHelper output)
 {
@@ -18,16 +16,10 @@ public sealed class SavedCardHistoryTests(ITestOutputHelper output)
     [Fact]
     public async Task Any_history_leaves_the_card_where_the_model_says()
     {
-        var seed = ulong.TryParse(Environment.GetEnvironmentVariable("SANDBOX_SEED"), CultureInfo.InvariantCulture, out var given)
-            ? given
-            : (ulong)Random.Shared.NextInt64();
-        output.WriteLine($"Replay with SANDBOX_SEED={seed}");
         await using var sandbox = await SandboxUnderTest.StartAsync();
 
         var histories = Steps().NonEmptyListOf().Select(steps => steps.ToArray());
-        var property = Prop.ForAll(Arb.From(histories, ShorterHistories), (CardStep[] history) => PlayAsync(sandbox, history));
-
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs).WithReplay(new Replay(new Rnd(seed, 1), FSharpOption<int>.None)), property);
+        Randomly.Check(output, Arb.From(histories, ShorterHistories), (CardStep[] history) => PlayAsync(sandbox, history), Runs);
         Assert.Empty(SandboxInvariants.ProblemsOf(sandbox.Server.Books));
     }
 

@@ -1,15 +1,13 @@
-using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.FSharp.Core;
+using PaymentApp.Tests.Infrastructure;
 using StripeSandbox.Objects;
 using Xunit.Abstractions;
 
 namespace PaymentApp.Tests.Sandbox;
 
 /// <summary>
-/// Random histories of one intent, played against the sandbox and against a model of a page. To play a failed run again,
-/// set <c>SANDBOX_SEED</c> to the seed that its output names.
+/// Random histories of one intent, played against the sandbox and against a model of a page.
 /// </summary>
 public sealed class StateMachineTests(ITestOutputHelper output)
 {
@@ -18,17 +16,9 @@ public sealed class StateMachineTests(ITestOutputHelper output)
     [Fact]
     public async Task Any_history_leaves_the_intent_where_the_model_says()
     {
-        var seed = ulong.TryParse(Environment.GetEnvironmentVariable("SANDBOX_SEED"), CultureInfo.InvariantCulture, out var given)
-            ? given
-            : (ulong)Random.Shared.NextInt64();
-        output.WriteLine($"Replay with SANDBOX_SEED={seed}");
         await using var sandbox = await SandboxUnderTest.StartAsync();
 
-        var property = Prop.ForAll(Arb.From(Histories(), ShorterHistories), (History history) => PlayAsync(sandbox, history));
-
-        Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(Runs).WithReplay(new Replay(new Rnd(seed, 1), FSharpOption<int>.None)),
-            property);
+        Randomly.Check(output, Arb.From(Histories(), ShorterHistories), (History history) => PlayAsync(sandbox, history), Runs);
     }
 
     private static async Task PlayAsync(SandboxUnderTest sandbox, History history)

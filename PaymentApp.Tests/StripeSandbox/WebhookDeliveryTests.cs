@@ -154,6 +154,25 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         Assert.Equal(400, (await sandbox.PostAsync("/v1/webhook_endpoints", ("url", "shop"), ("enabled_events[]", "*"))).Status);
     }
 
+    [Fact]
+    public async Task A_seventeenth_endpoint_is_refused_until_another_one_goes()
+    {
+        var first = (await RegisterAsync(1)).Ok();
+        for (var number = 2; number <= 16; number++)
+            (await RegisterAsync(number)).Ok();
+
+        var refused = await RegisterAsync(17);
+        (await sandbox.SendAsync(
+            new HttpRequestMessage(HttpMethod.Delete, $"/v1/webhook_endpoints/{first.Id}"), SandboxUnderTest.SecretKey)).Ok();
+
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("maximum of 16", refused.Text("error.message"), StringComparison.Ordinal);
+        (await RegisterAsync(17)).Ok();
+
+        Task<SandboxAnswer> RegisterAsync(int number) => sandbox.PostAsync("/v1/webhook_endpoints",
+            ("url", $"{shop.Url}?endpoint={number}"), ("enabled_events[]", "*"));
+    }
+
     private Delivery OnlyDelivery => sandbox.Server.Books.All<Delivery>().First();
 
     private async Task RegisterAsync(string type = "*") => (await sandbox.PostAsAsync(null, "/_sandbox/webhook_endpoints",

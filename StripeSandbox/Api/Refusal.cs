@@ -25,16 +25,7 @@ internal sealed class Refusal(int status, Failure failure) : Exception(failure.M
             new Failure { Type = "card_error", Code = code, Message = message, Param = param, DeclineCode = declineCode });
 
     /// <summary>The bank's no where there is no charge that could carry it.</summary>
-    public static Refusal Declined(Decline decline) => new(StatusCodes.Status402PaymentRequired, new Failure
-    {
-        Type = "card_error",
-        Code = decline.Code,
-        DeclineCode = decline.DeclineCode,
-        Message = decline.Message,
-        Param = decline.Param,
-        AdviceCode = decline.AdviceCode,
-        NetworkDeclineCode = decline.NetworkDeclineCode,
-    });
+    public static Refusal Declined(Decline decline) => new(StatusCodes.Status402PaymentRequired, decline.ToFailure());
 
     public static Refusal UnknownParameters(IReadOnlyList<string> names) => Invalid(
         names.Count == 1 ? $"Received unknown parameter: {names[0]}" : $"Received unknown parameters: {string.Join(", ", names)}",

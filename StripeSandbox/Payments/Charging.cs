@@ -118,18 +118,7 @@ internal static class Charging
             FailureMessage = decline.Message,
         });
         unit.Emit("charge.failed", charge);
-        return Attempts.Fail(unit, intent, new Failure
-        {
-            Type = "card_error",
-            Code = decline.Code,
-            DeclineCode = decline.DeclineCode,
-            Message = decline.Message,
-            Param = decline.Param,
-            AdviceCode = decline.AdviceCode,
-            NetworkDeclineCode = decline.NetworkDeclineCode,
-            Charge = charge.Id,
-            PaymentMethod = method,
-        }, charge.Id);
+        return Attempts.Fail(unit, intent, decline.ToFailure() with { Charge = charge.Id, PaymentMethod = method }, charge.Id);
     }
 
     private static ChargeOutcome OutcomeOf(TestCard card, Decline decline)

@@ -102,5 +102,5 @@ internal static class SetupAttempts
     }
 
     private static Failure Declined(Decline decline, PaymentMethod method) =>
-        Refusal.Declined(decline).Failure with { DeclineCode = decline.DeclineCode ?? decline.Code, PaymentMethod = method };
+        decline.ToFailure() with { DeclineCode = decline.DeclineCode ?? decline.Code, PaymentMethod = method };
 }

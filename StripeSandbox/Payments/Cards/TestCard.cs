@@ -1,3 +1,5 @@
+using StripeSandbox.Objects;
+
 namespace StripeSandbox.Payments.Cards;
 
 /// <summary>When the bank wants to hear from the shopper.</summary>
@@ -70,6 +72,18 @@ internal sealed record Decline(string Code, string? DeclineCode, string Message,
     public static readonly Decline Fraudulent = new("card_declined", "fraudulent", "Your card was declined.", null, "do_not_try_again");
 
     public bool IsBlocked => ReferenceEquals(this, Fraudulent);
+
+    /// <summary>The same as an error of the API.</summary>
+    public Failure ToFailure() => new()
+    {
+        Type = "card_error",
+        Code = Code,
+        DeclineCode = DeclineCode,
+        Message = Message,
+        Param = Param,
+        AdviceCode = AdviceCode,
+        NetworkDeclineCode = NetworkDeclineCode,
+    };
 }
 
 /// <summary>What the bank answers when the address or the CVC are checked; null where that part was not given.</summary>
