@@ -1,4 +1,5 @@
 using StripeSandbox.Books;
+using StripeSandbox.Customers;
 using StripeSandbox.Objects;
 using StripeSandbox.Payments;
 using StripeSandbox.Setups;
@@ -9,6 +10,8 @@ namespace PaymentApp.Tests.Sandbox;
 public sealed class SetupConcurrencyTests : IAsyncLifetime
 {
     private const int Clients = 32;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private SandboxUnderTest sandbox = null!;
 
@@ -56,31 +59,32 @@ public sealed class SetupConcurrencyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Setups_payments_and_detachments_of_one_customer_do_not_lock_each_other_out()
+    public async Task Whoever_changes_a_card_waits_for_its_customer_first_so_nobody_locks_another_out()
     {
         var customer = await sandbox.NewCustomerAsync();
-        var saved = (await sandbox.SetUpAsync("pm_card_visa", ("customer", customer))).Ok().Text("payment_method");
-        var waiting = new List<string>();
-        for (var i = 0; i < Clients; i++)
-            waiting.Add((await sandbox.SetUpAsync("pm_card_authenticationRequired", ("customer", customer))).Ok().Id);
-
-        var answers = await Task.WhenAll(waiting.SelectMany(setup => new[]
+        var card = (await sandbox.SetUpAsync("pm_card_visa", ("customer", customer))).Ok().Text("payment_method");
+        Exception? payerRefused;
+        Exception? detacherRefused = null;
+        var detaching = new Thread(() => detacherRefused = Record.Exception(() =>
         {
-            sandbox.AnswerSetupChallengeAsync(setup, "succeed"),
-            sandbox.SetUpAsync("pm_card_visa", ("customer", customer)),
-            sandbox.SetUpAsync(saved, ("customer", customer)),
-            sandbox.PayAsync(saved, ("customer", customer), ("off_session", "true")),
-            DetachAsync(),
+            using var unit = NewUnit();
+            SavedMethods.Detach(unit, card);
+            unit.Commit();
         }));
 
-        Assert.All(answers, answer => Assert.Equal(200, answer.Status));
-        var kept = (await sandbox.GetAsync($"/v1/customers/{customer}/payment_methods?limit=100")).Ok().Json.GetProperty("data").GetArrayLength();
-        Assert.Equal(1 + (2 * Clients), kept);
-
-        async Task<SandboxAnswer> DetachAsync()
+        using (var paying = NewUnit())
         {
-            var card = (await sandbox.SetUpAsync("pm_card_visa", ("customer", customer))).Ok().Text("payment_method");
-            return await sandbox.PostAsync($"/v1/payment_methods/{card}/detach");
+            paying.Claim<Customer>(customer);
+            detaching.Start();
+            Assert.True(SpinWait.SpinUntil(() => detaching.ThreadState.HasFlag(ThreadState.WaitSleepJoin), LongestWait));
+            payerRefused = Record.Exception(() => paying.Claim<PaymentMethod>(card));
         }
+
+        detaching.Join();
+        Assert.Null(payerRefused);
+        Assert.Null(detacherRefused);
+        Assert.Empty(sandbox.Server.Books.Find<Customer>(customer)!.PaymentMethods);
+
+        UnitOfWork NewUnit() => new(sandbox.Server.Books, sandbox.Clock.GetUtcNow(), null, null);
     }
 }
