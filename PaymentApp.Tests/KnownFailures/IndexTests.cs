@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using PaymentApp.Tests.FeedGaps;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.KnownFailures;
 

@@ -13,7 +13,7 @@ public sealed class StripeRequestTests
         await stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key-1");
 
         MustBe("POST", "/v1/payment_intents", "key-1",
-            ("amount", "4900"), ("currency", "usd"), ("payment_method", "pm_1"), ("payment_method_types[0]", "card"),
+            ("amount", "4900"), ("currency", "usd"), ("payment_method", "pm_1"), ("allowed_payment_method_types[0]", "card"),
             ("confirm", "true"), ("confirmation_method", "manual"), ("use_stripe_sdk", "true"), ("description", "Order AB23-CD456"),
             ("metadata[order_id]", StripeBodies.Order.Value), ("metadata[order_number]", "AB23-CD456"), ("expand[0]", "latest_charge"));
     }
@@ -24,7 +24,7 @@ public sealed class StripeRequestTests
         await stripe.Gateway().CreateAsync(StripeBodies.NewIntent(AuthenticationMode.Decline), "key-1");
 
         MustBe("POST", "/v1/payment_intents", "key-1",
-            ("amount", "4900"), ("currency", "usd"), ("payment_method", "pm_1"), ("payment_method_types[0]", "card"),
+            ("amount", "4900"), ("currency", "usd"), ("payment_method", "pm_1"), ("allowed_payment_method_types[0]", "card"),
             ("confirm", "true"), ("confirmation_method", "manual"), ("error_on_requires_action", "true"), ("description", "Order AB23-CD456"),
             ("metadata[order_id]", StripeBodies.Order.Value), ("metadata[order_number]", "AB23-CD456"), ("expand[0]", "latest_charge"));
     }
@@ -75,7 +75,7 @@ public sealed class StripeRequestTests
         await stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key");
         await stripe.Gateway().RetrieveAsync("pi_3Test");
 
-        Assert.All(stripe.Requests, request => Assert.Equal("2026-07-29.dahlia", request.ApiVersion));
+        Assert.All(stripe.Requests, request => Assert.Equal("2026-10-28.endive", request.ApiVersion));
     }
 
     private void MustBe(string method, string path, string? key, params (string Name, string Value)[] form)

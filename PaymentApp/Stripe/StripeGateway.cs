@@ -32,7 +32,7 @@ internal sealed class StripeGateway(StripeClient client, StripeCaller caller) : 
             Amount = intent.Amount.MinorUnits,
             Currency = intent.Amount.Currency.Code,
             PaymentMethod = intent.PaymentMethodId,
-            PaymentMethodTypes = ["card"],
+            AllowedPaymentMethodTypes = ["card"],
             Confirm = true,
             ConfirmationMethod = "manual",
             CaptureMethod = intent.Capture is CaptureMode.Manual ? "manual" : null,

@@ -35,7 +35,7 @@ public sealed class ReadmeCodeTests
             Amount = 1999,
             Currency = "usd",
             PaymentMethod = "pm_card_visa",
-            PaymentMethodTypes = ["card"],
+            AllowedPaymentMethodTypes = ["card"],
             Confirm = true,
             ConfirmationMethod = "manual",
             UseStripeSdk = true,
@@ -50,7 +50,7 @@ public sealed class ReadmeCodeTests
     }
 
     /// <summary>What stands above between the marks, as far out as it stands in the README.</summary>
-    private static string OwnLines([CallerFilePath] string file = "") => string.Join('\n', File.ReadLines(file)
+    private static string OwnLines([CallerFilePath] string file = "") => string.Join('\n', System.IO.File.ReadLines(file)
         .SkipWhile(line => line.Trim() != "// README").Skip(1)
         .TakeWhile(line => line.Trim() != "// README")
         .Select(line => line.Length == 0 ? line : line[8..])).Trim();

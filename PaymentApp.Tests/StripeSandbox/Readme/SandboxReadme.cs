@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using PaymentApp.Tests.FeedGaps;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Sandbox;
 

@@ -1,4 +1,4 @@
-namespace PaymentApp.Tests.FeedGaps;
+namespace PaymentApp.Tests.Infrastructure;
 
 internal static class Repository
 {

@@ -1,4 +1,0 @@
-namespace Stripe;
-
-/// <summary>See https://docs.stripe.com/api/customers/retrieve.</summary>
-public class CustomerGetOptions : BaseOptions;

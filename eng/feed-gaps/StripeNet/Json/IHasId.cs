@@ -1,6 +1,0 @@
-namespace Stripe;
-
-internal interface IHasId
-{
-    string Id { get; }
-}
