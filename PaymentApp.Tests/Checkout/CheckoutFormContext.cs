@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using PaymentApp.Checkout;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
@@ -34,7 +35,7 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
 
     private protected static PaidReceipt Receipt { get; } = new("1042", Amount, new CardSummary("visa", "4242"));
 
-    private protected MutableClock Clock { get; } = new();
+    private protected FakeTimeProvider Clock { get; } = TestClock.Create();
 
     private protected ScriptedBrowser Browser => field ??= new ScriptedBrowser(JSInterop, Renderer.Dispatcher);
 

@@ -6,6 +6,7 @@ using PaymentApp.Checkout;
 using PaymentApp.Components;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Components;
 
@@ -101,11 +102,14 @@ public sealed class OrderPageTests : BunitContext
     public void A_payment_service_that_does_not_answer_does_not_hold_the_page_up()
     {
         var order = SampleOrder.With(PaymentState.AwaitingAuthentication);
-        Services.AddSingleton<TimeProvider>(new TimeIsUp());
+        var clock = TestClock.Create();
+        Services.AddSingleton<TimeProvider>(clock);
         payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>()))
             .Returns(new TaskCompletionSource<PayableOrder?>().Task);
 
         var page = OpenPlanned(order);
+        Assert.Empty(page.FindAll("h1"));
+        clock.Advance(TimeSpan.FromSeconds(5));
 
         page.WaitForAssertion(() => Assert.Equal("We are checking with your bank", page.Find("h1").TextContent));
     }
@@ -142,12 +146,5 @@ public sealed class OrderPageTests : BunitContext
     {
         Services.AddSingleton<IOrderBook>(new FakeOrderBook(order));
         return Render<OrderPage>(parameters => parameters.Add(component => component.Order, order.Id.Value));
-    }
-
-    /// <summary>A clock on which every wait is over at once.</summary>
-    private sealed class TimeIsUp : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

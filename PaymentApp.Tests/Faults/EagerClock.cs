@@ -1,9 +1,9 @@
-using PaymentApp.Tests.Infrastructure;
+using Microsoft.Extensions.Time.Testing;
 
 namespace PaymentApp.Tests.Faults;
 
 /// <summary>The clock of somebody who has nothing else to do: to wait moves time on, and everybody else's with it.</summary>
-internal sealed class EagerClock(MutableClock clock) : TimeProvider
+internal sealed class EagerClock(FakeTimeProvider clock) : TimeProvider
 {
     public override long TimestampFrequency => clock.TimestampFrequency;
 
@@ -14,7 +14,8 @@ internal sealed class EagerClock(MutableClock clock) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = clock.CreateTimer(callback, state, dueTime, period);
-        clock.Advance(dueTime);
+        if (dueTime > TimeSpan.Zero)
+            clock.Advance(dueTime);
         return timer;
     }
 }

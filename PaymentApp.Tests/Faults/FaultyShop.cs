@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
@@ -20,11 +21,11 @@ public sealed class FaultyShop : IAsyncDisposable
 {
     internal const string WebhookSecret = "whsec_fault_matrix";
 
-    private readonly MutableClock clock;
+    private readonly FakeTimeProvider clock;
     private readonly Wire wire;
     private readonly HttpClient control;
 
-    private FaultyShop(Shop shop, MutableClock clock, Wire wire)
+    private FaultyShop(Shop shop, FakeTimeProvider clock, Wire wire)
     {
         (Shop, this.clock, this.wire) = (shop, clock, wire);
         control = new HttpClient { BaseAddress = shop.Sandbox.Address };
@@ -37,7 +38,7 @@ public sealed class FaultyShop : IAsyncDisposable
 
     public static async Task<FaultyShop> OpenAsync()
     {
-        var clock = new MutableClock();
+        var clock = TestClock.Create();
         var wire = new Wire();
         var shop = await Shop.OpenAsync(
             clock,

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
@@ -35,7 +36,7 @@ internal sealed class StillShop : IAsyncDisposable
     private readonly HttpClient stripe;
     private readonly HttpClient browser;
 
-    private StillShop(Shop shop, MutableClock clock, LogCapture logs)
+    private StillShop(Shop shop, FakeTimeProvider clock, LogCapture logs)
     {
         (Shop, Clock, Logs) = (shop, clock, logs);
         stripe = new HttpClient { BaseAddress = shop.Sandbox.Address };
@@ -44,7 +45,7 @@ internal sealed class StillShop : IAsyncDisposable
 
     public Shop Shop { get; }
 
-    public MutableClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public LogCapture Logs { get; }
 
@@ -54,7 +55,7 @@ internal sealed class StillShop : IAsyncDisposable
 
     public static async Task<StillShop> OpenAsync(Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings)
     {
-        var clock = new MutableClock();
+        var clock = TestClock.Create();
         var logs = new LogCapture();
         var shop = await Shop.OpenAsync(
             clock,

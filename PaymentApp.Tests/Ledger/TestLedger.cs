@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
@@ -26,7 +27,7 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
         Orders = new OrderBook(this, Clock);
     }
 
-    public MutableClock Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = TestClock.Create();
 
     public LogCapture Logs { get; } = new();
 

@@ -58,7 +58,7 @@ public sealed class AskingAgainTests
     {
         stripe.Does(_ =>
         {
-            stripe.Clock.Pass(TimeSpan.FromSeconds(20));
+            stripe.Clock.Advance(TimeSpan.FromSeconds(20));
             return Task.FromResult(StripeStub.Response(500, ServerError));
         });
 
@@ -139,7 +139,7 @@ public sealed class AskingAgainTests
     {
         stripe.Answers(500, ServerError);
         using var caller = new CancellationTokenSource();
-        var standstill = new MutableClock();
+        var standstill = TestClock.Create();
         var asking = stripe.Caller(standstill).AskAsync<global::Stripe.PaymentIntent>(
             _ => throw new HttpRequestException(HttpRequestError.ResponseEnded), StripeAnswers.From, caller.Token);
         Assert.False(asking.IsCompleted);
@@ -152,7 +152,7 @@ public sealed class AskingAgainTests
     [Fact]
     public async Task The_next_try_waits_for_the_clock()
     {
-        var clock = new MutableClock();
+        var clock = TestClock.Create();
         var tries = 0;
         var asking = stripe.Caller(clock).AskAsync(
             _ => ++tries == 1 ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : Task.FromResult(new global::Stripe.PaymentIntent()),
@@ -169,7 +169,7 @@ public sealed class AskingAgainTests
     [Fact]
     public async Task Who_is_told_how_long_to_wait_waits_as_long()
     {
-        var clock = new MutableClock();
+        var clock = TestClock.Create();
         var tries = 0;
         var asking = stripe.Caller(clock).AskAsync(
             _ => ++tries == 1 ? throw RateLimited(seconds: 7) : Task.FromResult(new global::Stripe.PaymentIntent()),
@@ -185,7 +185,7 @@ public sealed class AskingAgainTests
     [Fact]
     public async Task Who_is_told_to_wait_longer_than_a_shopper_would_gives_up_at_once()
     {
-        var answer = await stripe.Caller(new MutableClock()).AskAsync<global::Stripe.PaymentIntent>(
+        var answer = await stripe.Caller(TestClock.Create()).AskAsync<global::Stripe.PaymentIntent>(
             _ => throw RateLimited(seconds: 60), StripeAnswers.From, CancellationToken.None);
 
         Assert.IsType<GatewayAnswer.NotExecuted>(answer);

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using PaymentApp.Stripe;
 using PaymentApp.Tests.Infrastructure;
 using Stripe;
@@ -72,37 +73,17 @@ internal sealed class StripeStub
     }
 }
 
-/// <summary>Time that jumps to the end of every wait.</summary>
-internal sealed class ImpatientClock : TimeProvider
+/// <summary>A clock that advances to the end of every wait as soon as the wait begins.</summary>
+internal sealed class ImpatientClock() : FakeTimeProvider(TestClock.Start)
 {
-    private DateTimeOffset now = new(2026, 9, 1, 12, 0, 0, TimeSpan.Zero);
-
     public List<TimeSpan> Waits { get; } = [];
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow() => now;
-
-    public override long GetTimestamp() => now.Ticks;
-
-    public void Pass(TimeSpan time) => now += time;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Waits.Add(dueTime);
-        now += dueTime;
-        callback(state);
-        return new Fired();
-    }
-
-    private sealed class Fired : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => false;
-
-        public void Dispose()
-        {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        if (dueTime > TimeSpan.Zero)
+            Advance(dueTime);
+        return timer;
     }
 }

@@ -69,7 +69,7 @@ public sealed partial class PersistenceTests : IDisposable
     [Fact]
     public async Task The_hour_goes_on_running_across_a_restart()
     {
-        var clock = new MutableClock();
+        var clock = TestClock.Create();
         var options = new SandboxOptions { Url = "http://127.0.0.1:0", Data = File };
         string id;
         await using (var before = await SandboxUnderTest.StartAsync(own => own.Data = File))

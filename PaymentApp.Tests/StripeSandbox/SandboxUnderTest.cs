@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using PaymentApp.Tests.Infrastructure;
 using StripeSandbox;
 
@@ -11,7 +12,7 @@ public sealed class SandboxUnderTest : IAsyncDisposable
     public const string SecretKey = "sk_test_sandbox";
     public const string PublishableKey = "pk_test_sandbox";
 
-    private SandboxUnderTest(SandboxServer server, MutableClock clock)
+    private SandboxUnderTest(SandboxServer server, FakeTimeProvider clock)
     {
         Server = server;
         Clock = clock;
@@ -20,13 +21,13 @@ public sealed class SandboxUnderTest : IAsyncDisposable
 
     public SandboxServer Server { get; }
 
-    public MutableClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public HttpClient Http { get; }
 
     public static async Task<SandboxUnderTest> StartAsync(Action<SandboxOptions>? configure = null)
     {
-        var clock = new MutableClock();
+        var clock = TestClock.Create();
         var options = new SandboxOptions { Url = "http://127.0.0.1:0" };
         configure?.Invoke(options);
         return new SandboxUnderTest(await SandboxServer.StartAsync(options, clock), clock);

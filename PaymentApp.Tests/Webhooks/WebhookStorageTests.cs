@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using PaymentApp.Stripe;
 using PaymentApp.Tests.Infrastructure;
 
@@ -29,7 +30,7 @@ public sealed class WebhookStorageTests
     {
         const string Header = "t=1700000000,v1=13941114bb88ac44a76abcfddea5b92aa6182a4b63d8be3aae908a616083bd7e";
         await using var shop = await StillShop.OpenAsync(null, ("Stripe:WebhookSecret", "whsec_test_secret"));
-        var then = new MutableClock(DateTimeOffset.FromUnixTimeSeconds(1700000000));
+        var then = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1700000000));
         var signature = ActivatorUtilities.CreateInstance<WebhookSignature>(shop.Services, then);
 
         Assert.True(signature.IsValid("""{"id":"evt_test"}""", Header));
