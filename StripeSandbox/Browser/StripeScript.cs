@@ -13,14 +13,15 @@ internal static class StripeScript
     private static readonly string[] HostParts =
     [
         "errors.js", "frame.js", "api.js", "fonts.js", "element-options.js", "element-events.js", "element-classes.js", "element-frame.js",
-        "page-habits.js", "element.js", "elements.js", "challenge.js", "stripe.js",
+        "page-habits.js", "element.js", "elements.js", "challenge.js", "wallet-request.js", "other-methods.js", "stripe.js",
     ];
 
     // A page that loads the script twice keeps the first one, and with it the elements that it mounted.
     private const string Opening = """
         (() => {
         'use strict';
-        const sandboxOrigin = new URL(document.currentScript.src).origin;
+        const { origin: sandboxOrigin, pathname } = new URL(document.currentScript.src);
+        const releaseTrain = /^\/([a-z]+)\/stripe\.js$/.exec(pathname)?.[1];
         if (window.Stripe?.origin === sandboxOrigin) return;
 
         """;

@@ -21,6 +21,18 @@ internal sealed class SandboxApi(Uri sandbox)
             ("confirmation_method", "manual"), ("use_stripe_sdk", "true"), ("description", "A blue teapot"), .. more,
         ]);
 
+    /// <summary>Creates and confirms a PaymentIntent, and gives Stripe's answer whatever it is, as a shop's own endpoint would.</summary>
+    public async Task<JsonElement> PayAsync(string paymentMethod)
+    {
+        using var form = FormOf(
+        [
+            ("amount", "1999"), ("currency", "usd"), ("payment_method_types[]", "card"), ("payment_method", paymentMethod),
+            ("confirm", "true"), ("confirmation_method", "manual"), ("use_stripe_sdk", "true"),
+        ]);
+        using var response = await Client.PostAsync(new Uri(sandbox, "/v1/payment_intents"), form);
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
     /// <summary>Creates a PaymentIntent that the browser is to confirm.</summary>
     public Task<JsonElement> CreateUnconfirmedIntentAsync() =>
         PostAsync("/v1/payment_intents", [("amount", "1999"), ("currency", "usd"), ("payment_method_types[]", "card")]);

@@ -35,6 +35,10 @@ interface CardElements {
   getElement(type: 'cardNumber'): StripeCardNumberElement | null;
   getElement(type: 'cardExpiry'): StripeCardExpiryElement | null;
   getElement(type: 'cardCvc'): StripeCardCvcElement | null;
+  update: StripeElements['update'];
+  on: StripeElements['on'];
+  fetchUpdates: StripeElements['fetchUpdates'];
+  submit: StripeElements['submit'];
 }
 
 interface CardStripe extends Pick<PublishedStripe, CardMethods> {
@@ -51,6 +55,18 @@ export const sandbox: (publishableKey: string, options?: StripeConstructorOption
 
 declare const stripe: ReturnType<typeof Stripe>;
 declare const card: StripeCardElement;
+
+// What the components of react-stripe-js are to getElement.
+declare const CardComponent: { __elementType: 'card' };
+export const byComponent: StripeCardElement | null = stripe.elements().getElement(CardComponent) as StripeCardElement | null;
+
+// Nothing that is published is missing: what the sandbox cannot do, it refuses in words.
+type Refused = (typeof otherMethods)[number] | (typeof otherFactories)[number];
+type Missing = Exclude<keyof PublishedStripe, keyof typeof stripe | Refused>;
+type Unpublished = Exclude<Refused, keyof PublishedStripe>;
+export const complete: [Missing, Unpublished] extends [never, never] ? true : { missing: Missing; unpublished: Unpublished } = true;
+type MissingElements = Exclude<keyof StripeElements, keyof ReturnType<typeof stripe.elements>>;
+export const completeElements: [MissingElements] extends [never] ? true : MissingElements = true;
 
 // The form of older integrations, which the published types have dropped.
 export const older: Promise<unknown> = stripe.createPaymentMethod('card', card, { billing_details: { name: 'Jenny Rosen' } });

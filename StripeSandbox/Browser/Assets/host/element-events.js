@@ -1,4 +1,4 @@
-/** The part of an element that tells the shop what happens. */
+/** The part of an element, or of a group of them, that tells the shop what happens. */
 class ElementEvents {
   /** @type {Map<string, { handler: (event: any) => unknown, once: boolean }[]>} */
   #listeners = new Map();
@@ -29,6 +29,23 @@ class ElementEvents {
   off(event, handler) {
     this.#listeners.set(event, handler ? this.#of(event).filter(listener => listener.handler !== handler) : []);
     return this;
+  }
+
+  /**
+   * The name that tutorials of Stripe's long used for `on`.
+   * @param {string} event
+   * @param {(event: any) => unknown} handler
+   */
+  addEventListener(event, handler) {
+    return this.on(event, handler);
+  }
+
+  /**
+   * @param {string} event
+   * @param {(event: any) => unknown} [handler]
+   */
+  removeEventListener(event, handler) {
+    return this.off(event, handler);
   }
 
   /**

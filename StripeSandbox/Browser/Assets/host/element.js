@@ -113,16 +113,36 @@ class StripeElement extends ElementEvents {
    */
   static dataFrame(element, owner) {
     if (!(element instanceof StripeElement)) return null;
-    if (element.#group.owner !== owner) {
-      throw new IntegrationError('Please use the same instance of `Stripe` that this Element was created with.');
-    }
     if (element.#type !== 'card' && element.#type !== 'cardNumber') {
       throw new IntegrationError(`A ${element.#type} element cannot stand for a card: pass the card or the cardNumber element.`);
+    }
+    return StripeElement.#frameOf(element, owner, element.#type === 'card' ? [] : element.#group.siblingFrames());
+  }
+
+  /**
+   * The frame of a security code that is typed again for a card at hand.
+   * @param {unknown} element
+   * @param {StripeClient} owner
+   */
+  static codeFrame(element, owner) {
+    if (!(element instanceof StripeElement)) return null;
+    if (element.#type !== 'cardCvc') throw new IntegrationError(`A ${element.#type} element holds no security code: pass the cardCvc element.`);
+    return StripeElement.#frameOf(element, owner, []);
+  }
+
+  /**
+   * @param {StripeElement} element
+   * @param {StripeClient} owner
+   * @param {(string | null | undefined)[]} siblings
+   */
+  static #frameOf(element, owner, siblings) {
+    if (element.#group.owner !== owner) {
+      throw new IntegrationError('Please use the same instance of `Stripe` that this Element was created with.');
     }
     if (!element.#frame?.node.isConnected) {
       throw new IntegrationError('We could not retrieve data from the specified Element. Make sure that it is still mounted.');
     }
-    return { frame: element.#frame, siblings: element.#type === 'card' ? [] : element.#group.siblingFrames() };
+    return { frame: element.#frame, siblings };
   }
 
   /**

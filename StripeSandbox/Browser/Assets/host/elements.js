@@ -2,7 +2,7 @@
 const splitTypes = ['cardNumber', 'cardExpiry', 'cardCvc'];
 
 /** What `stripe.elements()` returns: the elements that belong to one form. */
-class Elements {
+class Elements extends ElementEvents {
   /** @type {Map<string, StripeElement>} */
   #elements = new Map();
 
@@ -11,6 +11,7 @@ class Elements {
    * @param {{ locale: string, fonts?: FontSource[] }} options `locale` as `resolveLocale` gave it
    */
   constructor(owner, { locale, fonts }) {
+    super();
     this.owner = owner;
     this.locale = locale;
     this.fonts = knownFonts(fonts);
@@ -36,18 +37,35 @@ class Elements {
     return element;
   }
 
-  /** @param {ElementType} type */
+  /**
+   * The element of a type, or null. A component of react-stripe-js stands for the type that it carries.
+   * @param {ElementType | { __elementType?: ElementType }} type
+   */
   getElement(type) {
-    return this.#elements.get(type) ?? null;
+    const name = typeof type === 'string' ? type : type?.__elementType;
+    return (name && this.#elements.get(name)) ?? null;
   }
 
   /**
-   * Changes the locale of elements that are mounted from now on.
+   * Changes the locale of elements that are mounted from now on. What else Stripe's takes concerns other elements than the card's.
    * @param {{ locale?: string }} options
    */
-  update({ locale } = {}) {
-    if (locale) this.locale = resolveLocale(locale);
-    return Promise.resolve();
+  async update(options) {
+    if (options?.locale) this.locale = resolveLocale(options.locale);
+    ElementEvents.emit(this, 'update-end', {});
+  }
+
+  /**
+   * The card's elements show nothing of an intent.
+   * @returns {Promise<{ error?: { message: string } }>}
+   */
+  async fetchUpdates() {
+    return {};
+  }
+
+  /** @returns {Promise<never>} */
+  async submit() {
+    throw new IntegrationError('elements.submit() is for the Payment Element, which this sandbox does not have: pass the card element to the call that needs it.');
   }
 
   /** @param {ElementType} type */

@@ -4,11 +4,11 @@
 
 /**
  * The fonts that `elements({fonts})` was given, with addresses that hold outside this page too.
- * @param {FontSource[]} [fonts]
+ * @param {FontSource[] | null} [fonts]
  * @returns {FontSource[]}
  */
-function knownFonts(fonts = []) {
-  return fonts.map(font => {
+function knownFonts(fonts) {
+  return (fonts ?? []).map(font => {
     if ('cssSrc' in font && URL.canParse(font.cssSrc, document.baseURI)) return { cssSrc: new URL(font.cssSrc, document.baseURI).href };
     if ('family' in font && typeof font.src === 'string') return { ...font, src: absoluteUrls(font.src, document.baseURI) };
     throw new IntegrationError('Invalid value for elements(): a font should have either cssSrc, or family and src.');

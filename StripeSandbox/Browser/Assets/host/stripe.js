@@ -23,8 +23,9 @@ class StripeClient {
     this.#session = { key: publishableKey, version: apiVersion, account: stripeAccount, locale: resolveLocale(locale) };
   }
 
-  /** @param {{ locale?: string, fonts?: FontSource[] }} options */
-  elements({ locale, fonts } = {}) {
+  /** @param {{ locale?: string, fonts?: FontSource[] } | null} [options] */
+  elements(options) {
+    const { locale, fonts } = options ?? {};
     return new Elements(this, { locale: locale ? resolveLocale(locale) : this.#session.locale, fonts });
   }
 
@@ -107,12 +108,18 @@ class StripeClient {
     return this.#confirmCard('confirmCardSetup', clientSecret, setupSecret, data, options);
   }
 
-  /** Wrappers look for it before they take an object for Stripe's. */
-  createToken() {
-    return Promise.reject(new IntegrationError('This sandbox makes no tokens: use createPaymentMethod.'));
+  /**
+   * No wallet can pay here, which Stripe's answers with null on a machine that has none.
+   * @returns {WalletRequest}
+   */
+  paymentRequest() {
+    return new WalletRequest();
   }
 
   registerAppInfo() {}
+
+  /** Stripe's packages say through it that they are used; so does Stripe's script take it. */
+  _registerWrapper() {}
 
   /**
    * @param {string} name
@@ -128,11 +135,16 @@ class StripeClient {
     const { payment_method: method, ...rest } = data;
     /** @type {Record<string, any>} */
     const parameters = { ...rest, client_secret: clientSecret, use_stripe_sdk: handleActions || data.return_url === undefined };
-    const card = typeof method === 'object' ? StripeElement.dataFrame(method.card, this) : null;
+    const card = typeof method === 'object' ? StripeElement.dataFrame(method?.card, this) : null;
     if (typeof method === 'string') parameters.payment_method = method;
     else if (method) parameters.payment_method_data = { ...method, type: 'card', card: card ? undefined : method.card };
+    const code = StripeElement.codeFrame(parameters.payment_method_options?.card?.cvc, this);
+    if (code) {
+      const { cvc, ...cardOptions } = parameters.payment_method_options.card;
+      parameters.payment_method_options = { ...parameters.payment_method_options, card: cardOptions };
+    }
 
-    const { body, error } = await this.#ask(card, 'confirm', { id, parameters });
+    const { body, error } = await this.#ask(card ?? code, 'confirm', { id, parameters });
     if (error) return { error };
     if (body.status === 'requires_action' && handleActions) return this.#act(body, returnFocusTo);
     return intentNamed(body);
@@ -193,6 +205,8 @@ class StripeClient {
   }
 }
 
+refuseOtherMethods(StripeClient.prototype);
+
 /**
  * @param {string} method
  * @param {unknown} clientSecret
@@ -224,7 +238,8 @@ function Stripe(publishableKey, options = {}) {
   return new StripeClient(publishableKey.trim(), options ?? {});
 }
 
-Stripe.version = 3;
+// The loader of @stripe/stripe-js compares it with the release train that it was made for.
+Stripe.version = releaseTrain ?? 3;
 Stripe.origin = sandboxOrigin;
 // The types that are published know the whole of Stripe.js, of which this is the card's part.
 window.Stripe = /** @type {any} */ (Stripe);

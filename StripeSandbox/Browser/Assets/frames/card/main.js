@@ -16,6 +16,7 @@ const { initial, send } = await connectToHost({
     withCard(siblings, card => createPaymentMethod(addCard(parameters, card), session)),
   confirm: ({ id, parameters, siblings, session }) =>
     withCard(siblings, card => {
+      if (component === 'cardCvc') return confirmIntent(id, addCode(parameters, card), session);
       const method = addCard(parameters.payment_method_data, card);
       return confirmIntent(id, { ...parameters, payment_method_data: method }, session);
     }),
@@ -31,6 +32,10 @@ send({ event: 'ready' });
 async function withCard(siblings, use) {
   const { error, card } = await form.collect(siblings);
   return error ? { error } : use(card);
+}
+
+function addCode({ payment_method_options: options, ...parameters }, { cvc }) {
+  return { ...parameters, payment_method_options: { ...options, card: { ...options?.card, cvc } } };
 }
 
 function addCard(parameters, { postalCode, ...card }) {
