@@ -6,12 +6,12 @@ using StripeSandbox.Api;
 namespace PaymentApp.Tests.Node;
 
 /// <summary>
-/// One run of all the files of <c>conformance/</c>, each beside a sandbox of its own: how each ended, and which routes the
-/// client was answered by.
+/// One run of all the files of <c>conformance/</c> in each API version, each beside a sandbox of its own: how each ended, and
+/// which routes the client was answered by.
 /// </summary>
 public sealed class ConformanceRun : IAsyncLifetime
 {
-    private readonly ConcurrentDictionary<string, NodeRun> runs = new();
+    private readonly ConcurrentDictionary<(string File, string Version), NodeRun> runs = new();
     private readonly ConcurrentDictionary<string, bool> routes = new();
     private readonly ConcurrentDictionary<int, bool> sandboxes = new();
     private IReadOnlyList<string> allRoutes = [];
@@ -19,10 +19,13 @@ public sealed class ConformanceRun : IAsyncLifetime
     public static IReadOnlyList<string> Files { get; } = [.. Directory
         .EnumerateFiles(Path.Combine(NodePackages.Folder, "conformance"), "*.test.mjs").Select(file => Path.GetFileName(file)).Order()];
 
+    /// <summary>The last version of each release train that the sandbox's own users may speak: the guide's parameters, and today's.</summary>
+    public static IReadOnlyList<string> Versions { get; } = ["2026-07-29.dahlia", "2026-10-28.endive"];
+
     /// <summary>The routes of Stripe's API that nothing in the files has had a 200 from.</summary>
     public IEnumerable<string> RoutesNeverAnswered => allRoutes.Except(routes.Keys);
 
-    public NodeRun this[string file] => runs[file];
+    public NodeRun this[string file, string version] => runs[(file, version)];
 
     public async Task InitializeAsync()
     {
@@ -32,7 +35,9 @@ public sealed class ConformanceRun : IAsyncLifetime
         try
         {
             // Two at a time: a file is a process, and other tests run beside it.
-            await Parallel.ForEachAsync(Files, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (file, _) => runs[file] = await RunAsync(file));
+            await Parallel.ForEachAsync(
+                Files.SelectMany(file => Versions.Select(version => (file, version))), new ParallelOptions { MaxDegreeOfParallelism = 2 },
+                async (run, _) => runs[run] = await RunAsync(run.file, run.version));
         }
         finally
         {
@@ -42,13 +47,13 @@ public sealed class ConformanceRun : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    private async Task<NodeRun> RunAsync(string file)
+    private async Task<NodeRun> RunAsync(string file, string version)
     {
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Url = "http://127.0.0.1:0" });
         sandboxes[sandbox.Address.Port] = true;
         allRoutes = [.. sandbox.Routes.Where(route => route.Pattern.StartsWith("/v1/", StringComparison.Ordinal)).Select(NameOf)];
         var run = await NodePackages.RunAsync(
-            ["--test", "--test-reporter=spec", $"conformance/{file}"], ("STRIPE_SANDBOX", sandbox.Address.ToString()));
+            ["--test", "--test-reporter=spec", $"conformance/{file}"], ("STRIPE_SANDBOX", sandbox.Address.ToString()), ("STRIPE_VERSION", version));
         try
         {
             AnswerWatch.Verify(sandbox.Address);

@@ -9,13 +9,23 @@ namespace PaymentApp.Tests.Node;
 /// </summary>
 public sealed partial class ConformanceTests(ConformanceRun conformance) : IClassFixture<ConformanceRun>
 {
-    public static TheoryData<string> Files => [.. ConformanceRun.Files];
+    public static TheoryData<string, string> Runs
+    {
+        get
+        {
+            var runs = new TheoryData<string, string>();
+            foreach (var file in ConformanceRun.Files)
+                foreach (var version in ConformanceRun.Versions)
+                    runs.Add(file, version);
+            return runs;
+        }
+    }
 
     [NodeTheory]
-    [MemberData(nameof(Files))]
-    public void The_official_client_takes_the_sandbox_for_Stripe(string file)
+    [MemberData(nameof(Runs))]
+    public void The_official_client_takes_the_sandbox_for_Stripe(string file, string version)
     {
-        var run = conformance[file];
+        var run = conformance[file, version];
 
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.True(Count(run, "pass") > 0, run.Output);

@@ -160,7 +160,7 @@ public sealed class BrowserConfirmationTests : IAsyncLifetime
     }
 
     private async Task<SandboxAnswer> CreateAsync(params (string, string)[] more) => (await sandbox.PostAsync("/v1/payment_intents",
-        [("amount", "1999"), ("currency", "usd"), ("payment_method_types[]", "card"), ("metadata[order]", "42"), .. more])).Ok();
+        [("amount", "1999"), ("currency", "usd"), ("allowed_payment_method_types[]", "card"), ("metadata[order]", "42"), .. more])).Ok();
 
     private Task<SandboxAnswer> ConfirmAsync(SandboxAnswer intent, params (string, string)[] form) => sandbox.PostAsAsync(
         SandboxUnderTest.PublishableKey, $"/v1/payment_intents/{intent.Id}/confirm", [("client_secret", intent.Text("client_secret")), .. form]);

@@ -244,7 +244,7 @@ public sealed class CustomerPaymentTests : IAsyncLifetime
     private Task<SandboxAnswer> PayAsync(string card, params (string, string)[] more) => sandbox.PayAsync(card, [("customer", customer), .. more]);
 
     private Task<SandboxAnswer> CreateAsync(params (string, string)[] more) => sandbox.PostAsync("/v1/payment_intents",
-        [("amount", "1999"), ("currency", "usd"), ("payment_method_types[]", "card"), ("confirmation_method", "manual"), .. more]);
+        [("amount", "1999"), ("currency", "usd"), ("allowed_payment_method_types[]", "card"), ("confirmation_method", "manual"), .. more]);
 
     private Task<SandboxAnswer> UpdateAsync(string id, params (string, string)[] form) => sandbox.PostAsync($"/v1/payment_intents/{id}", form);
 

@@ -34,6 +34,47 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refusal_is_the_one_that_was_asked_for()
+    {
+        await InjectAsync(("kind", "refuse"), ("route", Create), ("count", "1"), ("status", "403"), ("error[type]", "invalid_request_error"),
+            ("error[code]", "feature_not_enabled"), ("error[message]", "Not for this account."), ("error[param]", "confirmation_method"));
+
+        var refused = await PayOnceAsync();
+
+        Assert.Equal(403, refused.Status);
+        Assert.Equal(
+            ("invalid_request_error", "feature_not_enabled", "Not for this account.", "confirmation_method"),
+            (refused.At("error.type"), refused.At("error.code"), refused.At("error.message"), refused.At("error.param")));
+        Assert.Empty(sandbox.Server.Books.All<PaymentIntent>());
+        Assert.Null((await PayOnceAsync()).Ok().Header("Idempotent-Replayed"));
+    }
+
+    [Fact]
+    public async Task A_fault_meets_only_requests_that_name_its_parameter()
+    {
+        await InjectAsync(("kind", "refuse"), ("route", Create), ("parameter", "allowed_payment_method_types"), ("error[param]", "confirmation_method"));
+
+        var refused = await PayOnceAsync();
+        var old = await sandbox.SendInAsync("2026-07-29.dahlia", HttpMethod.Post, Intents, ("amount", "1999"), ("currency", "usd"),
+            ("confirm", "true"), ("confirmation_method", "manual"), ("payment_method_types[]", "card"), ("payment_method", "pm_card_visa"));
+
+        Assert.Equal((400, "confirmation_method"), (refused.Status, refused.At("error.param")));
+        Assert.Equal("succeeded", old.Ok().State);
+    }
+
+    [Theory]
+    [InlineData("kind=error_before&status=400", "status")]
+    [InlineData("kind=refuse&status=200", "status")]
+    [InlineData("kind=refuse&error[type]=nonsense", "error[type]")]
+    [InlineData("kind=reset_before&parameter=amount", "parameter")]
+    public async Task A_refusal_that_contradicts_itself_is_not_taken(string form, string param)
+    {
+        var refused = await sandbox.PostAsAsync(null, "/_sandbox/faults", [.. form.Split('&').Select(pair => (pair.Split('=')[0], pair.Split('=')[1]))]);
+
+        Assert.Equal((400, param), (refused.Status, refused.At("error.param")));
+    }
+
+    [Fact]
     public async Task Rate_limits_say_when_to_come_back_and_locks_that_it_is_worth_it()
     {
         await InjectAsync(("kind", "rate_limit"), ("count", "1"));

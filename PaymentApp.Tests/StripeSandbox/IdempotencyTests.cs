@@ -45,8 +45,8 @@ public sealed class IdempotencyTests : IAsyncLifetime
     [Fact]
     public async Task Parameters_in_another_order_or_notation_are_the_same_request()
     {
-        await sandbox.PostOnceAsync("order-1", Intents, ("amount", "100"), ("currency", "usd"), ("payment_method_types[0]", "card"));
-        var again = await sandbox.PostOnceAsync("order-1", Intents, ("payment_method_types[]", "card"), ("currency", "usd"), ("amount", "100"));
+        await sandbox.PostOnceAsync("order-1", Intents, ("amount", "100"), ("currency", "usd"), ("allowed_payment_method_types[0]", "card"));
+        var again = await sandbox.PostOnceAsync("order-1", Intents, ("allowed_payment_method_types[]", "card"), ("currency", "usd"), ("amount", "100"));
 
         Assert.Equal("true", again.Ok().Header("Idempotent-Replayed"));
     }

@@ -271,7 +271,7 @@ public sealed class ManualConfirmationTests : IAsyncLifetime
     public async Task Without_stripe_js_the_shopper_is_sent_to_the_bank_and_back()
     {
         var intent = (await sandbox.PostAsync("/v1/payment_intents",
-            ("amount", "1999"), ("currency", "usd"), ("confirm", "true"), ("confirmation_method", "manual"), ("payment_method_types[]", "card"),
+            ("amount", "1999"), ("currency", "usd"), ("confirm", "true"), ("confirmation_method", "manual"), ("allowed_payment_method_types[]", "card"),
             ("payment_method", "pm_card_authenticationRequired"), ("return_url", "https://shop.example/back"))).Ok();
 
         Assert.Equal("redirect_to_url", intent.At("next_action.type"));
@@ -294,7 +294,7 @@ public sealed class ManualConfirmationTests : IAsyncLifetime
     public async Task Automatic_confirmation_charges_as_soon_as_the_shopper_is_authenticated()
     {
         var intent = (await sandbox.PostAsync("/v1/payment_intents",
-            ("amount", "1999"), ("currency", "usd"), ("confirm", "true"), ("payment_method_types[]", "card"), ("use_stripe_sdk", "true"),
+            ("amount", "1999"), ("currency", "usd"), ("confirm", "true"), ("allowed_payment_method_types[]", "card"), ("use_stripe_sdk", "true"),
             ("payment_method", "pm_card_authenticationRequired"))).Ok();
         Assert.Equal("requires_action", intent.State);
 

@@ -75,7 +75,7 @@ public sealed class OffSessionTests : IAsyncLifetime
         Assert.False(created.Has("error.payment_intent"));
 
         var intent = (await sandbox.PostAsync("/v1/payment_intents",
-            ("amount", "1999"), ("currency", "usd"), ("payment_method_types[]", "card"), ("customer", customer), ("setup_future_usage", "off_session"))).Ok();
+            ("amount", "1999"), ("currency", "usd"), ("allowed_payment_method_types[]", "card"), ("customer", customer), ("setup_future_usage", "off_session"))).Ok();
         var confirmed = await sandbox.ConfirmAsync(intent.Id, ("payment_method", "pm_card_visa"), ("off_session", "true"));
         Assert.StartsWith(Message, confirmed.At("error.message"), StringComparison.Ordinal);
         Assert.Equal(intent.Id, confirmed.At("error.payment_intent.id"));
@@ -108,7 +108,7 @@ public sealed class OffSessionTests : IAsyncLifetime
     {
         var card = await sandbox.NewCardAsync(number);
         var paid = (await sandbox.PostAsync("/v1/payment_intents",
-            ("amount", "1999"), ("currency", "usd"), ("confirm", "true"), ("confirmation_method", confirmation), ("payment_method_types[]", "card"),
+            ("amount", "1999"), ("currency", "usd"), ("confirm", "true"), ("confirmation_method", confirmation), ("allowed_payment_method_types[]", "card"),
             ("use_stripe_sdk", "true"), ("payment_method", card), ("customer", customer), ("setup_future_usage", usage))).Ok();
         Assert.Equal("requires_action", paid.State);
         await sandbox.AnswerChallengeAsync(paid.Id, "succeed");

@@ -54,7 +54,7 @@ public sealed class SandboxUnderTest : IAsyncDisposable
 
     public static (string Name, string Value)[] Guide(string method) =>
     [
-        ("amount", "1999"), ("currency", "usd"), ("confirm", "true"), ("confirmation_method", "manual"), ("payment_method_types[0]", "card"),
+        ("amount", "1999"), ("currency", "usd"), ("confirm", "true"), ("confirmation_method", "manual"), ("allowed_payment_method_types[0]", "card"),
         ("use_stripe_sdk", "true"), ("payment_method", method),
     ];
 
@@ -64,6 +64,14 @@ public sealed class SandboxUnderTest : IAsyncDisposable
 
     public Task<SandboxAnswer> ConfirmAsync(string intent, params (string Name, string Value)[] form) =>
         PostAsync($"/v1/payment_intents/{intent}/confirm", form);
+
+    /// <summary>Asks with the secret key in an API version other than the account's.</summary>
+    public Task<SandboxAnswer> SendInAsync(string version, HttpMethod method, string path, params (string Name, string Value)[] form)
+    {
+        var request = method == HttpMethod.Post ? Post(path, form) : new HttpRequestMessage(method, path);
+        request.Headers.Add("Stripe-Version", version);
+        return SendAsync(request, SecretKey);
+    }
 
     /// <summary>Types a card into the element.</summary>
     public async Task<string> NewCardAsync(string number)

@@ -8,7 +8,7 @@ internal static class SetupCalls
         sandbox.NewSetupAsync([("payment_method", method), ("confirm", "true"), ("use_stripe_sdk", "true"), .. more]);
 
     public static Task<SandboxAnswer> NewSetupAsync(this SandboxUnderTest sandbox, params (string Name, string Value)[] more) =>
-        sandbox.PostAsync("/v1/setup_intents", [("payment_method_types[]", "card"), .. more]);
+        sandbox.PostAsync("/v1/setup_intents", [("allowed_payment_method_types[]", "card"), .. more]);
 
     public static Task<SandboxAnswer> ConfirmSetupAsync(this SandboxUnderTest sandbox, string id, params (string Name, string Value)[] form) =>
         sandbox.PostAsync($"/v1/setup_intents/{id}/confirm", form);

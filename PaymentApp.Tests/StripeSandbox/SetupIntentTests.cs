@@ -154,8 +154,8 @@ public sealed class SetupIntentTests : IAsyncLifetime
     [Fact]
     public async Task The_same_key_sets_up_once()
     {
-        var first = (await sandbox.PostOnceAsync("card-1", "/v1/setup_intents", ("payment_method_types[]", "card"))).Ok();
-        var again = (await sandbox.PostOnceAsync("card-1", "/v1/setup_intents", ("payment_method_types[]", "card"))).Ok();
+        var first = (await sandbox.PostOnceAsync("card-1", "/v1/setup_intents", ("allowed_payment_method_types[]", "card"))).Ok();
+        var again = (await sandbox.PostOnceAsync("card-1", "/v1/setup_intents", ("allowed_payment_method_types[]", "card"))).Ok();
 
         Assert.Equal(first.Body, again.Body);
         Assert.Single(sandbox.Server.Books.All<SetupIntent>());

@@ -24,7 +24,7 @@ public sealed class StateMachineTests(ITestOutputHelper output)
     private static async Task PlayAsync(SandboxUnderTest sandbox, History history)
     {
         var created = (await sandbox.PostAsync("/v1/payment_intents",
-            ("amount", "1999"), ("currency", "usd"), ("confirmation_method", "manual"), ("payment_method_types[]", "card"),
+            ("amount", "1999"), ("currency", "usd"), ("confirmation_method", "manual"), ("allowed_payment_method_types[]", "card"),
             ("capture_method", history.CapturesLater ? "manual" : "automatic"))).Ok();
         var model = new IntentModel(history.CapturesLater);
         var usedCard = "pm_none";

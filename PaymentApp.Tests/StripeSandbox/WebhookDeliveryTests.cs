@@ -41,7 +41,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         var created = await shop.NextAsync();
         Assert.Equal("payment_intent.created", created.Type);
         Assert.Equal(intent.Id, created.Json.GetProperty("data").GetProperty("object").GetProperty("id").GetString());
-        Assert.Equal("2026-07-29.dahlia", created.Json.GetProperty("api_version").GetString());
+        Assert.Equal("2026-10-28.endive", created.Json.GetProperty("api_version").GetString());
         Assert.Equal("application/json; charset=utf-8", created.ContentType);
         Assert.True(created.IsSignedWith(Secret, sandbox.Clock.GetUtcNow().ToUnixTimeSeconds()));
         Assert.False(created.IsSignedWith("whsec_another", sandbox.Clock.GetUtcNow().ToUnixTimeSeconds()));

@@ -149,7 +149,7 @@ public sealed class WebhookProcessorTests(StillShopFixture fixture) : IClassFixt
 
     private Task<JsonElement> PayAtStripeAsync(OrderId order, int amount = 4900) => shop.StripeAsync(
         "/v1/payment_intents",
-        ("amount", $"{amount}"), ("currency", "usd"), ("confirm", "true"), ("confirmation_method", "manual"), ("payment_method_types[0]", "card"),
+        ("amount", $"{amount}"), ("currency", "usd"), ("confirm", "true"), ("confirmation_method", "manual"), ("allowed_payment_method_types[0]", "card"),
         ("payment_method", "pm_card_visa"), ("metadata[order_id]", order.Value));
 
     private async Task<SentEvent> PaidEventAsync(OrderId order)

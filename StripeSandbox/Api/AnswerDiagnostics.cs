@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace StripeSandbox.Api;
 
 /// <summary>An answer as the API gives it, before a fault gets at it.</summary>
-internal sealed record GivenAnswer(string Origin, ApiRoute Route, string Path, KeyKind Key, Answer Answer);
+internal sealed record GivenAnswer(string Origin, ApiRoute Route, string Path, KeyKind Key, ApiVersion Version, Answer Answer);
 
 /// <summary>
 /// Shows every answer to whoever listens to the <see cref="DiagnosticListener"/> of this name; costs nothing while nobody does.
@@ -21,6 +21,6 @@ internal static class AnswerDiagnostics
         if (!Source.IsEnabled(Answered))
             return;
         var request = context.Request;
-        Source.Write(Answered, new GivenAnswer($"{request.Scheme}://{request.Host}", route, request.Path.Value!, sender.Key, answer));
+        Source.Write(Answered, new GivenAnswer($"{request.Scheme}://{request.Host}", route, request.Path.Value!, sender.Key, sender.Version, answer));
     }
 }

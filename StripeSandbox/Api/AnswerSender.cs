@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
+using StripeSandbox.Faults;
 using StripeSandbox.Forms;
 
 namespace StripeSandbox.Api;
@@ -24,6 +25,9 @@ internal sealed class AnswerSender(HttpContext context, ApiRoute route, string r
 
     /// <summary>The request's parameters, once they could be decoded.</summary>
     public FormNode? Form { get; set; }
+
+    /// <summary>The fault that strikes this request; null for none.</summary>
+    public FaultRule? Fault { get; set; }
 
     /// <summary>What was answered; null for a replay.</summary>
     public Reply? Reply { get; set; }

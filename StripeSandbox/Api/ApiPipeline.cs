@@ -24,16 +24,17 @@ internal sealed partial class ApiPipeline(
 {
     public async Task HandleAsync(HttpContext context, ApiRoute route)
     {
-        var fault = route.Access == Access.Control ? null : faults.Strike(route.Method, route.Pattern);
-        if (fault?.Kind == FaultKind.ResetBefore)
+        var struck = route.Access == Access.Control ? null : faults.Strike(route.Method, route.Pattern);
+        if (struck?.Kind == FaultKind.ResetBefore)
         {
             context.Abort();
             return;
         }
 
         var started = Stopwatch.GetTimestamp();
-        var sender = new AnswerSender(context, route, Ids.Request());
-        var answer = await AnswerOrRefuseAsync(context, route, sender, fault);
+        var sender = new AnswerSender(context, route, Ids.Request()) { Fault = struck };
+        var answer = await AnswerOrRefuseAsync(context, route, sender);
+        var fault = sender.Fault;
         Log.Answered(logger, context.Request.Method, context.Request.Path, answer.Status, sender.RequestId);
         if (fault is not null)
         {
@@ -71,14 +72,14 @@ internal sealed partial class ApiPipeline(
         return sender.SendAsync(answer);
     }
 
-    private async ValueTask<Answer> AnswerOrRefuseAsync(HttpContext context, ApiRoute route, AnswerSender sender, FaultRule? fault)
+    private async ValueTask<Answer> AnswerOrRefuseAsync(HttpContext context, ApiRoute route, AnswerSender sender)
     {
         try
         {
             Answer answer;
             try
             {
-                answer = await AnswerAsync(context, route, sender, fault);
+                answer = await AnswerAsync(context, route, sender);
             }
             catch (Refusal refusal)
             {
@@ -97,7 +98,7 @@ internal sealed partial class ApiPipeline(
         }
     }
 
-    private async ValueTask<Answer> AnswerAsync(HttpContext context, ApiRoute route, AnswerSender sender, FaultRule? fault)
+    private async ValueTask<Answer> AnswerAsync(HttpContext context, ApiRoute route, AnswerSender sender)
     {
         var request = context.Request;
         agenda.RunDue();
@@ -105,7 +106,10 @@ internal sealed partial class ApiPipeline(
         sender.Key = Admit(context, route, form);
         sender.Version = VersionOf(request, form);
         sender.IdempotencyKey = IdempotencyKeyOf(request);
-        if (fault is not null && FaultyAnswers.Instead(fault.Kind) is { } refusal)
+        if (route.Access != Access.Control)
+            sender.Fault ??= faults.Strike(route.Method, route.Pattern, form);
+        var fault = sender.Fault;
+        if (fault is not null && FaultyAnswers.Instead(fault) is { } refusal)
             throw refusal;
 
         var call = new ApiCall(
@@ -124,7 +128,7 @@ internal sealed partial class ApiPipeline(
     private Answer Execute(ApiRoute route, ApiCall call, AnswerSender sender, IdempotencyKeys.Claim? claim, bool isLost)
     {
         route.Accepted.Check(call.Form);
-        var expansion = Expansion.Parse(call.Form.TextList("expand"), route.Returns, route.IsList);
+        var expansion = Expansion.Parse(call.Form.TextList("expand"), route.Returns, route.IsList, call.Version);
         var execute = route.Prepare(call);
 
         using var unit = new UnitOfWork(books, clock.Now, call.RequestId, call.IdempotencyKey);

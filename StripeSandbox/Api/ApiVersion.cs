@@ -2,16 +2,37 @@ using System.Globalization;
 
 namespace StripeSandbox.Api;
 
-/// <summary>An API version: a date and, since acacia, the name of a release train.</summary>
+/// <summary>
+/// An API version: a date and, since acacia, the name of a release train. What differs between versions for card payments is
+/// asked here, and nowhere by date (https://docs.stripe.com/changelog).
+/// </summary>
 internal sealed record ApiVersion(string Text, DateOnly Date)
 {
-    /// <summary>The version that a request without <c>Stripe-Version</c> gets.</summary>
-    public static readonly ApiVersion Default = new("2026-07-29.dahlia", new DateOnly(2026, 7, 29));
+    /// <summary>The account's version: that of a request without <c>Stripe-Version</c>, and of every event.</summary>
+    public static readonly ApiVersion Default = new("2026-10-28.endive", new DateOnly(2026, 10, 28));
 
-    private static readonly DateOnly Endive = new(2026, 9, 30);
+    private const string Preview = ".preview";
 
-    /// <summary>From here on <c>payment_method_types</c> is refused and <c>allowed_payment_method_types</c> known.</summary>
-    public bool IsEndiveOrLater => Date >= Endive;
+    private static readonly DateOnly LatestChargeOnly = new(2022, 11, 15);
+    private static readonly DateOnly AutomaticMethods = new(2023, 8, 16);
+    private static readonly DateOnly AsynchronousCapture = new(2024, 4, 10);
+    private static readonly DateOnly AllowedMethodTypes = new(2026, 7, 29);
+    private static readonly DateOnly NoMethodTypesInPreview = new(2026, 8, 26);
+    private static readonly DateOnly NoMethodTypes = new(2026, 9, 30);
+
+    /// <summary>Whether a PaymentIntent carries its <c>charges</c>, and a charge its <c>refunds</c>, without being asked to.</summary>
+    public bool IncludesCharges => Date < LatestChargeOnly;
+
+    /// <summary>Whether an intent that names no types uses automatic payment methods, which may send the shopper away.</summary>
+    public bool UsesAutomaticMethods => Date >= AutomaticMethods;
+
+    /// <summary>Whether a capture is asynchronous by default: the balance transaction comes a moment after the charge.</summary>
+    public bool CapturesAsynchronously => Date >= AsynchronousCapture;
+
+    public bool HasAllowedMethodTypes => Date >= AllowedMethodTypes;
+
+    /// <summary>Whether <c>payment_method_types</c> can still be written.</summary>
+    public bool TakesMethodTypes => Date < (Text.EndsWith(Preview, StringComparison.Ordinal) ? NoMethodTypesInPreview : NoMethodTypes);
 
     public static ApiVersion? Parse(string? text)
     {

@@ -9,6 +9,7 @@ internal static class Expandables
     private static readonly FrozenDictionary<(Type, string), Type?> Properties = new Dictionary<(Type, string), Type?>
     {
         [(typeof(PaymentIntent), "application")] = null,
+        [(typeof(PaymentIntent), "charges")] = typeof(ChargeList),
         [(typeof(PaymentIntent), "customer")] = typeof(Customer),
         [(typeof(PaymentIntent), "latest_charge")] = typeof(Charge),
         [(typeof(PaymentIntent), "on_behalf_of")] = null,
@@ -44,11 +45,12 @@ internal static class Expandables
         [(typeof(Charge), "failure_balance_transaction")] = null,
         [(typeof(Charge), "on_behalf_of")] = null,
         [(typeof(Charge), "payment_intent")] = typeof(PaymentIntent),
-        [(typeof(Charge), "refunds")] = typeof(ListReply),
+        [(typeof(Charge), "refunds")] = typeof(RefundList),
         [(typeof(Charge), "review")] = null,
         [(typeof(Charge), "source_transfer")] = null,
         [(typeof(Charge), "transfer")] = null,
-        [(typeof(ListReply), "data")] = typeof(Refund),
+        [(typeof(ChargeList), "data")] = typeof(Charge),
+        [(typeof(RefundList), "data")] = typeof(Refund),
         [(typeof(Refund), "balance_transaction")] = typeof(BalanceTransaction),
         [(typeof(Refund), "charge")] = typeof(Charge),
         [(typeof(Refund), "customer")] = typeof(Customer),
@@ -62,5 +64,12 @@ internal static class Expandables
         [(typeof(BalanceTransaction), "source")] = typeof(StripeObject),
     }.ToFrozenDictionary();
 
-    public static bool TryGet(Type type, string property, out Type? target) => Properties.TryGetValue((type, property), out target);
+    /// <summary>Whether objects of that type have such a property in that version, and what it leads to.</summary>
+    public static bool TryGet(Type type, string property, ApiVersion version, out Type? target) =>
+        Properties.TryGetValue((type, property), out target) && (target != typeof(ChargeList) || version.IncludesCharges);
+
+    // The lists inside objects, told apart by what they hold.
+    private abstract class ChargeList;
+
+    private abstract class RefundList;
 }

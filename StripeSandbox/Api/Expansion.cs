@@ -16,17 +16,17 @@ internal sealed class Expansion
     public Expansion? this[string property] => children.GetValueOrDefault(property);
 
     /// <exception cref="Refusal">A path is too deep or names what cannot be expanded.</exception>
-    public static Expansion Parse(IReadOnlyList<string>? paths, Type root, bool isList)
+    public static Expansion Parse(IReadOnlyList<string>? paths, Type root, bool isList, ApiVersion version)
     {
         if (paths is null)
             return None;
         var tree = new Expansion();
         foreach (var path in paths)
-            tree.Add(path, root, isList);
+            tree.Add(path, root, isList, version);
         return tree;
     }
 
-    private void Add(string path, Type root, bool isList)
+    private void Add(string path, Type root, bool isList, ApiVersion version)
     {
         var parts = path.Split('.');
         var node = this;
@@ -44,7 +44,7 @@ internal sealed class Expansion
             throw Refusal.Invalid($"You cannot expand more than {MaxDepth} levels of a property. Property: {path}", "expand");
         for (var level = start; level < parts.Length; level++)
         {
-            if (type is null || !Expandables.TryGet(type, parts[level], out type))
+            if (type is null || !Expandables.TryGet(type, parts[level], version, out type))
                 throw NotExpandable(path);
             node = node.Child(parts[level]);
         }

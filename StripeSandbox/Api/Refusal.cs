@@ -27,6 +27,9 @@ internal sealed class Refusal(int status, Failure failure) : Exception(failure.M
     /// <summary>The bank's no where there is no charge that could carry it.</summary>
     public static Refusal Declined(Decline decline) => new(StatusCodes.Status402PaymentRequired, decline.ToFailure());
 
+    public static Refusal OnlyOneOf(string given, string other) =>
+        Invalid($"You may only specify one of these parameters: {given}, {other}.", given);
+
     public static Refusal UnknownParameters(IReadOnlyList<string> names) => Invalid(
         names.Count == 1 ? $"Received unknown parameter: {names[0]}" : $"Received unknown parameters: {string.Join(", ", names)}",
         names[0], "parameter_unknown");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using StripeSandbox.Forms;
 
 namespace StripeSandbox.Faults;
 
@@ -24,11 +25,20 @@ internal sealed partial class FaultBox
             Volatile.Write(ref rules, []);
     }
 
-    /// <summary>The fault that strikes a request of that route, if one does.</summary>
+    /// <summary>The fault that strikes every request of that route, if one does.</summary>
     public FaultRule? Strike(string method, string pattern)
     {
         foreach (var rule in Rules)
-            if (Meets(rule.Route, method, pattern) && rule.Strikes())
+            if (rule.Parameter is null && Meets(rule.Route, method, pattern) && rule.Strikes())
+                return rule;
+        return null;
+    }
+
+    /// <summary>The fault that strikes requests of that route with one of these parameters, if one does.</summary>
+    public FaultRule? Strike(string method, string pattern, FormNode form)
+    {
+        foreach (var rule in Rules)
+            if (rule.Parameter is { } name && form.Has(name) && Meets(rule.Route, method, pattern) && rule.Strikes())
                 return rule;
         return null;
     }

@@ -33,6 +33,9 @@ internal enum FaultKind
     /// <summary>429 <c>lock_timeout</c> with <c>Stripe-Should-Retry: true</c>, nothing executed.</summary>
     LockTimeout,
 
+    /// <summary>The refusal that the fault was given, nothing executed.</summary>
+    Refuse,
+
     /// <summary>Executed; the body is empty.</summary>
     EmptyBody,
 
@@ -61,6 +64,7 @@ internal static class FaultKinds
         ["conflict"] = FaultKind.Conflict,
         ["rate_limit"] = FaultKind.RateLimit,
         ["lock_timeout"] = FaultKind.LockTimeout,
+        ["refuse"] = FaultKind.Refuse,
         ["empty_body"] = FaultKind.EmptyBody,
         ["html"] = FaultKind.Html,
         ["truncated"] = FaultKind.Truncated,

@@ -1,8 +1,16 @@
+using StripeSandbox.Api;
+
 namespace StripeSandbox.Faults;
 
 /// <summary>A fault, and which requests it meets.</summary>
 internal sealed class FaultRule(string id, FaultKind kind, string route, int? count, int skip, double probability, TimeSpan latency, int seed)
 {
+    /// <summary>The parameter that a request has to name; null for none.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>What <see cref="FaultKind.Refuse"/> answers; null for every other kind.</summary>
+    public Refusal? Refusal { get; init; }
+
     private readonly Lock gate = new();
     private readonly Random random = new(seed);
     private int? remaining = count;

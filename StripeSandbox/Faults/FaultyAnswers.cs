@@ -12,7 +12,7 @@ internal static class FaultyAnswers
         "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"u8.ToArray();
 
     /// <summary>The refusal of a request that a fault does not let through; null when it is executed.</summary>
-    public static Refusal? Instead(FaultKind kind) => kind switch
+    public static Refusal? Instead(FaultRule fault) => fault.Kind switch
     {
         FaultKind.ErrorBefore => ServerError(),
         FaultKind.Conflict => new Refusal(StatusCodes.Status409Conflict, new Failure
@@ -24,6 +24,7 @@ internal static class FaultyAnswers
         FaultKind.RateLimit => Refusal.Invalid("Request rate limit exceeded. Learn more about rate limits here " +
             "https://stripe.com/docs/rate-limits.", code: "rate_limit", status: StatusCodes.Status429TooManyRequests),
         FaultKind.LockTimeout => Refusal.LockTimeout(),
+        FaultKind.Refuse => fault.Refusal,
         _ => null,
     };
 

@@ -24,7 +24,11 @@ internal abstract record Intent : StripeObject
 
     public required IntentStatus Status { get; init; }
 
+    /// <summary>The types that the intent can be paid with, computed from those that it allows.</summary>
     public required IReadOnlyList<string> PaymentMethodTypes { get; init; }
+
+    /// <summary>The types as the caller allowed them; null where the caller named none.</summary>
+    public IReadOnlyList<string>? AllowedPaymentMethodTypes { get; init; }
 
     public IReadOnlyList<string>? ExcludedPaymentMethodTypes { get; init; }
 

@@ -19,9 +19,9 @@ internal static class SetupCreation
         if (!isConfirmed && Array.Find(OnlyWithConfirm, form.Has) is { } misplaced)
             throw Refusal.Invalid($"The parameter `{misplaced}` can only be used when `confirm` is `true`.", misplaced);
 
-        var types = IntentForm.ReadMethodTypes(call);
+        var types = MethodTypes.Read(call);
         var request = IntentForm.ReadConfirm(call);
-        var redirects = IntentCreation.ReadRedirects(call, types, ConfirmationMethod.Automatic);
+        var redirects = IntentCreation.ReadRedirects(call, types.IsGiven, ConfirmationMethod.Automatic);
         if (isConfirmed)
         {
             IntentForm.RequireReturnUrl(redirects, request, "SetupIntent");
@@ -37,8 +37,9 @@ internal static class SetupCreation
             ClientSecret = Ids.ClientSecret(id),
             Status = IntentStatus.RequiresPaymentMethod,
             Usage = form.Text("usage") ?? "off_session",
-            PaymentMethodTypes = types ?? IntentForm.CardOnly,
-            ExcludedPaymentMethodTypes = IntentForm.ReadExcludedTypes(form),
+            PaymentMethodTypes = types.Effective ?? MethodTypes.CardOnly,
+            AllowedPaymentMethodTypes = types.Allowed,
+            ExcludedPaymentMethodTypes = MethodTypes.ReadExcluded(form),
             AutomaticRedirects = redirects,
             AttachToSelf = form.Flag("attach_to_self"),
             Customer = form.Text("customer"),

@@ -9,6 +9,9 @@ namespace StripeSandbox.Setups;
 /// <summary>https://docs.stripe.com/api/setup_intents and https://docs.stripe.com/api/setup_attempts</summary>
 internal static class SetupEndpoints
 {
+    /// <summary>What only the merchant decides.</summary>
+    private static readonly string[] OnlyWithSecretKey = ["allowed_payment_method_types", "payment_method_options"];
+
     public static IEnumerable<ApiRoute> Routes =>
     [
         ApiRoute.Post<SetupIntent>("/v1/setup_intents", SetupParameters.Create, SetupCreation.Prepare),
@@ -45,21 +48,18 @@ internal static class SetupEndpoints
     private static Func<UnitOfWork, Reply> Confirm(ApiCall call)
     {
         IntentEndpoints.RequireSecretOfBrowser(call);
-        // Whether the bank is to be asked is the merchant's to say.
-        if (call.IsPublishable && call.Form.Has("payment_method_options"))
-            throw Refusal.UnknownParameters(["payment_method_options"]);
+        if (call.IsPublishable && Array.FindAll(OnlyWithSecretKey, call.Form.Has) is { Length: > 0 } misplaced)
+            throw Refusal.UnknownParameters(misplaced);
         var request = IntentForm.ReadConfirm(call);
-        _ = IntentForm.ReadMethodTypes(call);
+        var types = MethodTypes.Read(call);
         return unit =>
         {
             var intent = unit.Claim<SetupIntent>(call.RouteId) ?? throw NoSuchIntent(call.RouteId);
             IntentEndpoints.RequireSecret(call, intent);
+            var asked = types.ApplyTo(intent) with { RequestThreeDSecure = IntentForm.ReadThreeDSecure(call.Form, intent.RequestThreeDSecure) };
             if (SetupConfirmation.IsConfirmable(intent))
-                IntentForm.RequireReturnUrl(intent.AutomaticRedirects, request, "SetupIntent");
-            return IntentEndpoints.ReplyTo(SetupConfirmation.Confirm(unit, intent with
-            {
-                RequestThreeDSecure = IntentForm.ReadThreeDSecure(call.Form, intent.RequestThreeDSecure),
-            }, request));
+                IntentForm.RequireReturnUrl(asked.AutomaticRedirects, request, "SetupIntent");
+            return IntentEndpoints.ReplyTo(SetupConfirmation.Confirm(unit, asked, request));
         };
     }
 

@@ -10,7 +10,7 @@ internal static class SetupParameters
 {
     public static readonly ParameterSet Create = new(
     [
-        Open("allowed_payment_method_types"),
+        TextList("allowed_payment_method_types"),
         Flag("attach_to_self"),
         Object("automatic_payment_methods", Flag("enabled").Required(), Choice("allow_redirects", "always", "never")),
         Flag("confirm"),
@@ -38,7 +38,7 @@ internal static class SetupParameters
 
     public static readonly ParameterSet Confirm = new(
     [
-        Open("allowed_payment_method_types"),
+        TextList("allowed_payment_method_types"),
         Text("client_secret"),
         Text("confirmation_token"),
         Open("mandate_data"),
@@ -51,7 +51,7 @@ internal static class SetupParameters
 
     public static readonly ParameterSet Update = new(
     [
-        Open("allowed_payment_method_types"),
+        TextList("allowed_payment_method_types").Clearable(),
         Flag("attach_to_self"),
         Text("customer"),
         Text("customer_account"),

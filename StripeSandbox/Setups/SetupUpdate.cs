@@ -18,21 +18,20 @@ internal static class SetupUpdate
             throw Refusal.Invalid("You may only specify one of these parameters: payment_method, payment_method_data.", "payment_method_data");
         var card = form["payment_method_data"] is { } data ? PaymentMethodParameters.Read(data, "payment_method_data") : null;
         var directions = SetupForm.ReadFlowDirections(form);
-        _ = IntentForm.ReadMethodTypes(call);
+        var types = MethodTypes.Read(call);
+        var excluded = MethodTypes.ReadExcluded(form);
         _ = MetadataForm.Read(form["metadata"], Metadata.Empty);
         return unit =>
         {
             var intent = unit.Claim<SetupIntent>(call.RouteId) ?? throw SetupEndpoints.NoSuchIntent(call.RouteId);
-            if (card is not null || form.Has("payment_method"))
+            if (card is not null || form.Has("payment_method") || types.IsGiven)
                 RequireOpen(intent);
-            var updated = intent with
+            var updated = types.ApplyTo(intent) with
             {
                 AttachToSelf = form.Flag("attach_to_self") ?? intent.AttachToSelf,
                 Customer = form.Text("customer") is { } customer ? CustomerRecords.Named(unit, customer).Id : intent.Customer,
                 Description = form.Merge("description", intent.Description),
-                ExcludedPaymentMethodTypes = form.Has("excluded_payment_method_types")
-                    ? form.TextList("excluded_payment_method_types")
-                    : intent.ExcludedPaymentMethodTypes,
+                ExcludedPaymentMethodTypes = form.Has("excluded_payment_method_types") ? excluded : intent.ExcludedPaymentMethodTypes,
                 FlowDirections = directions ?? intent.FlowDirections,
                 LastSetupError = null,
                 Metadata = MetadataForm.Read(form["metadata"], intent.Metadata),

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using StripeSandbox.Api;
 using StripeSandbox.Books;
 using StripeSandbox.Objects;
+using StripeSandbox.Objects.Json;
 using StripeSandbox.Time;
 
 namespace StripeSandbox.Webhooks;
@@ -146,7 +147,7 @@ internal sealed partial class WebhookDispatcher : BackgroundService
     private async Task<int?> SendAsync(WebhookEndpoint endpoint, Event happened, CancellationToken stoppingToken)
     {
         var version = ApiVersion.Parse(endpoint.ApiVersion) ?? ApiVersion.Default;
-        var body = ReplyWriter.Write(new ObjectReply(happened), books, version, Expansion.None, false, default, clock.NowSeconds);
+        var body = ReplyWriter.Write(new JsonReply(output => EventJson.Write(output, happened)), books, version, Expansion.None, false, default, clock.NowSeconds);
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.TryAddWithoutValidation(

@@ -14,7 +14,7 @@ internal static class ThroughputReport
 
     /// <summary>What the guide sends, with a card that pays at once.</summary>
     public const string GuideForm =
-        "amount=1999&currency=usd&confirm=true&confirmation_method=manual&payment_method_types[0]=card&use_stripe_sdk=true" +
+        "amount=1999&currency=usd&confirm=true&confirmation_method=manual&allowed_payment_method_types[0]=card&use_stripe_sdk=true" +
         "&payment_method=pm_card_visa&metadata[order_id]=42";
 
     public static async Task PrintAsync()

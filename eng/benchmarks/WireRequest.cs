@@ -36,5 +36,5 @@ internal sealed class WireRequest
     private static WireRequest Post(string path, string form, string more) => new(
         $"POST {path} HTTP/1.1\r\n{Headers}{more}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}");
 
-    private const string Headers = "Host: 127.0.0.1\r\nAuthorization: Bearer sk_test_sandbox\r\nStripe-Version: 2026-07-29.dahlia\r\n";
+    private const string Headers = "Host: 127.0.0.1\r\nAuthorization: Bearer sk_test_sandbox\r\nStripe-Version: 2026-10-28.endive\r\n";
 }

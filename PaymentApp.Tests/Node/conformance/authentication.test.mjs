@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import Stripe from 'stripe';
-import { address, advance, answerBank, guide, pay, refused, stripe, test, typeCard } from './support/sandbox.mjs';
+import { address, advance, answerBank, guide, pay, refused, stripe, test, typeCard, types } from './support/sandbox.mjs';
 
 const bankCard = 'pm_card_authenticationRequired';
 
@@ -72,7 +72,7 @@ test('A declined charge after a passed challenge is a decline', async () => {
 
 test('With automatic confirmation the answer to the bank is the end of it', async () => {
   const asked = await stripe.paymentIntents.create({
-    amount: 1999, currency: 'usd', confirm: true, payment_method: bankCard, payment_method_types: ['card'], use_stripe_sdk: true,
+    amount: 1999, currency: 'usd', confirm: true, payment_method: bankCard, ...types('card'), use_stripe_sdk: true,
   });
   assert.equal(asked.status, 'requires_action');
 

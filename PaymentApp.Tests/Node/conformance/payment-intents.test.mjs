@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import Stripe from 'stripe';
-import { advance, connect, guide, pay, refused, stripe, test, typeCard } from './support/sandbox.mjs';
+import { advance, connect, guide, pay, refused, stripe, test, typeCard, types } from './support/sandbox.mjs';
 
 const shipping = {
   name: 'Jenny Rosen',
@@ -31,7 +31,7 @@ test('A payment of the guide succeeds and can be read back', async () => {
 });
 
 test('An intent without a PaymentMethod waits for one, then for its confirmation', async () => {
-  const waiting = await stripe.paymentIntents.create({ amount: 500, currency: 'eur', payment_method_types: ['card'] });
+  const waiting = await stripe.paymentIntents.create({ amount: 500, currency: 'eur', ...types('card') });
   assert.equal(waiting.status, 'requires_payment_method');
   assert.equal(waiting.confirmation_method, 'automatic');
 
@@ -253,12 +253,12 @@ test('A page may confirm what the shop left to be confirmed automatically, and n
   const confirm = ({ id, client_secret }) => browser.paymentIntents.confirm(id, {
     client_secret, payment_method: 'pm_card_visa', use_stripe_sdk: true, return_url: 'https://shop.example/back',
   });
-  const waiting = await stripe.paymentIntents.create({ amount: 1999, currency: 'usd', payment_method_types: ['card'] });
+  const waiting = await stripe.paymentIntents.create({ amount: 1999, currency: 'usd', ...types('card') });
 
   await refused(confirm({ ...waiting, client_secret: 'guessed' }));
   assert.equal((await confirm(waiting)).status, 'succeeded');
 
   await refused(confirm(await stripe.paymentIntents.create({
-    amount: 1999, currency: 'usd', payment_method_types: ['card'], confirmation_method: 'manual',
+    amount: 1999, currency: 'usd', ...types('card'), confirmation_method: 'manual',
   })));
 });

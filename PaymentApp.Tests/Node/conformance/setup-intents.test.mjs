@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import Stripe from 'stripe';
-import { connect, control, pay, refused, stripe, test, typeCard } from './support/sandbox.mjs';
+import { connect, control, pay, refused, stripe, test, typeCard, types } from './support/sandbox.mjs';
 
 const answerBank = (intent, outcome) => control('POST', `setup_intents/${intent.id}/challenge`, { outcome });
 
 const setUp = (paymentMethod, more) => stripe.setupIntents.create({
-  payment_method: paymentMethod, payment_method_types: ['card'], confirm: true, use_stripe_sdk: true, ...more,
+  payment_method: paymentMethod, ...types('card'), confirm: true, use_stripe_sdk: true, ...more,
 });
 
 test('A card is set up without a payment, and belongs to its customer', async () => {
   const customer = await stripe.customers.create();
   const waiting = await stripe.setupIntents.create({
-    customer: customer.id, payment_method_types: ['card'], description: 'For later', metadata: { plan: 'gold' },
+    customer: customer.id, ...types('card'), description: 'For later', metadata: { plan: 'gold' },
   });
   assert.match(waiting.id, /^seti_/);
   assert.ok(waiting.client_secret.startsWith(`${waiting.id}_secret_`));
@@ -80,7 +80,7 @@ test('Each try to set a card up is kept', async () => {
 
 test('A setup is changed, listed and canceled', async () => {
   const customer = await stripe.customers.create();
-  const { id } = await stripe.setupIntents.create({ payment_method_types: ['card'] });
+  const { id } = await stripe.setupIntents.create({ ...types('card') });
 
   assert.equal((await stripe.setupIntents.update(id, { customer: customer.id, description: 'Later' })).customer, customer.id);
   assert.deepEqual((await stripe.setupIntents.list({ customer: customer.id })).data.map(intent => intent.id), [id]);
@@ -108,7 +108,7 @@ test('Setups are told as events', async () => {
 });
 
 test('A page with the client secret reads and confirms its own setup only', async () => {
-  const waiting = await stripe.setupIntents.create({ payment_method_types: ['card'] });
+  const waiting = await stripe.setupIntents.create({ ...types('card') });
   const browser = connect({ key: 'pk_test_sandbox', httpClient: Stripe.createNodeHttpClient() });
 
   await refused(browser.setupIntents.retrieve(waiting.id, { client_secret: 'guessed' }));

@@ -17,7 +17,7 @@ internal sealed class SandboxApi(Uri sandbox)
     public Task<JsonElement> CreateIntentAsync(string paymentMethod = "pm_card_threeDSecure2Required", params (string Name, string Value)[] more) =>
         PostAsync("/v1/payment_intents",
         [
-            ("amount", "1999"), ("currency", "usd"), ("payment_method_types[]", "card"), ("payment_method", paymentMethod), ("confirm", "true"),
+            ("amount", "1999"), ("currency", "usd"), ("allowed_payment_method_types[]", "card"), ("payment_method", paymentMethod), ("confirm", "true"),
             ("confirmation_method", "manual"), ("use_stripe_sdk", "true"), ("description", "A blue teapot"), .. more,
         ]);
 
@@ -35,7 +35,7 @@ internal sealed class SandboxApi(Uri sandbox)
 
     /// <summary>Creates a PaymentIntent that the browser is to confirm.</summary>
     public Task<JsonElement> CreateUnconfirmedIntentAsync() =>
-        PostAsync("/v1/payment_intents", [("amount", "1999"), ("currency", "usd"), ("payment_method_types[]", "card")]);
+        PostAsync("/v1/payment_intents", [("amount", "1999"), ("currency", "usd"), ("allowed_payment_method_types[]", "card")]);
 
     /// <summary>Asks for a PaymentMethod of these card details as the card's frame does, and gives the message of the refusal.</summary>
     public async Task<string?> RefusedCardAsync(params (string Name, string Value)[] card)
@@ -49,7 +49,7 @@ internal sealed class SandboxApi(Uri sandbox)
     }
 
     /// <summary>Creates a SetupIntent that the browser is to confirm.</summary>
-    public Task<JsonElement> CreateSetupAsync() => PostAsync("/v1/setup_intents", [("payment_method_types[]", "card")]);
+    public Task<JsonElement> CreateSetupAsync() => PostAsync("/v1/setup_intents", [("allowed_payment_method_types[]", "card")]);
 
     public async Task<JsonElement> SetupAsync(JsonElement setup)
     {

@@ -28,8 +28,8 @@ public sealed class RequestLogTests : IAsyncLifetime
 
         var page = await dashboard.OpenRequestAsync(paid);
         Assert.Contains("amount1999", Parameters(page));
-        Assert.Contains("payment_method_types[0]card", Parameters(page));
-        Assert.Contains("2026-07-29.dahlia", page.Text(), StringComparison.Ordinal);
+        Assert.Contains("allowed_payment_method_types[0]card", Parameters(page));
+        Assert.Contains("2026-10-28.endive", page.Text(), StringComparison.Ordinal);
         Assert.NotNull(page.Document.QuerySelector($"a[href='/test/payments/{paid.Id}']"));
         Assert.Contains($"\"id\": \"{paid.Id}\"", page.Document.QuerySelector("#answer pre")!.TextContent, StringComparison.Ordinal);
     }

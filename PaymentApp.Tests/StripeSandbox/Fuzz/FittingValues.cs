@@ -24,7 +24,7 @@ internal sealed class FittingValues(SandboxBooks books, Random random)
     public bool IsUsual(string name) => random.Next(10) < name switch
     {
         "payment_method" or "confirm" or "payment_intent" or "outcome" or "client_secret" => 7,
-        "return_url" or "payment_method_types" => 6,
+        "return_url" or "allowed_payment_method_types" => 6,
         "capture_method" or "confirmation_method" or "use_stripe_sdk" => 3,
         "customer" => 2,
         "type" or "card" or "number" or "exp_month" or "exp_year" or "cvc" => 9,
@@ -91,7 +91,7 @@ internal sealed class FittingValues(SandboxBooks books, Random random)
             _ => Any(Tokens),
         },
         "token" => "tok_visa",
-        "payment_method_types" => "card",
+        "payment_method_types" or "allowed_payment_method_types" => "card",
         "number" => Any(Numbers),
         "excluded_payment_method_types" => Any("ideal", "klarna", "none"),
         "cvc" => "123",

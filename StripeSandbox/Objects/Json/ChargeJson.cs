@@ -61,11 +61,11 @@ internal static class ChargeJson
     // Since 2022-11-15 a charge carries its refunds only where they are asked for.
     private static void WriteRefunds(JsonOutput output, Charge charge, Expansion? expansion)
     {
-        if (expansion is null)
+        if (expansion is null && !output.Version.IncludesCharges)
             return;
         output.Json.WritePropertyName("refunds"u8);
         var refunds = charge.Refunds.Take(10).Select(output.Books.Find<Refund>).OfType<Refund>().ToList();
-        ListJson.Write(output, new ListReply(refunds, charge.Refunds.Count > 10, $"/v1/charges/{charge.Id}/refunds"), expansion);
+        ListJson.Write(output, new ListReply(refunds, charge.Refunds.Count > 10, $"/v1/charges/{charge.Id}/refunds"), expansion ?? Expansion.None);
     }
 
     private static void WriteOutcome(JsonOutput output, Charge charge)

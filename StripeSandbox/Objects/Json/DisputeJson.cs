@@ -33,6 +33,7 @@ internal static class DisputeJson
         output.Text("currency"u8, dispute.Currency);
         output.Texts("enhanced_eligibility_types"u8, []);
         WriteEvidence(output, dispute);
+        output.Null("intended_submission_method"u8);
         output.Flag("is_charge_refundable"u8, dispute.IsInquiry);
         output.Flag("livemode"u8, false);
         output.EmptyObject("metadata"u8);
@@ -65,6 +66,7 @@ internal static class DisputeJson
         output.Flag("has_evidence"u8, false);
         output.Flag("past_due"u8, false);
         output.Number("submission_count"u8, 0);
+        output.Text("submission_method"u8, "not_submitted");
         json.WriteEndObject();
     }
 

@@ -3,7 +3,10 @@ using StripeSandbox.Api;
 
 namespace StripeSandbox.Objects.Json;
 
-/// <summary>https://docs.stripe.com/api/events/object</summary>
+/// <summary>
+/// https://docs.stripe.com/api/events/object. An event is rendered in one version, whoever reads it: an endpoint's own where it
+/// has one, the account's otherwise (https://docs.stripe.com/webhooks/versioning).
+/// </summary>
 internal static class EventJson
 {
     public static void Write(JsonOutput output, Event happened)

@@ -16,6 +16,9 @@ internal readonly ref struct JsonOutput(Utf8JsonWriter json, IBookReader books, 
     /// <summary>Whether a publishable key asks: it sees less.</summary>
     public bool IsPublishable => isPublishable;
 
+    /// <summary>The same writer, for objects of another version.</summary>
+    public JsonOutput In(ApiVersion other) => new(json, books, other, isPublishable);
+
     public void Text(ReadOnlySpan<byte> name, string? value)
     {
         if (value is null)
@@ -111,7 +114,7 @@ internal readonly ref struct JsonOutput(Utf8JsonWriter json, IBookReader books, 
                 BalanceTransactionJson.Write(this, entry, expansion);
                 break;
             case Event happened:
-                EventJson.Write(this, happened);
+                EventJson.Write(In(ApiVersion.Default), happened);
                 break;
             case WebhookEndpoint endpoint:
                 WebhookEndpointJson.Write(this, endpoint, includesSecret: false);

@@ -5,7 +5,7 @@ namespace StripeSandbox.Objects.Json;
 /// <summary>https://docs.stripe.com/api/pagination, and what is left of a deleted object.</summary>
 internal static class ListJson
 {
-    public static void Write(JsonOutput output, ListReply list, Expansion expansion)
+    public static void Write(JsonOutput output, ListReply list, Expansion expansion, long? total = null)
     {
         var json = output.Json;
         json.WriteStartObject();
@@ -15,6 +15,8 @@ internal static class ListJson
             output.Object(value, expansion["data"] ?? Expansion.None);
         json.WriteEndArray();
         output.Flag("has_more"u8, list.HasMore);
+        if (total is not null)
+            output.Number("total_count"u8, total);
         output.Text("url"u8, list.Url);
         json.WriteEndObject();
     }

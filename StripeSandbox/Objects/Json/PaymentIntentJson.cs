@@ -19,7 +19,8 @@ internal static class PaymentIntentJson
         json.WriteStartObject();
         output.Text("id"u8, intent.Id);
         output.Text("object"u8, "payment_intent");
-        output.Texts("allowed_payment_method_types"u8, output.Version.IsEndiveOrLater ? intent.PaymentMethodTypes : null);
+        if (output.Version.HasAllowedMethodTypes)
+            output.Texts("allowed_payment_method_types"u8, intent.AllowedPaymentMethodTypes);
         output.Number("amount"u8, intent.Amount);
         output.Number("amount_capturable"u8, intent.AmountCapturable);
         WriteAmountDetails(output);
@@ -30,6 +31,8 @@ internal static class PaymentIntentJson
         output.Number("canceled_at"u8, intent.CanceledAt);
         output.Text("cancellation_reason"u8, intent.CancellationReason);
         output.Text("capture_method"u8, intent.CaptureMethod.Wire());
+        if (output.Version.IncludesCharges)
+            WriteCharges(output, intent, expansion["charges"] ?? Expansion.None);
         output.Text("client_secret"u8, intent.ClientSecret);
         output.Text("confirmation_method"u8, intent.ConfirmationMethod.Wire());
         output.Number("created"u8, intent.Created);
@@ -95,6 +98,16 @@ internal static class PaymentIntentJson
         output.Null("source"u8);
         output.Text("status"u8, intent.Status.Wire());
         json.WriteEndObject();
+    }
+
+    // Until 2022-11-15, which brought latest_charge in their place.
+    private static void WriteCharges(JsonOutput output, PaymentIntent intent, Expansion expansion)
+    {
+        const int Shown = 10;
+        var charges = intent.Charges.Take(Shown).Select(output.Books.Find<Charge>).OfType<Charge>().ToList();
+        output.Json.WritePropertyName("charges"u8);
+        ListJson.Write(
+            output, new ListReply(charges, intent.Charges.Count > Shown, $"/v1/charges?payment_intent={intent.Id}"), expansion, intent.Charges.Count);
     }
 
     private static void WriteAmountDetails(JsonOutput output)

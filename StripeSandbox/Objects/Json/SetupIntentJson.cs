@@ -19,7 +19,8 @@ internal static class SetupIntentJson
         json.WriteStartObject();
         output.Text("id"u8, intent.Id);
         output.Text("object"u8, "setup_intent");
-        output.Texts("allowed_payment_method_types"u8, output.Version.IsEndiveOrLater ? intent.PaymentMethodTypes : null);
+        if (output.Version.HasAllowedMethodTypes)
+            output.Texts("allowed_payment_method_types"u8, intent.AllowedPaymentMethodTypes);
         output.Null("application"u8);
         if (intent.AttachToSelf is { } attachToSelf)
             output.Flag("attach_to_self"u8, attachToSelf);

@@ -25,17 +25,19 @@ internal static class IntentConfirmation
         if (call.IsPublishable && Array.FindAll(OnlyWithSecretKey, form.Has) is { Length: > 0 } misplaced)
             throw Refusal.UnknownParameters(misplaced);
         var request = IntentForm.ReadConfirm(call);
-        _ = IntentForm.ReadMethodTypes(call);
+        var types = MethodTypes.Read(call);
+        var excluded = MethodTypes.ReadExcluded(form);
         _ = IntentForm.ReadCardSetupFutureUsage(form, null);
         var email = IntentForm.ReadEmail(form, null);
         return unit =>
         {
             var intent = unit.Claim<PaymentIntent>(call.RouteId) ?? throw IntentEndpoints.NoSuchIntent(call.RouteId);
             IntentEndpoints.RequireSecret(call, intent);
-            var asked = intent with
+            var asked = types.ApplyTo(intent) with
             {
                 CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? intent.CaptureMethod,
                 CardSetupFutureUsage = IntentForm.ReadCardSetupFutureUsage(form, intent.CardSetupFutureUsage),
+                ExcludedPaymentMethodTypes = form.Has("excluded_payment_method_types") ? excluded : intent.ExcludedPaymentMethodTypes,
                 IsShippingFromBrowser = form.Has("shipping") ? call.IsPublishable : intent.IsShippingFromBrowser,
                 ReceiptEmail = form.Has("receipt_email") ? email : intent.ReceiptEmail,
                 RequestThreeDSecure = IntentForm.ReadThreeDSecure(form, intent.RequestThreeDSecure),
@@ -45,7 +47,11 @@ internal static class IntentConfirmation
             if (call.IsPublishable)
                 RequireBrowserMay(intent, asked);
             if (Confirmation.IsConfirmable(intent))
-                IntentForm.RequireReturnUrl(intent.AutomaticRedirects, request);
+            {
+                IntentForm.RequireReturnUrl(asked.AutomaticRedirects, request);
+                IntentForm.RequireMethodTypes(asked.AutomaticRedirects, request);
+            }
+
             return IntentEndpoints.ReplyTo(Confirmation.Confirm(unit, asked, request));
         };
     }

@@ -19,13 +19,14 @@ internal static class IntentCreation
         if (!isConfirmed && Array.Find(OnlyWithConfirm, form.Has) is { } misplaced)
             throw Refusal.Invalid($"The parameter `{misplaced}` can only be used when `confirm` is `true`.", misplaced);
 
-        var types = IntentForm.ReadMethodTypes(call);
+        var types = MethodTypes.Read(call);
         var request = IntentForm.ReadConfirm(call);
         var method = form.Text("confirmation_method") == "manual" ? ConfirmationMethod.Manual : ConfirmationMethod.Automatic;
-        var redirects = ReadRedirects(call, types, method);
+        var redirects = ReadRedirects(call, types.IsGiven, method);
         if (isConfirmed)
         {
             IntentForm.RequireReturnUrl(redirects, request);
+            IntentForm.RequireMethodTypes(redirects, request);
             if (request is { PaymentMethod: null, Card: null })
                 throw Refusal.Invalid(Confirmation.MissingMethod, code: "payment_intent_unexpected_state");
         }
@@ -40,9 +41,10 @@ internal static class IntentCreation
             Currency = currency,
             Status = IntentStatus.RequiresPaymentMethod,
             ConfirmationMethod = method,
-            CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? CaptureMethod.AutomaticAsync,
-            PaymentMethodTypes = types ?? IntentForm.CardOnly,
-            ExcludedPaymentMethodTypes = IntentForm.ReadExcludedTypes(form),
+            CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? (call.Version.CapturesAsynchronously ? CaptureMethod.AutomaticAsync : CaptureMethod.Automatic),
+            PaymentMethodTypes = types.Effective ?? MethodTypes.CardOnly,
+            AllowedPaymentMethodTypes = types.Allowed,
+            ExcludedPaymentMethodTypes = MethodTypes.ReadExcluded(form),
             AutomaticRedirects = redirects,
             ApplicationFeeAmount = form.Integer("application_fee_amount"),
             CardSetupFutureUsage = IntentForm.ReadCardSetupFutureUsage(form, null),
@@ -74,23 +76,16 @@ internal static class IntentCreation
     }
 
     /// <summary>Where automatic payment methods may send the shopper; null where the intent does not use them.</summary>
-    public static string? ReadRedirects(ApiCall call, IReadOnlyList<string>? types, ConfirmationMethod method)
+    public static string? ReadRedirects(ApiCall call, bool namesTypes, ConfirmationMethod method)
     {
         if (call.Form["automatic_payment_methods"] is not { } automatic)
-            return types is null && method == ConfirmationMethod.Automatic ? "always" : null;
+            return call.Version.UsesAutomaticMethods && !namesTypes && method == ConfirmationMethod.Automatic ? "always" : null;
         if (automatic.Flag("enabled") == false)
             return null;
-        if (types is not null)
-        {
-            throw Refusal.Invalid("You may only specify one of these parameters: automatic_payment_methods, payment_method_types.",
-                "automatic_payment_methods");
-        }
-
-        if (call.Version.IsEndiveOrLater && call.Form.Has("confirmation_method"))
-        {
-            throw Refusal.Invalid("You may only specify one of these parameters: automatic_payment_methods, confirmation_method.",
-                "automatic_payment_methods");
-        }
+        if (namesTypes)
+            throw Refusal.OnlyOneOf("automatic_payment_methods", "payment_method_types");
+        if (!call.Version.TakesMethodTypes && call.Form.Has("confirmation_method"))
+            throw Refusal.OnlyOneOf("automatic_payment_methods", "confirmation_method");
 
         return automatic.Text("allow_redirects") ?? "always";
     }

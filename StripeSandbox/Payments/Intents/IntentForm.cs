@@ -8,9 +8,6 @@ namespace StripeSandbox.Payments.Intents;
 /// <summary>Reads what create, confirm and update have in common.</summary>
 internal static class IntentForm
 {
-    /// <summary>The types of an intent that names none.</summary>
-    public static readonly IReadOnlyList<string> CardOnly = ["card"];
-
     public static CaptureMethod? ReadCaptureMethod(FormNode form) => form.Text("capture_method") switch
     {
         "automatic" => CaptureMethod.Automatic,
@@ -51,6 +48,18 @@ internal static class IntentForm
         }
     }
 
+    /// <exception cref="Refusal">Who fails on an action has to say which payment methods those are (since 2023-08-16).</exception>
+    public static void RequireMethodTypes(string? redirects, ConfirmRequest request)
+    {
+        if (redirects == "always" && request.ErrorOnRequiresAction)
+        {
+            throw Refusal.Invalid(
+                "You cannot use `error_on_requires_action` on a PaymentIntent that accepts the payment methods enabled in your Dashboard: some of " +
+                "them always require an action. Name the types that this PaymentIntent takes, or set `automatic_payment_methods[allow_redirects]` " +
+                "to `never`.", "error_on_requires_action");
+        }
+    }
+
     public static string? ReadEmail(FormNode form, string? old)
     {
         var email = form.Merge("receipt_email", old);
@@ -77,45 +86,6 @@ internal static class IntentForm
             : throw Refusal.Invalid(
                 "Invalid payment_method_options[card][setup_future_usage]: must be one of none, off_session, or on_session",
                 "payment_method_options[card][setup_future_usage]");
-    }
-
-    /// <exception cref="Refusal">Another type than card, or the parameter is gone in the version asked for.</exception>
-    public static IReadOnlyList<string>? ReadMethodTypes(ApiCall call)
-    {
-        var name = call.Version.IsEndiveOrLater ? "allowed_payment_method_types" : "payment_method_types";
-        var other = call.Version.IsEndiveOrLater ? "payment_method_types" : "allowed_payment_method_types";
-        if (call.Form.Has(other))
-        {
-            throw call.Version.IsEndiveOrLater
-                ? Refusal.Invalid("The `payment_method_types` parameter is no longer supported. Use `allowed_payment_method_types` instead.",
-                    other, "payment_method_types_no_longer_supported")
-                : Refusal.UnknownParameters([other]);
-        }
-
-        if (call.Form[name] is not { IsLeaf: false } node)
-            return null;
-        foreach (var (_, type) in node.Children)
-        {
-            if (type.Text != "card")
-            {
-                throw Refusal.Invalid(
-                    $"The payment method type \"{type.Text}\" is invalid. Please ensure the provided type is activated in your dashboard " +
-                    "(https://dashboard.stripe.com/account/payments/settings) and your account is enabled for any preview features that you are " +
-                    "trying to use.", name);
-            }
-        }
-
-        return CardOnly;
-    }
-
-    /// <exception cref="Refusal">A type that Stripe does not know.</exception>
-    public static IReadOnlyList<string>? ReadExcludedTypes(FormNode form)
-    {
-        const string Name = "excluded_payment_method_types";
-        var types = form.TextList(Name);
-        return types?.FirstOrDefault(type => !PaymentMethodParameters.Types.Contains(type)) is { } unknown
-            ? throw Refusal.Invalid($"Invalid {Name}: '{unknown}' is not a payment method type.", Name)
-            : types;
     }
 
     private static string? ReadReturnUrl(FormNode form) =>

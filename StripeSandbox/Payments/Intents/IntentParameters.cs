@@ -11,7 +11,7 @@ internal static class IntentParameters
     [
         Integer("amount").Required(),
         Text("currency").Required(),
-        Open("allowed_payment_method_types"),
+        TextList("allowed_payment_method_types"),
         Open("amount_details"),
         Integer("application_fee_amount"),
         Object("automatic_payment_methods", Flag("enabled").Required(), Choice("allow_redirects", "always", "never")),
@@ -52,14 +52,14 @@ internal static class IntentParameters
 
     public static readonly ParameterSet Confirm = new(
     [
-        Open("allowed_payment_method_types"),
+        TextList("allowed_payment_method_types"),
         Open("amount_details"),
         Integer("amount_to_confirm"),
         Choice("capture_method", "automatic", "automatic_async", "manual"),
         Text("client_secret"),
         Text("confirmation_token"),
         Flag("error_on_requires_action"),
-        Open("excluded_payment_method_types"),
+        TextList("excluded_payment_method_types").Clearable(),
         Open("hooks"),
         Text("mandate"),
         Open("mandate_data"),
@@ -84,7 +84,7 @@ internal static class IntentParameters
 
     public static readonly ParameterSet Update = new(
     [
-        Open("allowed_payment_method_types"),
+        TextList("allowed_payment_method_types"),
         Integer("amount"),
         Open("amount_details"),
         Integer("application_fee_amount").Clearable(),
@@ -93,7 +93,7 @@ internal static class IntentParameters
         Text("customer"),
         Text("customer_account"),
         Text("description").Clearable(),
-        Open("excluded_payment_method_types"),
+        TextList("excluded_payment_method_types").Clearable(),
         Open("hooks"),
         Map("metadata"),
         Open("payment_details"),

@@ -12,8 +12,8 @@ internal static class IntentUpdate
 {
     private static readonly string[] OnlyWhileOpen =
     [
-        "amount", "currency", "payment_method", "payment_method_data", "payment_method_types", "capture_method", "setup_future_usage",
-        "customer",
+        "amount", "currency", "payment_method", "payment_method_data", "allowed_payment_method_types", "payment_method_types",
+        "excluded_payment_method_types", "capture_method", "setup_future_usage", "customer",
     ];
 
     public static Func<UnitOfWork, Reply> Prepare(ApiCall call)
@@ -22,7 +22,8 @@ internal static class IntentUpdate
         var currency = form.Text("currency") is { } text ? AmountRules.Currency(text) : null;
         var email = IntentForm.ReadEmail(form, null);
         var card = form["payment_method_data"] is { } data ? PaymentMethodParameters.Read(data, "payment_method_data") : null;
-        _ = IntentForm.ReadMethodTypes(call);
+        var types = MethodTypes.Read(call);
+        var excluded = MethodTypes.ReadExcluded(form);
         _ = IntentForm.ReadCardSetupFutureUsage(form, null);
         _ = MetadataForm.Read(form["metadata"], Metadata.Empty);
         if (form.Integer("amount") < 1)
@@ -41,7 +42,7 @@ internal static class IntentUpdate
             if (form.Text("customer") is { } customer)
                 RequireNew(unit, customer, intent);
             var newCurrency = currency ?? intent.Currency;
-            var updated = intent with
+            var updated = types.ApplyTo(intent) with
             {
                 Currency = newCurrency,
                 Amount = AmountRules.Amount(form.Integer("amount") ?? intent.Amount, newCurrency),
@@ -50,6 +51,7 @@ internal static class IntentUpdate
                 Customer = form.Text("customer") ?? intent.Customer,
                 CaptureMethod = IntentForm.ReadCaptureMethod(form) ?? intent.CaptureMethod,
                 Description = form.Merge("description", intent.Description),
+                ExcludedPaymentMethodTypes = form.Has("excluded_payment_method_types") ? excluded : intent.ExcludedPaymentMethodTypes,
                 IsShippingFromBrowser = intent.IsShippingFromBrowser && !form.Has("shipping"),
                 LastPaymentError = null,
                 Metadata = MetadataForm.Read(form["metadata"], intent.Metadata),

@@ -7,6 +7,13 @@ import { problemsOf } from './published-types.mjs';
 
 export const address = new URL(process.env.STRIPE_SANDBOX);
 
+/** The API version that every client of this run speaks. */
+export const apiVersion = process.env.STRIPE_VERSION;
+const isEndive = apiVersion.endsWith('.endive');
+
+/** The types that an intent takes, named as the run's version names them. */
+export const types = (...names) => (isEndive ? { allowed_payment_method_types: names } : { payment_method_types: names });
+
 const agent = new Agent({ keepAlive: true });
 after(() => agent.destroy());
 
@@ -35,6 +42,7 @@ export function connect({ key = 'sk_test_sandbox', ...options } = {}) {
     port: address.port,
     protocol: 'http',
     maxNetworkRetries: 0,
+    apiVersion,
     httpClient: watchedWire,
     ...options,
   });
@@ -59,7 +67,7 @@ export const guide = (paymentMethod, more) => ({
   amount: 1999,
   currency: 'usd',
   payment_method: paymentMethod,
-  payment_method_types: ['card'],
+  ...types('card'),
   confirm: true,
   confirmation_method: 'manual',
   use_stripe_sdk: true,
