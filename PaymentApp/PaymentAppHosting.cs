@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaymentApp.Checkout;
@@ -56,10 +57,12 @@ internal static class PaymentAppHosting
         builder.Services.AddScoped<CurrentActor>();
         builder.Services.AddScoped<IPaymentService, PaymentService>();
         builder.Services.AddScoped<IPaymentOperations, PaymentOperations>();
-        builder.Services.AddSingleton(services =>
+        // Of a circuit or a page: the sandbox is named by the host that this browser used.
+        builder.Services.AddScoped(services =>
         {
             var connection = services.GetRequiredService<StripeConnection>();
-            return new StripeJsSettings(connection.StripeJsUrl, connection.PublishableKey);
+            var page = new Uri(services.GetRequiredService<NavigationManager>().BaseUri);
+            return new StripeJsSettings(connection.StripeJsUrlFor(page), connection.PublishableKey);
         });
     }
 }

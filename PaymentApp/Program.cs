@@ -2,6 +2,9 @@ using PaymentApp;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPaymentApp();
-var app = builder.Build();
+await using var app = builder.Build();
+if (!app.CanStart())
+    return 1;
 app.UsePaymentApp();
-app.Run();
+await app.RunAsync();
+return 0;

@@ -5,6 +5,7 @@ using StripeSandbox.Browser;
 using StripeSandbox.Control;
 using StripeSandbox.Dashboard;
 using StripeSandbox.Faults;
+using StripeSandbox.Guard;
 using StripeSandbox.Idempotency;
 using StripeSandbox.Persistence;
 using StripeSandbox.Time;
@@ -32,11 +33,13 @@ public static partial class SandboxHosting
         builder.Services.AddSingleton<SandboxBooks>();
         builder.Services.AddSingleton<Agenda>();
         builder.Services.AddSingleton<IdempotencyKeys>();
+        builder.Services.AddSingleton<SandboxKeys>();
         builder.Services.AddSingleton<SandboxState>();
         builder.Services.AddSingleton<FaultBox>();
         builder.Services.AddSingleton<FaultRoutes>();
         builder.Services.AddSingleton<DeliveryGate>();
         builder.Services.AddSingleton<WebhookDispatcher>();
+        builder.Services.AddSingleton<HostEndpoint>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WebhookDispatcher>());
         builder.Services.AddSingleton<ControlRoutes>();
         builder.Services.AddDashboard();
@@ -50,6 +53,7 @@ public static partial class SandboxHosting
     public static WebApplication UseStripeSandbox(this WebApplication app)
     {
         app.Services.GetRequiredService<SandboxState>().Load();
+        app.Services.GetRequiredService<SandboxKeys>().Load();
         app.MapGet("/healthz", () => "ok");
         app.MapApi();
         app.MapBrowserAssets();
@@ -60,13 +64,15 @@ public static partial class SandboxHosting
     /// <summary>Says where it listens and which keys it takes, once it does.</summary>
     internal static void AnnounceStripeSandbox(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
     {
-        var options = app.Services.GetRequiredService<SandboxOptions>();
+        var keys = app.Services.GetRequiredService<SandboxKeys>();
         foreach (var address in app.Urls)
         {
-            Log.Started(app.Logger, address, options.SecretKey, options.PublishableKey);
+            Log.Started(app.Logger, address, Described(keys.Secret, keys.IsSecretFixed), Described(keys.Publishable, keys.IsPublishableFixed));
             Log.Dashboard(app.Logger, address);
         }
     });
+
+    private static string Described(string key, bool isFixed) => isFixed ? key : $"{key} or any other test key";
 
     private static partial class Log
     {

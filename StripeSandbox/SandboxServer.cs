@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using StripeSandbox.Api;
 using StripeSandbox.Books;
+using StripeSandbox.Guard;
+using StripeSandbox.Webhooks;
 
 namespace StripeSandbox;
 
@@ -16,11 +18,22 @@ public sealed class SandboxServer : IAsyncDisposable
     private SandboxServer(WebApplication app)
     {
         this.app = app;
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Address = Reachable(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Where this machine reaches it.</summary>
     public Uri Address { get; }
+
+    /// <summary>A secret key that opens the account.</summary>
+    public string SecretKey => Keys.Secret;
+
+    /// <summary>A publishable key that opens the account.</summary>
+    public string PublishableKey => Keys.Publishable;
+
+    /// <summary>Signs what <see cref="SendWebhooksTo"/> sends (<c>whsec_…</c>); kept with the data.</summary>
+    public string WebhookSecret => app.Services.GetRequiredService<HostEndpoint>().Secret;
+
+    private SandboxKeys Keys => app.Services.GetRequiredService<SandboxKeys>();
 
     internal SandboxBooks Books => app.Services.GetRequiredService<SandboxBooks>();
 
@@ -57,6 +70,25 @@ public sealed class SandboxServer : IAsyncDisposable
             await app.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Sends all events to an address of this process, signed with <see cref="WebhookSecret"/>. A sandbox has one such endpoint:
+    /// registered again, after a restart on the same data too, it moves. A reset leaves it.
+    /// </summary>
+    /// <param name="url">Where the events go, http or https.</param>
+    /// <param name="apiVersion">The API version that they are written in; the sandbox's default when null.</param>
+    /// <exception cref="ArgumentException">The sandbox knows no such version.</exception>
+    public void SendWebhooksTo(Uri url, string? apiVersion = null) =>
+        app.Services.GetRequiredService<HostEndpoint>().Register(url, apiVersion);
+
+    // Where it listens on every address, this machine reaches it by its own.
+    private static Uri Reachable(string listening)
+    {
+        var address = BindingAddress.Parse(listening);
+        return address.Host is "*" or "+" or "0.0.0.0" or "[::]"
+            ? new UriBuilder(address.Scheme, "127.0.0.1", address.Port).Uri
+            : new Uri(listening);
     }
 
     /// <summary>Stops answering.</summary>

@@ -16,25 +16,34 @@ public static class Chromium
         "--disable-sync", "--metrics-recording-only", "--no-default-browser-check", "--no-first-run", "--no-pings",
     ];
 
+    private static readonly Lazy<Task<IPlaywright>> Driver = new(Playwright.CreateAsync);
+
     private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
 
     public static Task<IBrowser> LaunchedAsync() => Shared.Value;
+
+    /// <summary>A browser of a test's own, started with these flags beside the usual ones; the test disposes it.</summary>
+    public static async Task<IBrowser> LaunchWithAsync(params string[] flags)
+    {
+        await LaunchedAsync();
+        return await StartAsync(await Driver.Value, flags);
+    }
 
     private static async Task<IBrowser> LaunchAsync()
     {
         // A busy build machine is slow, not broken.
         Assertions.SetDefaultExpectTimeout(15_000);
-        var executable = FindExecutable();
-        if (executable is null) InstallOwn();
-        var playwright = await Playwright.CreateAsync();
-        return await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = executable,
-            // Chromium's own sandbox refuses to run as root, which is what build containers run as.
-            ChromiumSandbox = !(OperatingSystem.IsLinux() && Environment.UserName == "root"),
-            Args = QuietFlags,
-        });
+        if (FindExecutable() is null) InstallOwn();
+        return await StartAsync(await Driver.Value, []);
     }
+
+    private static Task<IBrowser> StartAsync(IPlaywright playwright, string[] flags) => playwright.Chromium.LaunchAsync(new()
+    {
+        ExecutablePath = FindExecutable(),
+        // Chromium's own sandbox refuses to run as root, which is what build containers run as.
+        ChromiumSandbox = !(OperatingSystem.IsLinux() && Environment.UserName == "root"),
+        Args = [.. QuietFlags, .. flags],
+    });
 
     private static string? FindExecutable()
     {

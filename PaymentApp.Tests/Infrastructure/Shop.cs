@@ -57,6 +57,7 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
     {
         var shop = new Shop(TimeProvider.System);
         shop.settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop.folder, "payments.db")}";
+        shop.settings["Stripe:SandboxPort"] = "0";
         shop.settings["Stripe:SandboxData"] = Path.Combine(shop.folder, "sandbox.db");
         return shop.Opened();
     }

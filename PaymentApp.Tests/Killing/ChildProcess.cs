@@ -33,6 +33,9 @@ internal sealed class ChildProcess : IDisposable
 
     public string Said => string.Join('\n', said);
 
+    /// <summary>How it ended, once it has.</summary>
+    public int ExitCode => process.ExitCode;
+
     public bool WasKilled => process.ExitCode == KilledCode;
 
     /// <param name="arguments">What follows <c>dotnet</c>.</param>

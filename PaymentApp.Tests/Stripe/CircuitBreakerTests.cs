@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using PaymentApp.Payments;
 using PaymentApp.Stripe;
 using PaymentApp.Tests.Infrastructure;
@@ -10,7 +11,7 @@ namespace PaymentApp.Tests.Stripe;
 /// </summary>
 public sealed class CircuitBreakerTests
 {
-    private readonly MutableClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private readonly StripeStub stripe = new();
     private readonly StripeCaller caller;
     private int calls;

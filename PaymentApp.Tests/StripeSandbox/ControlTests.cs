@@ -83,6 +83,43 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal(404, (await sandbox.GetAsync("/_sandbox/nowhere", key: null)).Status);
     }
 
+    [Fact]
+    public async Task An_endpoint_is_registered_for_an_API_version_and_told_in_it()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        var endpoint = await ControlAsync(
+            "webhook_endpoints", ("url", receiver.Url), ("secret", "whsec_1"), ("api_version", "2026-10-28.endive"));
+
+        await sandbox.PayAsync("pm_card_visa");
+
+        Assert.Equal("2026-10-28.endive", endpoint.Text("api_version"));
+        var told = await receiver.NextAsync();
+        Assert.Equal("2026-10-28.endive", told.Json.GetProperty("api_version").GetString());
+        Assert.Equal(400, (await sandbox.PostAsAsync(
+            null, "/_sandbox/webhook_endpoints", ("url", "http://127.0.0.1:1"), ("secret", "whsec_1"), ("api_version", "latest"))).Status);
+    }
+
+    [Fact]
+    public async Task The_hosts_endpoint_is_one_however_often_it_is_registered_and_stays_after_a_reset()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await ControlAsync("webhook_endpoints", ("url", receiver.Url), ("secret", "whsec_of_an_earlier_start"));
+        await ControlAsync("webhook_endpoints", ("url", "https://shop.example/hook"), ("secret", "whsec_other"));
+        var secret = sandbox.Server.WebhookSecret;
+        sandbox.Server.SendWebhooksTo(new Uri("http://127.0.0.1:1/before"));
+        sandbox.Server.SendWebhooksTo(new Uri(receiver.Url), "2026-10-28.endive");
+        Assert.Equal(secret, sandbox.Server.WebhookSecret);
+
+        var urls = (await sandbox.GetAsync("/v1/webhook_endpoints")).Ok().Json.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("url").GetString());
+        Assert.Equal([receiver.Url, "https://shop.example/hook"], urls);
+        await ControlAsync("reset");
+        Assert.Equal(receiver.Url, Assert.Single(sandbox.Server.Books.All<WebhookEndpoint>()).Url);
+        await sandbox.PayAsync("pm_card_visa");
+
+        Assert.True((await receiver.NextAsync()).IsSignedWith(secret, sandbox.Clock.GetUtcNow().ToUnixTimeSeconds()));
+        Assert.Throws<ArgumentException>(() => sandbox.Server.SendWebhooksTo(new Uri(receiver.Url), "latest"));
+    }
+
     private async Task<SandboxAnswer> ControlAsync(string path, params (string, string)[] form) =>
         (await sandbox.PostAsAsync(null, $"/_sandbox/{path}", form)).Ok();
 }

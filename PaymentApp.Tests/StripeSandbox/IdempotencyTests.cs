@@ -131,7 +131,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         var request = new HttpRequestMessage(HttpMethod.Post, Intents) { Content = new StringContent("amount=100&currency=usd") };
         request.Content.Headers.ContentType = new("application/x-www-form-urlencoded");
         request.Headers.Add("Idempotency-Key", "order-1");
-        Assert.Equal(401, (await sandbox.SendAsync(request, "sk_test_wrong")).Status);
+        Assert.Equal(401, (await sandbox.SendAsync(request, "sk_live_wrong")).Status);
 
         Assert.Equal(200, (await sandbox.PostOnceAsync("order-1", Intents, ("amount", "100"), ("currency", "usd"))).Status);
     }

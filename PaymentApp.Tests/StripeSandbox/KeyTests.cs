@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using StripeSandbox;
 
 namespace PaymentApp.Tests.Sandbox;
 
@@ -22,14 +23,89 @@ public sealed class KeyTests : IAsyncLifetime
         Assert.Equal("Basic realm=\"Stripe\"", answer.Headers.WwwAuthenticate.ToString());
     }
 
-    [Fact]
-    public async Task An_unknown_key_is_refused_and_not_repeated()
+    [Theory]
+    [InlineData("sk_test_51verysecretvalue1234", "sk_test_****")]
+    [InlineData("rk_test_51verysecretvalue1234", "rk_test_****")]
+    [InlineData("pk_test_51verysecretvalue1234", "pk_test_****")]
+    [InlineData("sk_test_sandbox", "sk_test_*")]
+    public async Task Where_keys_were_given_another_is_refused_and_not_repeated(string key, string shown)
     {
-        var answer = await sandbox.GetAsync("/v1/payment_intents/pi_1", "sk_test_51verysecretvalue1234");
+        await using var own = await SandboxUnderTest.StartAsync(options => (options.SecretKey, options.PublishableKey) = ("sk_test_own", "pk_test_own"));
+
+        var answer = await own.GetAsync("/v1/payment_intents/pi_1", key);
 
         Assert.Equal(401, answer.Status);
-        Assert.StartsWith("Invalid API Key provided: sk_test_****", answer.At("error.message"), StringComparison.Ordinal);
+        Assert.StartsWith("Invalid API Key provided: " + shown, answer.At("error.message"), StringComparison.Ordinal);
         Assert.DoesNotContain("verysecret", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(404, (await own.GetAsync("/v1/payment_intents/pi_1", "sk_test_own")).Status);
+        Assert.Equal(403, (await own.GetAsync("/v1/charges/ch_1", "pk_test_own")).Status);
+    }
+
+    [Fact]
+    public async Task Any_test_key_opens_the_one_account()
+    {
+        var intent = (await sandbox.PayAsync("pm_card_visa")).Ok();
+
+        foreach (var key in new[] { "sk_test_51Hx0", "sk_test_sandbox", "rk_test_51Hx0", "sk_test_4eC39HqLyjWDarjtT1zdp7dc", "sk_test_" + new string('a', 100) })
+            Assert.Equal("succeeded", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}", key)).Ok().State);
+        var byBrowser = await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}?client_secret={intent.Text("client_secret")}", "pk_test_TYooMQauvdEDq54NiTphI7jx");
+        Assert.False(byBrowser.Ok().Has("metadata"));
+        Assert.Equal("secret_key_required", (await sandbox.GetAsync("/v1/charges/ch_1", "pk_test_TYooMQauvdEDq54NiTphI7jx")).At("error.code"));
+    }
+
+    [Theory]
+    [InlineData("sk_live_51verysecretvalue1234")]
+    [InlineData("rk_live_51verysecretvalue1234")]
+    [InlineData("pk_live_51verysecretvalue1234")]
+    public async Task A_live_key_is_refused_in_words_and_not_repeated(string key)
+    {
+        var answer = await sandbox.GetAsync("/v1/payment_intents/pi_1", key);
+
+        Assert.Equal(401, answer.Status);
+        Assert.Contains("It is a live key", answer.At("error.message"), StringComparison.Ordinal);
+        Assert.DoesNotContain("verysecret", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sk_test_")]
+    [InlineData("pk_test_")]
+    [InlineData("sk_test_with-dash")]
+    [InlineData("sk_test_line\nbreak")]
+    [InlineData("sk_prod_51Hx0")]
+    [InlineData("ek_test_51Hx0")]
+    [InlineData("xsk_test_51Hx0")]
+    [InlineData("whsec_51Hx0")]
+    [InlineData("test")]
+    public async Task What_is_no_key_of_Stripes_is_refused(string key)
+    {
+        var answer = await sandbox.GetAsync($"/v1/payment_intents/pi_1?key={Uri.EscapeDataString(key)}", key: null);
+
+        Assert.Equal(401, answer.Status);
+        Assert.StartsWith("Invalid API Key provided", answer.At("error.message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_file_has_keys_of_its_own_which_a_reset_leaves()
+    {
+        using var folder = new TemporaryFolder();
+        string secret, publishable;
+        await using (var first = await SandboxUnderTest.StartAsync(Own))
+        {
+            (secret, publishable) = (first.Server.SecretKey, first.Server.PublishableKey);
+            Assert.Matches("^sk_test_[A-Za-z0-9]{32}$", secret);
+            Assert.Matches("^pk_test_[A-Za-z0-9]{32}$", publishable);
+            Assert.Equal(401, (await first.GetAsync("/v1/payment_intents")).Status);
+            (await first.PostAsAsync(null, "/_sandbox/reset")).Ok();
+            (await first.GetAsync("/v1/payment_intents", secret)).Ok();
+        }
+
+        await using var second = await SandboxUnderTest.StartAsync(Own);
+        Assert.Equal((secret, publishable), (second.Server.SecretKey, second.Server.PublishableKey));
+        (await second.GetAsync("/v1/payment_intents", secret)).Ok();
+        await using var other = await SandboxUnderTest.StartAsync(options => options.MakeKeys = true);
+        Assert.NotEqual(secret, other.Server.SecretKey);
+
+        void Own(SandboxOptions options) => (options.MakeKeys, options.Data) = (true, Path.Combine(folder.Path, "own.data"));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using PaymentApp.Checkout;
 using PaymentApp.Stripe;
 
 namespace PaymentApp.Security;
@@ -12,7 +11,7 @@ internal static class SecurityHeaders
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
-        var stripeJs = context.RequestServices.GetRequiredService<StripeJsSettings>().ScriptUrl;
+        var stripeJs = context.RequestServices.GetRequiredService<StripeConnection>().StripeJsUrlFor(context.Request);
         headers.ContentSecurityPolicy = Policy(stripeJs);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Globalization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -8,23 +8,56 @@ using StripeSandbox;
 namespace PaymentApp.Stripe;
 
 /// <summary>
-/// Runs StripeSandbox on a loopback port of its own in Development without keys. The shop reaches it by HTTP like
+/// Runs StripeSandbox beside the shop, on a port of its own, in Development without keys. The shop reaches it by HTTP like
 /// Stripe, so the code path is the one that takes real payments.
 /// </summary>
 internal sealed partial class EmbeddedSandbox(
-    IOptions<StripeOptions> stripe, IHostEnvironment environment, IServer web, TimeProvider clock, ILogger<EmbeddedSandbox> logger)
+    IOptions<StripeOptions> stripe, IHostEnvironment environment, IConfiguration configuration, IServer web, TimeProvider clock,
+    ILogger<EmbeddedSandbox> logger)
     : IHostedLifecycleService, IAsyncDisposable
 {
-    private SandboxServer? server;
+    private SandboxServer? _server;
 
     public bool IsUsed => !stripe.Value.HasKeys && environment.IsDevelopment();
 
-    public SandboxOptions Options { get; } = new();
+    /// <summary>The keys of this data file, which nobody else knows.</summary>
+    public string SecretKey => Server.SecretKey;
+
+    public string PublishableKey => Server.PublishableKey;
 
     /// <summary>Signs what the sandbox sends to this process; nobody else ever sees it.</summary>
-    public string WebhookSecret { get; } = "whsec_" + RandomNumberGenerator.GetHexString(48, lowercase: true);
+    public string WebhookSecret => Server.WebhookSecret;
 
-    public Uri Address => server?.Address ?? throw new InvalidOperationException("The sandbox has not started yet.");
+    /// <summary>Where this process reaches it.</summary>
+    public Uri Address => Server.Address;
+
+    private SandboxServer Server => _server ?? throw new InvalidOperationException("The sandbox has not started yet.");
+
+    /// <summary>What it runs with.</summary>
+    public SandboxOptions Options => new()
+    {
+        Url = ShopAddresses.BesideShop(ShopAddresses.Of(configuration), stripe.Value.SandboxPort),
+        // The ledger outlives a restart, so what it points at must too.
+        Data = stripe.Value.SandboxData is { Length: > 0 } file ? Path.Combine(environment.ContentRootPath, file) : null,
+        AllowRemoteControl = stripe.Value.SandboxRemoteControl,
+        MakeKeys = true,
+    };
+
+    /// <summary>Where a browser reaches it that reached the shop by this address.</summary>
+    /// <param name="shop">Scheme, host and port as the browser has them.</param>
+    public Uri AddressFor(Uri shop)
+    {
+        if (stripe.Value.SandboxUrl is { } set)
+            return set;
+        // Codespaces and dev tunnels give each port a host: name-5080.app.github.dev.
+        foreach (var port in ShopAddresses.Of(configuration).Select(address => address.Port.ToString(CultureInfo.InvariantCulture)))
+        {
+            if (ForPort(shop.Host, port, Address.Port.ToString(CultureInfo.InvariantCulture)) is { } host)
+                return new UriBuilder(shop.Scheme, host, shop.IsDefaultPort ? -1 : shop.Port).Uri;
+        }
+
+        return new UriBuilder(Uri.UriSchemeHttp, shop.Host, Address.Port).Uri;
+    }
 
     // Before anything else starts: the web server must not take a request that has no Stripe to go to.
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -32,27 +65,19 @@ internal sealed partial class EmbeddedSandbox(
         if (!IsUsed)
             return;
 
-        Options.Url = "http://127.0.0.1:0";
-        // The ledger outlives a restart, so what it points at must too.
-        Options.Data = stripe.Value.SandboxData is { Length: > 0 } file ? Path.Combine(environment.ContentRootPath, file) : null;
-        server = await SandboxServer.StartAsync(Options, clock, cancellationToken: cancellationToken);
-        Log.Started(logger, server.Address);
+        _server = await SandboxServer.StartAsync(Options, clock, cancellationToken: cancellationToken);
+        Log.Started(logger, _server.Address);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Only now is it known where this process listens.
-    public async Task StartedAsync(CancellationToken cancellationToken)
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
         var own = web.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => address.StartsWith("http:", StringComparison.Ordinal));
-        if (server is null || own is null)
-            return;
-
-        using var client = new HttpClient { BaseAddress = server.Address };
-        using var endpoint = new FormUrlEncodedContent(
-            [new("url", new Uri(new Uri(own), WebhookEndpoint.Path).ToString()), new("secret", WebhookSecret)]);
-        using var answer = await client.PostAsync(new Uri("/_sandbox/webhook_endpoints", UriKind.Relative), endpoint, cancellationToken);
-        answer.EnsureSuccessStatusCode();
+        if (_server is not null && own is not null)
+            _server.SendWebhooksTo(new Uri(Loopback(own), WebhookEndpoint.Path), global::Stripe.StripeConfiguration.ApiVersion);
+        return Task.CompletedTask;
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -63,8 +88,23 @@ internal sealed partial class EmbeddedSandbox(
 
     public async ValueTask DisposeAsync()
     {
-        if (server is not null)
-            await server.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    private static Uri Loopback(string listening)
+    {
+        var address = BindingAddress.Parse(listening);
+        return new UriBuilder(address.Scheme, address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host, address.Port).Uri;
+    }
+
+    private static string? ForPort(string host, string shopPort, string ownPort)
+    {
+        var dot = host.IndexOf('.', StringComparison.Ordinal);
+        var (label, rest) = dot < 0 ? (host, "") : (host[..dot], host[dot..]);
+        return label.EndsWith($"-{shopPort}", StringComparison.Ordinal) ? label[..^shopPort.Length] + ownPort + rest
+            : label.StartsWith($"{shopPort}-", StringComparison.Ordinal) ? ownPort + label[shopPort.Length..] + rest
+            : null;
     }
 
     private static partial class Log

@@ -5,18 +5,14 @@ namespace PaymentApp.Stripe;
 /// <summary>Which Stripe this app talks to: the real one, or the sandbox that runs in this process.</summary>
 internal sealed class StripeConnection(IOptions<StripeOptions> options, EmbeddedSandbox sandbox)
 {
-    public string SecretKey => sandbox.IsUsed ? sandbox.Options.SecretKey : options.Value.SecretKey!;
+    public string SecretKey => sandbox.IsUsed ? sandbox.SecretKey : options.Value.SecretKey!;
 
-    public string PublishableKey => sandbox.IsUsed ? sandbox.Options.PublishableKey : options.Value.PublishableKey!;
+    public string PublishableKey => sandbox.IsUsed ? sandbox.PublishableKey : options.Value.PublishableKey!;
 
     public Uri? ApiBase => sandbox.IsUsed ? sandbox.Address : options.Value.ApiBase;
 
     /// <summary>The API version that the requests name, and the parameters that it takes.</summary>
     public StripeDialect Dialect => options.Value.Dialect;
-
-    public Uri StripeJsUrl => sandbox.IsUsed
-        ? new Uri(sandbox.Address, Dialect.Version.StripeJsPath)
-        : options.Value.StripeJsUrl ?? new Uri($"https://{StripeOptions.StripeJsHost}{Dialect.Version.StripeJsPath}");
 
     /// <summary>Where the sandbox in this process shows its payments; null when there is none.</summary>
     public Uri? DashboardUrl => sandbox.IsUsed ? sandbox.Address : null;
@@ -28,4 +24,26 @@ internal sealed class StripeConnection(IOptions<StripeOptions> options, Embedded
     public IReadOnlyList<string> WebhookSecrets => sandbox.IsUsed
         ? [sandbox.WebhookSecret]
         : new[] { options.Value.WebhookSecret, options.Value.PreviousWebhookSecret }.OfType<string>().Where(secret => secret.Length > 0).ToList();
+
+    /// <summary>Where the browser loads Stripe.js from that has a page of the shop at this address.</summary>
+    /// <param name="page">Any address of the shop as the browser has it.</param>
+    public Uri StripeJsUrlFor(Uri page) =>
+        sandbox.IsUsed ? new Uri(sandbox.AddressFor(page), Dialect.Version.StripeJsPath) : ConfiguredStripeJsUrl;
+
+    /// <summary>The same for the page that a request asks for.</summary>
+    public Uri StripeJsUrlFor(HttpRequest request)
+    {
+        if (!sandbox.IsUsed)
+            return ConfiguredStripeJsUrl;
+        // A tunnel in front names the host that the browser used, and may have put its own in place of it.
+        var host = First(request, "X-Forwarded-Host") ?? request.Host.Value;
+        var scheme = First(request, "X-Forwarded-Proto") ?? request.Scheme;
+        return StripeJsUrlFor(Uri.TryCreate($"{scheme}://{host}", UriKind.Absolute, out var page) ? page : sandbox.Address);
+    }
+
+    private Uri ConfiguredStripeJsUrl =>
+        options.Value.StripeJsUrl ?? new Uri($"https://{StripeOptions.StripeJsHost}{Dialect.Version.StripeJsPath}");
+
+    private static string? First(HttpRequest request, string header) =>
+        request.Headers[header].ToString().Split(',')[0].Trim() is { Length: > 0 } value ? value : null;
 }

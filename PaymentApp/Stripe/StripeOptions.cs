@@ -42,6 +42,18 @@ public sealed class StripeOptions
     /// <summary>Where the sandbox that runs without keys keeps its books, below the content root; empty for memory only.</summary>
     public string SandboxData { get; set; } = "sandbox.db";
 
+    /// <summary>The port of that sandbox; null for the one after the shop's, 0 for any that is free.</summary>
+    public int? SandboxPort { get; set; }
+
+    /// <summary>
+    /// Where a browser reaches that sandbox, for a tunnel that gives it a host name of its own; null for the host that the browser
+    /// used for the shop.
+    /// </summary>
+    public Uri? SandboxUrl { get; set; }
+
+    /// <summary>Whether that sandbox shows its dashboard and takes orders through its control surface from other machines too.</summary>
+    public bool SandboxRemoteControl { get; set; }
+
     internal StripeDialect Dialect => StripeDialect.Of(ApiVersion);
 
     internal bool HasKeys => !string.IsNullOrWhiteSpace(SecretKey) || !string.IsNullOrWhiteSpace(PublishableKey);

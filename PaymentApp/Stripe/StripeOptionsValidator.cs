@@ -73,6 +73,10 @@ internal sealed class StripeOptionsValidator(IHostEnvironment environment) : IVa
         // A card is typed into what this script shows: it must end at the Stripe that the server asks.
         else if (options.StripeJsUrl is null or { Host: StripeOptions.StripeJsHost } != options.ApiBase is null)
             yield return "Stripe:StripeJsUrl and Stripe:ApiBase belong to different Stripes: set both for a sandbox, neither for Stripe.";
+        if (options.SandboxUrl is not null && !IsWebAddress(options.SandboxUrl))
+            yield return "Stripe:SandboxUrl is not an http or https address.";
+        if (options.SandboxPort is < 0 or > 65535)
+            yield return "Stripe:SandboxPort is not a port: give a number up to 65535.";
         if (options.Timeout <= TimeSpan.Zero)
             yield return "Stripe:Timeout leaves no time for an answer: give it a few seconds at least, such as 00:00:30.";
     }

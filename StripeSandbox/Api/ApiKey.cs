@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Net.Http.Headers;
 using StripeSandbox.Forms;
+using StripeSandbox.Guard;
 
 namespace StripeSandbox.Api;
 
@@ -11,7 +13,7 @@ internal enum KeyKind
 }
 
 /// <summary>Who asks: https://docs.stripe.com/api/authentication and https://docs.stripe.com/keys.</summary>
-internal static class ApiKey
+internal static partial class ApiKey
 {
     /// <summary>The key of a request: a bearer token, the user name of Basic, or the parameter <c>key</c>.</summary>
     public static string? Of(HttpRequest request, FormNode form)
@@ -24,8 +26,8 @@ internal static class ApiKey
         return form.Text("key");
     }
 
-    /// <exception cref="Refusal">No key, or one that this sandbox does not know (401).</exception>
-    public static KeyKind Recognize(string? key, SandboxOptions options)
+    /// <exception cref="Refusal">No key, a live one, or one that this sandbox does not know (401).</exception>
+    public static KeyKind Recognize(string? key, SandboxKeys keys)
     {
         if (string.IsNullOrEmpty(key))
         {
@@ -36,9 +38,17 @@ internal static class ApiKey
                 status: StatusCodes.Status401Unauthorized);
         }
 
-        if (key == options.SecretKey)
+        if (IsLive(key))
+        {
+            throw Refusal.Invalid(
+                $"Invalid API Key provided: {Masked(key)}. It is a live key, and this is a sandbox: it takes no real money. Use a test key, "
+                + "and give a live one to nobody but Stripe.",
+                status: StatusCodes.Status401Unauthorized);
+        }
+
+        if (keys.IsSecretFixed ? key == keys.Secret : SecretTestKey().IsMatch(key))
             return KeyKind.Secret;
-        if (key == options.PublishableKey)
+        if (keys.IsPublishableFixed ? key == keys.Publishable : PublishableTestKey().IsMatch(key))
             return KeyKind.Publishable;
         throw Refusal.Invalid($"Invalid API Key provided: {Masked(key)}", status: StatusCodes.Status401Unauthorized);
     }
@@ -56,9 +66,22 @@ internal static class ApiKey
     private static string Masked(string key)
     {
         const int Shown = 4;
-        var prefix = key.StartsWith("sk_test_", StringComparison.Ordinal) || key.StartsWith("pk_test_", StringComparison.Ordinal) ? 8 : 0;
+        var prefix = KnownPrefix().Match(key).Length;
         return key.Length <= prefix + Shown
             ? key[..prefix] + new string('*', key.Length - prefix)
             : key[..prefix] + new string('*', Math.Min(20, key.Length - prefix - Shown)) + key[^Shown..];
     }
+
+    private static bool IsLive(string key) =>
+        key.StartsWith("sk_live_", StringComparison.Ordinal) || key.StartsWith("rk_live_", StringComparison.Ordinal)
+        || key.StartsWith("pk_live_", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\A[sr]k_test_[A-Za-z0-9_]{1,247}\z")]
+    private static partial Regex SecretTestKey();
+
+    [GeneratedRegex(@"\Apk_test_[A-Za-z0-9_]{1,247}\z")]
+    private static partial Regex PublishableTestKey();
+
+    [GeneratedRegex(@"\A[srp]k_(test|live)_")]
+    private static partial Regex KnownPrefix();
 }

@@ -3,6 +3,7 @@ using StripeSandbox.Books;
 using StripeSandbox.Dashboard.Requests;
 using StripeSandbox.Faults;
 using StripeSandbox.Forms;
+using StripeSandbox.Guard;
 using StripeSandbox.Idempotency;
 using StripeSandbox.Time;
 
@@ -18,6 +19,7 @@ internal sealed partial class ApiPipeline(
     IdempotencyKeys keys,
     FaultBox faults,
     SandboxOptions options,
+    SandboxKeys apiKeys,
     SandboxClock clock,
     RequestLog log,
     ILogger<ApiPipeline> logger)
@@ -165,7 +167,9 @@ internal sealed partial class ApiPipeline(
                 ControlAccess.Require(context, options);
                 return KeyKind.Secret;
             default:
-                var key = ApiKey.Recognize(ApiKey.Of(context.Request, form), options);
+                var key = ApiKey.Recognize(ApiKey.Of(context.Request, form), apiKeys);
+                if (key == KeyKind.Secret)
+                    CallerGuard.RequireProgram(context.Request, options);
                 return key == KeyKind.Secret || route.Access == Access.SecretOrPublishableKey
                     ? key
                     : throw Refusal.Invalid(

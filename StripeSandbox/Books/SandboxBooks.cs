@@ -13,6 +13,7 @@ internal sealed class SandboxBooks(Journal journal) : IBookReader
     {
         typeof(PaymentIntent), typeof(SetupIntent), typeof(SetupAttempt), typeof(PaymentMethod), typeof(Customer), typeof(Charge), typeof(Challenge),
         typeof(Refund), typeof(Dispute), typeof(BalanceTransaction), typeof(Event), typeof(WebhookEndpoint), typeof(Delivery), typeof(ClockSetting),
+        typeof(Installation),
     }.ToFrozenDictionary(type => type, _ => new Shelf());
 
     /// <summary>Every change, after it has become visible.</summary>

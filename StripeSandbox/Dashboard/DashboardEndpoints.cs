@@ -1,6 +1,7 @@
 using StripeSandbox.Api;
 using StripeSandbox.Browser;
 using StripeSandbox.Dashboard.Live;
+using StripeSandbox.Guard;
 
 namespace StripeSandbox.Dashboard;
 
@@ -33,7 +34,7 @@ internal static class DashboardEndpoints
         response.Headers.CacheControl = "no-store";
         try
         {
-            ControlAccess.Require(context, services.GetRequiredService<SandboxOptions>());
+            ControlAccess.RequireReader(context, services.GetRequiredService<SandboxOptions>());
         }
         catch (Refusal refusal)
         {

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using StripeSandbox.Guard;
 using StripeSandbox.Payments.Cards;
 
 namespace StripeSandbox.Dashboard;
 
 /// <summary>Keeps card numbers, keys and client secrets out of what the dashboard keeps and shows.</summary>
-internal sealed partial class Secrets(SandboxOptions options)
+internal sealed partial class Secrets(SandboxKeys keys)
 {
     public const string Hidden = "••••";
 
@@ -14,14 +15,14 @@ internal sealed partial class Secrets(SandboxOptions options)
         if (text.Length < 8)
             return text;
         var masked = CardNumbers().Replace(KeysAndSecrets().Replace(text, "$1" + Hidden), match => MaskNumber(match.Value));
-        return MaskKey(MaskKey(masked, options.SecretKey), options.PublishableKey);
+        return MaskKey(MaskKey(masked, keys.Secret), keys.Publishable);
     }
 
     /// <summary>Whether <see cref="Mask"/> would hide something.</summary>
     public bool IsIn(string text) =>
         text.Length >= 8
         && (KeysAndSecrets().IsMatch(text) || CardNumbers().IsMatch(text)
-            || text.Contains(options.SecretKey, StringComparison.Ordinal) || text.Contains(options.PublishableKey, StringComparison.Ordinal));
+            || text.Contains(keys.Secret, StringComparison.Ordinal) || text.Contains(keys.Publishable, StringComparison.Ordinal));
 
     /// <summary>What may be seen of a field that holds a card number: its last four digits.</summary>
     public static string LastFour(string number) => number.Length >= 12 ? $"{Hidden} {number[^4..]}" : Hidden;

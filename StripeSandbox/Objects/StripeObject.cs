@@ -20,6 +20,7 @@ namespace StripeSandbox.Objects;
 [JsonDerivedType(typeof(WebhookEndpoint), "endpoint")]
 [JsonDerivedType(typeof(Delivery), "delivery")]
 [JsonDerivedType(typeof(ClockSetting), "clock")]
+[JsonDerivedType(typeof(Installation), "installation")]
 internal abstract record StripeObject
 {
     public required string Id { get; init; }

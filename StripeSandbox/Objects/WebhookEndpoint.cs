@@ -20,6 +20,9 @@ internal sealed record WebhookEndpoint : StripeObject
 
     public bool IsDeleted { get; init; }
 
+    /// <summary>Whether the process that hosts the sandbox registered it for itself.</summary>
+    public bool IsHosts { get; init; }
+
     public Metadata Metadata { get; init; } = Metadata.Empty;
 
     public bool Wants(string type) =>

@@ -27,12 +27,19 @@ internal sealed class SandboxState(SandboxBooks books, IdempotencyKeys keys, San
 
     public void Reset()
     {
+        var kept = BelongsToHost().ToList();
         books.Clear();
         keys.Clear();
-        journal.Compact([]);
+        journal.Compact([new JournalEntry(kept, null)]);
+        foreach (var value in kept)
+            books.Place(value);
         clock.Set(null);
         agenda.Rebuild();
     }
+
+    /// <summary>What a reset leaves: without it, the process that hosts the sandbox could not go on with it.</summary>
+    private IEnumerable<StripeObject> BelongsToHost() =>
+        [.. books.All<Installation>(), .. books.All<WebhookEndpoint>().Where(endpoint => endpoint is { IsHosts: true, IsDeleted: false })];
 
     private IEnumerable<JournalEntry> Snapshot() =>
         books.Everything().Chunk(ChunkSize).Select(chunk => new JournalEntry(chunk, null))

@@ -20,7 +20,8 @@ internal static class WebhookEndpointRoutes
         Parameter.Map("metadata"));
 
     private static readonly ParameterSet RegisterParameters = new(
-        Parameter.Text("url").Required(), Parameter.Text("secret").Required(), Parameter.TextList("enabled_events"), Parameter.Text("api_version"));
+        Parameter.Text("url").Required(), Parameter.Text("secret").Required(), Parameter.TextList("enabled_events"),
+        Parameter.Text("api_version"));
 
     // https://docs.stripe.com/webhooks: as many endpoints as an account may register.
     private const int MaxEndpoints = 16;
@@ -40,9 +41,9 @@ internal static class WebhookEndpointRoutes
     {
         var form = call.Form;
         var url = ReadUrl(form)!;
-        if (form.Text("api_version") is { } version && ApiVersion.Parse(version) is null)
-            throw Refusal.Invalid($"Invalid Stripe API version: {version}", "api_version");
         var metadata = MetadataForm.Read(form["metadata"], Metadata.Empty);
+        if (ApiVersion.Parse(form.Text("api_version")) is null)
+            throw Refusal.Invalid($"Invalid Stripe API version: {form.Text("api_version")}", "api_version");
         var isLimited = !call.Path.StartsWith(ControlRoutes.Prefix, StringComparison.Ordinal);
         return unit =>
         {

@@ -85,10 +85,10 @@ test('An address that is none of the API\'s is a 404', async () => {
 });
 
 test('A wrong key is an authentication error, and is not repeated in full', async () => {
-  const error = await refused(connect({ key: 'sk_test_51GuessedWrong' }).paymentIntents.list(), StripeAuthenticationError);
+  const error = await refused(connect({ key: 'sk_live_51GuessedWrong' }).paymentIntents.list(), StripeAuthenticationError);
 
   assert.equal(error.statusCode, 401);
-  assert.match(error.message, /^Invalid API Key provided: sk_test_\*+rong$/);
+  assert.match(error.message, /^Invalid API Key provided: sk_live_\*+rong\. It is a live key/);
 });
 
 test('No key at all is an authentication error', async () => {

@@ -75,7 +75,7 @@ public sealed class CreatePaymentMethodTests
     {
         browser.Problems.Expect("401");
         await HostPage.OpenAsync(browser);
-        await browser.Page.EvaluateAsync("() => { window.stripe = Stripe('pk_test_of_another_shop'); }");
+        await browser.Page.EvaluateAsync("() => { window.stripe = Stripe('pk_live_of_a_real_shop'); }");
         await browser.Page.EvaluateAsync("shop.mount('card', '#card', {})");
         await new CardElement(browser.Page).FillAsync("4242424242424242");
         var error = (await browser.Page.OutcomeAsync("stripe.createPaymentMethod({ type: 'card', card })")).GetProperty("value").GetProperty("error");

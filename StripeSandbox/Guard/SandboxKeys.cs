@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using StripeSandbox.Books;
+using StripeSandbox.Objects;
+using StripeSandbox.Time;
+
+namespace StripeSandbox.Guard;
+
+/// <summary>Which keys open the account: those that were given, those of the data file, or else every test key.</summary>
+internal sealed class SandboxKeys(SandboxOptions options, SandboxBooks books, SandboxClock clock)
+{
+    private const int RandomLetters = 32;
+
+    private Installation? installation;
+
+    /// <summary>A secret key that opens the account.</summary>
+    public string Secret => installation?.SecretKey ?? options.SecretKey;
+
+    /// <summary>A publishable key that opens it.</summary>
+    public string Publishable => installation?.PublishableKey ?? options.PublishableKey;
+
+    /// <summary>Whether no other secret key than <see cref="Secret"/> does.</summary>
+    public bool IsSecretFixed => installation is not null || options.SecretKey != SandboxOptions.AnySecretKey;
+
+    /// <summary>Whether no other publishable key than <see cref="Publishable"/> does.</summary>
+    public bool IsPublishableFixed => installation is not null || options.PublishableKey != SandboxOptions.AnyPublishableKey;
+
+    /// <summary>Reads the keys of the data file, or makes them, where the sandbox is to have its own.</summary>
+    public void Load()
+    {
+        if (!options.MakeKeys)
+            return;
+        installation = books.Find<Installation>(Installation.OnlyId);
+        if (installation is not null)
+            return;
+        using var unit = new UnitOfWork(books, clock.Now, null, null);
+        installation = unit.Put(new Installation
+        {
+            Id = Installation.OnlyId,
+            Created = clock.NowSeconds,
+            SecretKey = "sk_test_" + Letters(),
+            PublishableKey = "pk_test_" + Letters(),
+        });
+        unit.Commit();
+    }
+
+    private static string Letters() =>
+        RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", RandomLetters);
+}
