@@ -1,7 +1,8 @@
 using PaymentApp;
+using PaymentApp.Operations;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPaymentApp();
 var app = builder.Build();
 app.UsePaymentApp();
-app.Run();
+return await app.RunPaymentAppAsync(args);

@@ -32,11 +32,20 @@ internal sealed partial class EmbeddedSandbox(
         if (!IsUsed)
             return;
 
-        Options.Url = "http://127.0.0.1:0";
         // The ledger outlives a restart, so what it points at must too.
-        Options.Data = stripe.Value.SandboxData is { Length: > 0 } file ? Path.Combine(environment.ContentRootPath, file) : null;
+        var data = stripe.Value.SandboxData is { Length: > 0 } file ? Path.Combine(environment.ContentRootPath, file) : null;
+        await OpenAsync(data, cancellationToken);
+        Log.Started(logger, Address);
+    }
+
+    /// <summary>Starts the sandbox without the shop.</summary>
+    /// <param name="data">The file that keeps its books; null for memory only.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    public async Task OpenAsync(string? data, CancellationToken cancellationToken)
+    {
+        Options.Url = "http://127.0.0.1:0";
+        Options.Data = data;
         server = await SandboxServer.StartAsync(Options, clock, cancellationToken: cancellationToken);
-        Log.Started(logger, server.Address);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
