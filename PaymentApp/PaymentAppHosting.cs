@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaymentApp.Checkout;
 using PaymentApp.Components;
 using PaymentApp.Ledger;
+using PaymentApp.Operations;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Reconciliation;
@@ -24,6 +25,7 @@ internal static class PaymentAppHosting
         builder.AddPayments();
         builder.AddWebhooks();
         builder.AddReconciliation();
+        builder.AddOperations();
         builder.Services.AddLimits();
         builder.Services.AddTransportSecurity();
         builder.Services.AddSingleton<Catalogue>();

@@ -1,10 +1,8 @@
 using PaymentApp;
+using PaymentApp.Operations;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPaymentApp();
-await using var app = builder.Build();
-if (!app.CanStart())
-    return 1;
+var app = builder.Build();
 app.UsePaymentApp();
-await app.RunAsync();
-return 0;
+return await app.RunPaymentAppAsync(args);

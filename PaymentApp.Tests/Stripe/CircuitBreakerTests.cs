@@ -11,12 +11,13 @@ namespace PaymentApp.Tests.Stripe;
 /// </summary>
 public sealed class CircuitBreakerTests
 {
-    private readonly FakeTimeProvider clock = new();
-    private readonly StripeStub stripe = new();
-    private readonly StripeCaller caller;
-    private int calls;
+    private readonly FakeTimeProvider _clock = new();
+    private readonly StripeStub _stripe = new();
+    private readonly StripeCaller _caller;
+    private DateTimeOffset _opened;
+    private int _calls;
 
-    public CircuitBreakerTests() => caller = stripe.Caller(clock);
+    public CircuitBreakerTests() => _caller = _stripe.Caller(_clock);
 
     public static TheoryData<string> Outages => ["refused", "reset", "timeout", "error", "gateway"];
 
@@ -74,26 +75,26 @@ public sealed class CircuitBreakerTests
         Assert.IsType<GatewayAnswer.Unknown>(await FinishAsync(reset));
         foreach (var asking in refused)
             Assert.IsType<GatewayAnswer.NotExecuted>(await FinishAsync(asking));
-        Assert.Equal(8, calls);
+        Assert.Equal(8, _calls);
     }
 
     [Fact]
     public async Task Before_its_time_has_come_nobody_is_asked()
     {
         await OpenAsync("refused");
-        var asked = calls;
+        var asked = _calls;
 
-        clock.Advance(StripeCaller.OpenFor - TimeSpan.FromMilliseconds(1));
+        _clock.Advance(_opened + StripeCaller.OpenFor - TimeSpan.FromMilliseconds(1) - _clock.GetUtcNow());
         await AskAsync("fine");
 
-        Assert.Equal(asked, calls);
+        Assert.Equal(asked, _calls);
     }
 
     [Fact]
     public async Task One_request_tries_whether_Stripe_is_back_and_the_others_do_not_wait_for_it()
     {
         await OpenAsync("timeout");
-        clock.Advance(StripeCaller.OpenFor);
+        _clock.Advance(StripeCaller.OpenFor);
         var answered = new TaskCompletionSource<global::Stripe.PaymentIntent>();
 
         var trying = AskAsync(() => answered.Task);
@@ -109,14 +110,14 @@ public sealed class CircuitBreakerTests
     public async Task A_try_that_fails_ends_at_once_and_the_next_one_waits_its_turn()
     {
         await OpenAsync("refused");
-        clock.Advance(StripeCaller.OpenFor);
-        var asked = calls;
+        _clock.Advance(StripeCaller.OpenFor);
+        var asked = _calls;
 
         Assert.IsType<GatewayAnswer.NotExecuted>(await FinishAsync(AskAsync("refused")));
-        Assert.Equal(asked + 1, calls);
+        Assert.Equal(asked + 1, _calls);
         Assert.IsType<GatewayAnswer.NotExecuted>(await AskAsync("fine"));
 
-        clock.Advance(StripeCaller.OpenFor);
+        _clock.Advance(StripeCaller.OpenFor);
         Assert.IsType<GatewayAnswer.Answered>(await AskAsync("fine"));
     }
 
@@ -124,9 +125,9 @@ public sealed class CircuitBreakerTests
     public async Task Whoever_leaves_in_the_middle_of_the_try_has_not_found_out_that_Stripe_is_back()
     {
         await OpenAsync("refused");
-        clock.Advance(StripeCaller.OpenFor);
+        _clock.Advance(StripeCaller.OpenFor);
         using var leaving = new CancellationTokenSource();
-        var trying = caller.AskAsync(
+        var trying = _caller.AskAsync(
             async token => await new TaskCompletionSource<global::Stripe.PaymentIntent>().Task.WaitAsync(token), StripeAnswers.From, leaving.Token);
 
         await leaving.CancelAsync();
@@ -139,30 +140,32 @@ public sealed class CircuitBreakerTests
     public async Task The_log_says_that_Stripe_is_away_and_that_it_is_back()
     {
         await OpenAsync("refused");
-        Assert.Contains("Stripe is away", stripe.Logs.Text, StringComparison.Ordinal);
+        Assert.Contains("Stripe is away", _stripe.Logs.Text, StringComparison.Ordinal);
 
-        clock.Advance(StripeCaller.OpenFor);
+        _clock.Advance(StripeCaller.OpenFor);
         await AskAsync("fine");
 
-        Assert.Contains("Stripe answers again", stripe.Logs.Text, StringComparison.Ordinal);
+        Assert.Contains("Stripe answers again", _stripe.Logs.Text, StringComparison.Ordinal);
     }
 
     /// <summary>Fails until the circuit is open.</summary>
     private async Task OpenAsync(string outage)
     {
-        for (var request = 0; request < 8; request++)
-            await FinishAsync(AskAsync(outage));
-        var asked = calls;
+        var asking = Enumerable.Range(0, 8).Select(_ => AskAsync(outage)).ToList();
+        _opened = _clock.GetUtcNow();
+        foreach (var one in asking)
+            await FinishAsync(one);
+        var asked = _calls;
         await AskAsync("fine");
-        Assert.True(asked == calls, "The circuit is not open.");
+        Assert.True(asked == _calls, "The circuit is not open.");
     }
 
     private Task<GatewayAnswer> AskAsync(string answer) => AskAsync(() => Stripe(answer));
 
-    private Task<GatewayAnswer> AskAsync(Func<Task<global::Stripe.PaymentIntent>> request) => caller.AskAsync(
+    private Task<GatewayAnswer> AskAsync(Func<Task<global::Stripe.PaymentIntent>> request) => _caller.AskAsync(
         _ =>
         {
-            calls++;
+            _calls++;
             return request();
         },
         StripeAnswers.From,
@@ -174,7 +177,7 @@ public sealed class CircuitBreakerTests
         await Eventually.TrueAsync(() =>
         {
             if (!asking.IsCompleted)
-                clock.Advance(TimeSpan.FromMilliseconds(250));
+                _clock.Advance(TimeSpan.FromMilliseconds(250));
             return asking.IsCompleted;
         });
         return await asking;

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using PaymentApp.Ledger;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
@@ -14,38 +12,29 @@ namespace PaymentApp.Tests.Webhooks;
 /// </summary>
 public sealed class EventVersionTests(StillShopFixture fixture) : IClassFixture<StillShopFixture>
 {
-    private readonly StillShop shop = fixture.Shop;
+    private StillShop Shop => fixture.Shop;
 
     [Theory]
     [InlineData("2026-10-28.endive")]
     [InlineData("2026-08-26.dahlia")]
     public async Task An_event_of_the_clients_version_or_another_tells_that_the_order_is_paid(string version)
     {
-        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
-        var intent = (await shop.IntentOfAsync(order)).Id;
-        await shop.EndChallengeAsync(intent, passes: true);
+        await using var endpoint = await WebhookReceiver.StartAsync();
+        await Shop.StripeAsync(
+            "/v1/webhook_endpoints", ("url", endpoint.Url), ("enabled_events[]", "payment_intent.succeeded"), ("api_version", version));
+        var order = await Shop.OrderTriedWithAsync(StillShop.BankCard);
+        var intent = (await Shop.IntentOfAsync(order)).Id;
+        await Shop.EndChallengeAsync(intent, passes: true);
         // Somebody else confirms: the shop itself has not heard of the payment yet.
-        await shop.StripeAsync($"/v1/payment_intents/{intent}/confirm", ("use_stripe_sdk", "true"));
-        var sent = await EventAsync(intent, "payment_intent.succeeded", version);
-        Assert.Equal(version, sent.GetProperty("api_version").GetString());
-        Assert.NotEqual(PaymentState.Paid, (await shop.FindAsync(order)).State);
+        await Shop.StripeAsync($"/v1/payment_intents/{intent}/confirm", ("use_stripe_sdk", "true"));
+        Assert.NotEqual(PaymentState.Paid, (await Shop.FindAsync(order)).State);
+        var sent = await endpoint.NextAsync();
+        Assert.Equal(version, sent.Json.GetProperty("api_version").GetString());
 
-        Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(sent.GetRawText()));
-        await shop.DrainAsync();
+        Assert.Equal(HttpStatusCode.OK, await Shop.DeliverAsync(sent.Body));
+        await Shop.DrainAsync();
 
-        Assert.Equal(InboxStatus.Done, (await shop.InboxAsync(sent.GetProperty("id").GetString()!))!.Status);
-        await shop.Shop.AssertPaidOnceAsync(order);
-    }
-
-    private async Task<JsonElement> EventAsync(string intent, string type, string version)
-    {
-        using var http = new HttpClient { BaseAddress = shop.Shop.Sandbox.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/events?limit=100&type={type}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxUnderTest.SecretKey);
-        request.Headers.Add("Stripe-Version", version);
-        using var answer = await http.SendAsync(request);
-        var page = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
-        return page.GetProperty("data").EnumerateArray()
-            .First(sent => sent.GetProperty("data").GetProperty("object").GetProperty("id").GetString() == intent);
+        Assert.Equal(InboxStatus.Done, (await Shop.InboxAsync(sent.Id))!.Status);
+        await Shop.Shop.AssertPaidOnceAsync(order);
     }
 }

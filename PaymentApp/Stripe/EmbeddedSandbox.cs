@@ -65,9 +65,13 @@ internal sealed partial class EmbeddedSandbox(
         if (!IsUsed)
             return;
 
-        _server = await SandboxServer.StartAsync(Options, clock, cancellationToken: cancellationToken);
-        Log.Started(logger, _server.Address);
+        await OpenAsync(Options, cancellationToken);
+        Log.Started(logger, Address);
     }
+
+    /// <summary>Starts the sandbox without the shop, on a port and with books of its own that end with the process.</summary>
+    public Task OpenAloneAsync(CancellationToken cancellationToken) =>
+        OpenAsync(new SandboxOptions { Url = "http://127.0.0.1:0", MakeKeys = true }, cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -91,6 +95,9 @@ internal sealed partial class EmbeddedSandbox(
         if (_server is not null)
             await _server.DisposeAsync();
     }
+
+    private async Task OpenAsync(SandboxOptions options, CancellationToken cancellationToken) =>
+        _server = await SandboxServer.StartAsync(options, clock, cancellationToken: cancellationToken);
 
     private static Uri Loopback(string listening)
     {

@@ -1,0 +1,19 @@
+using PaymentApp.Operations.CheckStripe;
+
+namespace PaymentApp.Operations;
+
+/// <summary>Wires what is run beside the shop: its commands.</summary>
+internal static class OperationsHosting
+{
+    public static void AddOperations(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ICommand, CheckStripeCommand>();
+        // In the order in which they run.
+        builder.Services.AddSingleton<IStripeCheck, KeysCheck>();
+        builder.Services.AddSingleton<IStripeCheck, GuideCheck>();
+        builder.Services.AddSingleton<IStripeCheck, OperatorsCheck>();
+        builder.Services.AddSingleton<IStripeCheck, StripeJsCheck>();
+        builder.Services.AddSingleton<IStripeCheck, WebhookCheck>();
+        builder.Services.AddSingleton<IStripeCheck, DialectCheck>();
+    }
+}

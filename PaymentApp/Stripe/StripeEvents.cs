@@ -1,0 +1,23 @@
+namespace PaymentApp.Stripe;
+
+/// <summary>The events that a webhook endpoint of this app needs: https://docs.stripe.com/api/events/types.</summary>
+internal static class StripeEvents
+{
+    /// <summary>One of them follows everything that Stripe does to a payment of its own accord, or that somebody else does.</summary>
+    public static IReadOnlyList<string> Needed { get; } =
+    [
+        "payment_intent.amount_capturable_updated",
+        "payment_intent.canceled",
+        "payment_intent.payment_failed",
+        "payment_intent.processing",
+        "payment_intent.requires_action",
+        "payment_intent.succeeded",
+        "charge.dispute.closed",
+        "charge.dispute.created",
+        "charge.dispute.updated",
+        "charge.refunded",
+        "refund.created",
+        "refund.failed",
+        "refund.updated",
+    ];
+}
