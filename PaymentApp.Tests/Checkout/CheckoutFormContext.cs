@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -17,6 +18,7 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
     private protected CheckoutFormContext()
     {
         HostOnPaid = PaidReports.Add;
+        Connection = new BrowserConnection(Clock);
         // Only a test that fails waits this long.
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);
         Services.AddSingleton(StripeJs);
@@ -25,6 +27,7 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(new ShopperConnection());
         Services.AddSingleton(Connection);
         Services.AddSingleton(_ => Payments.Service);
+        Persisted = this.AddBunitPersistentComponentState();
     }
 
     private protected OrderId Order { get; } = OrderId.New();
@@ -76,7 +79,10 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
     private protected OrderChanges Changes { get; } = new();
 
     /// <summary>The circuit's way to its browser.</summary>
-    private protected BrowserConnection Connection { get; } = new();
+    private protected BrowserConnection Connection { get; }
+
+    /// <summary>What circuits that were given up left to those that resume them.</summary>
+    private protected BunitPersistentComponentState Persisted { get; }
 
     private protected PayableOrder OrderIn(PaymentState state, bool withOpenStep = false) => new(
         Order,

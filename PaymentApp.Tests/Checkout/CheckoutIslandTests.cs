@@ -67,6 +67,17 @@ public sealed class CheckoutIslandTests : CheckoutFormContext
     }
 
     [Fact]
+    public void An_order_that_was_paid_before_links_to_its_page_and_offers_no_test_cards()
+    {
+        Payments.Hold(OrderIn(PaymentState.Paid));
+
+        var island = OpenUnheld(Order, isDemo: true);
+
+        Assert.Equal($"orders/{Order}", island.FindAll("a").Single().GetAttribute("href"));
+        Assert.Empty(island.FindAll(".demo-panel"));
+    }
+
+    [Fact]
     public void On_the_orders_own_page_a_payment_needs_no_link_to_it()
     {
         Payments.Hold(OrderIn(PaymentState.AwaitingConfirmation));

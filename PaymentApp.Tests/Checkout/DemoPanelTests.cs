@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
 using Microsoft.JSInterop.Infrastructure;
 using PaymentApp.Checkout;
@@ -22,6 +23,7 @@ public sealed class DemoPanelTests : BunitContext
         import.UsuallyAnswers(() => new ScriptObject("demo", JSInterop.JSRuntime));
         copy.UsuallyAnswers(() => true);
         release.UsuallyAnswers(() => null!);
+        Services.AddSingleton(new BrowserConnection(TimeProvider.System));
         JSInterop.AddInvocationHandler(import);
         JSInterop.AddInvocationHandler(copy);
         JSInterop.AddInvocationHandler(release);

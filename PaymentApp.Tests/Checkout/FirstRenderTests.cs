@@ -2,6 +2,7 @@ using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Infrastructure;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
@@ -169,6 +170,8 @@ public sealed class FirstRenderTests : CheckoutFormContext
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Changes)
             .AddSingleton(Connection)
+            .AddScoped<ComponentStatePersistenceManager>()
+            .AddScoped(provider => provider.GetRequiredService<ComponentStatePersistenceManager>().State)
             .AddSingleton(Payments.Service)
             .AddSingleton(new Mock<IJSRuntime>(MockBehavior.Strict).Object)
             .BuildServiceProvider();

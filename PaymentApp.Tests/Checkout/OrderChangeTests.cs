@@ -87,6 +87,82 @@ public sealed class OrderChangeTests : CheckoutFormContext
     }
 
     [Fact]
+    public async Task A_change_that_arrives_while_the_card_field_loads_is_not_missed()
+    {
+        var init = Browser.InitWaits();
+        var screen = Open();
+
+        Become(OrderIn(PaymentState.Paid));
+        await init.AnswerAsync(Card.Reference);
+
+        Assert.Equal("Payment complete", screen.Heading!.TextContent);
+        Assert.False(screen.ShowsCard);
+        Assert.Single(PaidReports);
+    }
+
+    [Fact]
+    public async Task A_change_that_arrives_while_the_order_is_looked_up_is_not_missed()
+    {
+        Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
+        var refresh = Payments.WillRefreshWhenTold(Order);
+        var screen = OpenForm();
+
+        Become(OrderIn(PaymentState.Paid), isRefreshed: false);
+        await refresh.AnswerAsync(OrderIn(PaymentState.AwaitingPayment));
+
+        Assert.Equal("Payment complete", screen.Heading!.TextContent);
+        Assert.Single(PaidReports);
+    }
+
+    [Fact]
+    public async Task A_change_that_arrives_while_a_payment_is_under_way_is_not_missed_when_the_payment_is_refused()
+    {
+        var made = Card.WillBeAskedAndWait();
+        var screen = Open();
+        screen.Pay();
+
+        Become(OrderIn(PaymentState.Paid));
+        await made.AnswerAsync(new(null, new("validation_error", "Your card number is incomplete.")));
+
+        Assert.Equal("Payment complete", screen.Heading!.TextContent);
+        Assert.Single(PaidReports);
+    }
+
+    [Fact]
+    public void A_challenge_that_was_passed_elsewhere_lacks_only_the_last_step()
+    {
+        var screen = Open(PaymentState.AwaitingAuthentication);
+
+        Become(OrderIn(PaymentState.AwaitingConfirmation));
+
+        Assert.Equal(["Finish payment", "Use another card"], screen.Buttons);
+        Assert.StartsWith("Your bank has confirmed this payment.", screen.Announced, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(PaymentState.Paid)]
+    [InlineData(PaymentState.Authorized)]
+    public void An_order_that_was_paid_before_is_reported_too(PaymentState state)
+    {
+        Open(state);
+
+        Assert.Equal(Receipt, Assert.Single(PaidReports));
+    }
+
+    [Fact]
+    public void An_amount_that_was_held_and_then_captured_is_reported_once()
+    {
+        var screen = Open(PaymentState.Processing);
+
+        Become(OrderIn(PaymentState.Authorized));
+        Assert.Equal("Payment authorized", screen.Heading!.TextContent);
+        Become(OrderIn(PaymentState.Paid));
+
+        Assert.Equal("Payment complete", screen.Heading!.TextContent);
+        Assert.Single(PaidReports);
+    }
+
+    [Fact]
     public async Task A_form_that_was_left_does_not_listen_any_more()
     {
         Open();
@@ -111,9 +187,12 @@ public sealed class OrderChangeTests : CheckoutFormContext
         Assert.True(screen.CanPay);
     }
 
-    private void Become(PayableOrder order)
+    private void Become(PayableOrder order, bool isRefreshed = true)
     {
-        Payments.Hold(order);
+        if (isRefreshed)
+            Payments.Hold(order);
+        else
+            Payments.HoldUnrefreshed(order);
         Changes.Publish(Order);
     }
 }

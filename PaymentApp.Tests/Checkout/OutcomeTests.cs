@@ -15,7 +15,7 @@ public sealed class OutcomeTests : CheckoutFormContext
         { new PaymentOutcome.RequiresCapture(Receipt), new(Heading: Held, Reports: 1) },
         { Declined(FailureReason.ExpiredCard), new(Alert: "Your card has expired. Use another card.", CanPay: true, Failures: 1) },
         { Declined(FailureReason.PaymentLost), new(Alert: "This order can't be paid any more.", Failures: 1) },
-        { new PaymentOutcome.Processing(), new(Text: "Your payment is being processed.") },
+        { new PaymentOutcome.Processing(), new(Text: "Your payment is being processed.", Button: "Check again") },
         { new PaymentOutcome.Canceled(), new(Alert: "This payment was canceled and you have not been charged.") },
         { new PaymentOutcome.Unknown(), new(Text: "We are checking with your bank.", Button: "Check again") },
         { Refused(RefusalReason.UnknownOrder), new(Alert: "We can't find this order.") },

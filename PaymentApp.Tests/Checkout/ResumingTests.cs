@@ -163,7 +163,22 @@ public sealed class ResumingTests : CheckoutFormContext
         var screen = Open(PaymentState.Processing);
 
         Assert.StartsWith("Your payment is being processed. You can close this page", screen.Status, StringComparison.Ordinal);
-        Assert.Empty(screen.Buttons);
+        Assert.False(screen.ShowsCard);
+    }
+
+    [Fact]
+    public void A_shopper_who_stays_can_ask_what_became_of_a_payment_that_stripe_works_on()
+    {
+        Payments.WillConfirm(new PaymentOutcome.Processing());
+        Payments.WillConfirm(new PaymentOutcome.Succeeded(Receipt));
+        var screen = Open(PaymentState.Processing);
+
+        screen.Press("Check again");
+        Assert.Equal(["Check again"], screen.Buttons);
+
+        screen.Press("Check again");
+        Assert.Equal("Payment complete", screen.Heading!.TextContent);
+        Assert.Single(PaidReports);
     }
 
     [Fact]

@@ -58,6 +58,15 @@ internal sealed class ScriptedBrowser : IDisposable
 
     public Pending<IJSObjectReference> InitWaits() => Wait(Init);
 
+    /// <summary>The first call that focuses an element reaches nobody.</summary>
+    public ScriptFunction<IJSVoidResult> FocusWaits()
+    {
+        var focus = Plan<IJSVoidResult>("Blazor._internal.domWrapper.focus");
+        focus.Answers(new Pending<IJSVoidResult>(circuit));
+        focus.UsuallyAnswers(() => null!);
+        return focus;
+    }
+
     public void DuringNextCall(Action happens) => log.DuringNext = happens;
 
     /// <summary>From now on nobody is at the other end of the circuit.</summary>

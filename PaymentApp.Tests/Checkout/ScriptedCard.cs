@@ -46,6 +46,17 @@ internal sealed class ScriptedCard
 
     public void WillMakePaymentMethod(string id) => createPaymentMethod.Answers(new CardResult(id, Error: null));
 
+    /// <summary>Neither a PaymentMethod nor an error, which no script of the shop says.</summary>
+    public void WillAnswerNothing() => createPaymentMethod.Answers(new CardResult(null, Error: null));
+
+    /// <summary>A card field that is disabled is not heard to be enabled again.</summary>
+    public void WillNotAnswerToEnabling()
+    {
+        if (!IsDisabled)
+            SetDisabled.Answers((IJSVoidResult)null!);
+        SetDisabled.Answers(new Pending<IJSVoidResult>(circuit));
+    }
+
     public void WillRefuse(string type, string? message) => createPaymentMethod.Answers(Error(type, message));
 
     public void WillThrowWhenAsked(Exception failure) => createPaymentMethod.Throws(failure);

@@ -68,12 +68,14 @@ public sealed class PageTests(OpenShop open) : IClassFixture<OpenShop>
     });
 
     [Fact]
-    public async Task The_notice_of_a_lost_connection_reloads_the_page_it_is_on() => await OnEveryPageAsync((path, page) =>
+    public async Task The_notices_of_a_lost_connection_and_of_an_error_reassure_and_reload_the_page_they_are_on() => await OnEveryPageAsync((path, page) =>
     {
-        var notice = page.Document.QuerySelector("#components-reconnect-modal")!;
+        var connection = page.Document.QuerySelector("#components-reconnect-modal")!;
+        var error = page.Document.QuerySelector("#blazor-error-ui")!;
 
-        Assert.Equal(path, notice.QuerySelector("a")!.GetAttribute("href"));
-        Assert.Contains("goes on safely", notice.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Reload", connection.QuerySelector("button.connection-reload")!.TextContent);
+        Assert.Equal(path, error.QuerySelector("a")!.GetAttribute("href"));
+        Assert.All([connection, error], notice => Assert.Contains("goes on safely", notice.TextContent, StringComparison.Ordinal));
     });
 
     [Fact]

@@ -11,5 +11,9 @@ internal sealed class ConnectionNotice(IPage page)
 
     public ILocator Lost => Box.GetByText("We lost the connection to this page.");
 
-    public Task ReloadAsync() => Box.GetByRole(AriaRole.Link, new() { Name = "Reload" }).ClickAsync();
+    public ILocator Paused => Box.GetByText("This page has been paused.");
+
+    public Task ReloadAsync() => Box.GetByRole(AriaRole.Button, new() { Name = "Reload" }).ClickAsync();
+
+    public Task ContinueAsync() => Box.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
 }

@@ -12,41 +12,64 @@ namespace PaymentApp.Tests.EndToEnd;
 public sealed class ConnectionNoticeTests
 {
     [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task It_reassures_first_and_then_offers_to_reload(ColorScheme scheme)
+    [InlineData(ColorScheme.Light, 1000)]
+    [InlineData(ColorScheme.Dark, 1000)]
+    [InlineData(ColorScheme.Light, 390)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task It_reassures_first_then_reloads_the_page_once_and_after_that_only_offers_to(ColorScheme scheme, int width)
     {
         var line = new ShopLine();
         await using var shop = await Shop.OpenAsync(configure: services => services
             .AddSingleton<CircuitHandler>(line)
-            .Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = 0));
+            .Configure<CircuitOptions>(circuits =>
+            {
+                circuits.DisconnectedCircuitMaxRetained = 0;
+                circuits.PersistedCircuitInMemoryMaxRetained = 0;
+            }));
         await BrowserSession.RunAsync(
             async session =>
             {
                 await line.LayAsync(session);
-                await CheckoutScreen.BuyAsync(session, shop);
+                var checkout = await CheckoutScreen.BuyAsync(session, shop);
                 var notice = new ConnectionNotice(session.Page);
                 await Expect(notice.Box).ToBeHiddenAsync();
 
                 await line.CutAsync(untilTheCircuitIsGone: true);
                 await Expect(notice.Trying).ToBeVisibleAsync();
                 await Expect(notice.Box).ToContainTextAsync("A payment that has begun goes on safely without this page.");
-                await LookAsync(session.Page, $"reconnecting-{scheme}");
+                await LookAsync(session.Page, $"reconnecting-{scheme}-{width}");
 
+                await MarkAsync(session.Page);
+                line.Mend();
+                await ReloadedAsync(session.Page);
+                await checkout.ReadyAsync();
+
+                // A server that forgets at once would be asked for the page for ever.
+                await MarkAsync(session.Page);
+                await line.CutAsync(untilTheCircuitIsGone: true);
                 line.Mend();
                 await Expect(notice.Lost).ToBeVisibleAsync();
                 await Expect(notice.Trying).ToBeHiddenAsync();
-                await LookAsync(session.Page, $"connection-lost-{scheme}");
+                await Expect(notice.Box).ToContainTextAsync("Reload to see how it stands.");
+                await LookAsync(session.Page, $"connection-lost-{scheme}-{width}");
+                await Expect(session.Page.Locator("html[data-page=first]")).ToHaveCountAsync(1);
 
                 await notice.ReloadAsync();
+                await ReloadedAsync(session.Page);
                 await Expect(notice.Box).ToBeHiddenAsync();
+                await checkout.ReadyAsync();
             },
             options =>
             {
                 options.ColorScheme = scheme;
                 options.ReducedMotion = ReducedMotion.Reduce;
+                options.ViewportSize = new() { Width = width, Height = 800 };
             });
     }
+
+    private static async Task MarkAsync(IPage page) => await page.EvaluateAsync("document.documentElement.dataset.page = 'first'");
+
+    private static Task ReloadedAsync(IPage page) => Expect(page.Locator("html[data-page=first]")).ToHaveCountAsync(0);
 
     private static async Task LookAsync(IPage page, string name)
     {

@@ -56,24 +56,75 @@ public sealed class LostCircuitTests
 
     [Theory]
     [MemberData(nameof(Faces))]
-    public Task A_circuit_that_is_gone_for_good_leads_to_a_reload_that_tells_the_truth(Face face) => RunAsync(face, circuitsKept: 0, async visit =>
+    public Task A_circuit_that_was_given_up_is_resumed_on_the_same_page_and_tells_the_truth(Face face) => RunAsync(face, circuitsKept: 0, async visit =>
     {
+        await visit.MarkPageAsync();
         await visit.Line.CutAsync(untilTheCircuitIsGone: true);
         await visit.HappenAsync(face);
         visit.Line.Mend();
-        await Expect(visit.Notice.Lost).ToBeVisibleAsync();
-        await Expect(visit.Notice.Box).ToContainTextAsync("A payment that has begun goes on safely without it.");
         if (face is Face.Loading)
             visit.LetStripeJsLoad();
-        await visit.Notice.ReloadAsync();
+        await visit.ResumedAsync();
 
-        if (face is Face.AtTheBank)
-            await visit.Checkout.Page.GetByRole(AriaRole.Button, new() { Name = "Finish payment" }).ClickAsync();
+        if (face is Face.Declined)
+            await Expect(visit.Checkout.Alert).ToContainTextAsync("enough funds");
         if (face is Face.Loading or Face.CardTyped or Face.Declined)
         {
             await visit.Checkout.ReadyAsync();
             await visit.Checkout.PayWithAsync(Good);
         }
+
+        await visit.Checkout.PaidAsync();
+        await Expect(visit.Checkout.Page.GetByRole(AriaRole.Link, new() { Name = "View your order" })).ToBeVisibleAsync();
+        await visit.AssertSamePageAsync();
+    });
+
+    [Fact]
+    public Task A_banks_page_that_is_open_when_its_circuit_is_resumed_is_waited_for() => RunAsync(Face.AtTheBank, circuitsKept: 0, async visit =>
+    {
+        await visit.MarkPageAsync();
+        await visit.Line.CutAsync(untilTheCircuitIsGone: true);
+        visit.Line.Mend();
+        await visit.ResumedAsync();
+        await Expect(visit.Notice.Box).ToBeHiddenAsync();
+        await Expect(visit.Checkout.Status).ToContainTextAsync("Waiting for your bank…");
+
+        await visit.Checkout.Challenge.CompleteAsync();
+        await visit.Checkout.PaidAsync();
+        await visit.AssertSamePageAsync();
+    });
+
+    [Fact]
+    public Task A_choice_made_in_the_demo_outlives_its_circuit() => RunAsync(Face.CardTyped, circuitsKept: 0, async visit =>
+    {
+        const string Choice = "Decline the card";
+        await visit.Checkout.ChooseModeAsync(Choice);
+        await visit.MarkPageAsync();
+        await visit.Line.CutAsync(untilTheCircuitIsGone: true);
+        visit.Line.Mend();
+        await visit.ResumedAsync();
+        await visit.Checkout.ReadyAsync();
+
+        await Expect(visit.Checkout.Page.GetByRole(AriaRole.Radio, new() { Name = Choice })).ToBeCheckedAsync();
+        await visit.Checkout.PayWithAsync(Challenged);
+        await visit.Checkout.FailedAsync("which this checkout can't do");
+        await visit.Checkout.PayWithAsync(Good);
+    });
+
+    [Fact]
+    public Task A_page_that_was_paused_goes_on_when_the_shopper_says_so() => RunAsync(Face.Declined, circuitsKept: 0, async visit =>
+    {
+        await visit.MarkPageAsync();
+        await visit.Checkout.Page.EvaluateAsync("Blazor.pauseCircuit()");
+        await Expect(visit.Notice.Paused).ToBeVisibleAsync();
+
+        await visit.Notice.ContinueAsync();
+        await visit.ResumedAsync();
+        await Expect(visit.Notice.Box).ToBeHiddenAsync();
+        await Expect(visit.Checkout.Alert).ToContainTextAsync("enough funds");
+        await visit.AssertSamePageAsync();
+        await visit.Checkout.ReadyAsync();
+        await visit.Checkout.PayWithAsync(Good);
     });
 
     private static async Task RunAsync(Face face, int circuitsKept, Func<Visit, Task> loseAndGoOn)
@@ -163,6 +214,14 @@ public sealed class LostCircuitTests
                 await PaidInTheLedgerAsync();
             }
         }
+
+        public Task MarkPageAsync() =>
+            session.Page.EvaluateAsync("window.samePage = true; document.querySelector('form[aria-label=Payment]').dataset.circuit = 'first'");
+
+        /// <summary>Waits until the form is the resumed circuit's: until then the one that was left stands in the page.</summary>
+        public Task ResumedAsync() => Expect(session.Page.Locator("form[data-circuit=first]")).ToHaveCountAsync(0);
+
+        public async Task AssertSamePageAsync() => Assert.True(await session.Page.EvaluateAsync<bool>("window.samePage === true"));
 
         public void LetStripeJsLoad() => scriptMayLoad.SetResult();
 

@@ -26,17 +26,39 @@ public sealed class ServerRestartTests
             Assert.Equal(0, shop.ChargesFor(checkout.Order));
             await shop.RunAsync();
             await Expect(notice.Lost).ToBeVisibleAsync(new() { Timeout = 60_000 });
+            await Expect(notice.Box).ToContainTextAsync("Finish what is open here: the page then reloads by itself.");
+            await checkout.Challenge.ShownAsync();
             if (authenticatedMeanwhile)
                 await checkout.Challenge.CompleteAsync();
             else
                 await checkout.Challenge.CloseAsync();
 
-            await notice.ReloadAsync();
             if (authenticatedMeanwhile)
                 await session.Page.GetByRole(AriaRole.Button, new() { Name = "Finish payment" }).ClickAsync();
             else
                 await PayAgainAsync(checkout);
 
+            await checkout.PaidAsync();
+            Assert.Equal(1, shop.ChargesFor(checkout.Order));
+        });
+    }
+
+    [Fact]
+    public async Task A_page_whose_server_was_restarted_returns_by_itself()
+    {
+        await using var shop = await ShopProcess.StartAsync();
+        await BrowserSession.RunAsync(async session =>
+        {
+            session.Problems.Expect("_blazor|WebSocket|ERR_CONNECTION|disconnect|reconnect|[Cc]onnection|negotiation|[Cc]ircuit");
+            var checkout = await CheckoutScreen.BuyAsync(session, shop.Address);
+            await session.Page.EvaluateAsync("document.documentElement.dataset.page = 'first'");
+
+            await shop.KillAsync();
+            await Expect(new ConnectionNotice(session.Page).Trying).ToBeVisibleAsync();
+            await shop.RunAsync();
+
+            await Expect(session.Page.Locator("html[data-page=first]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+            await PayAgainAsync(checkout);
             await checkout.PaidAsync();
             Assert.Equal(1, shop.ChargesFor(checkout.Order));
         });

@@ -9,8 +9,8 @@ internal sealed class ShopLine : CircuitHandler
 {
     private readonly List<(IWebSocketRoute Page, IWebSocketRoute Server)> sockets = [];
     private TaskCompletionSource mended = Done();
-    private readonly TaskCompletionSource down = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource down = Open();
+    private TaskCompletionSource closed = Open();
 
     /// <summary>Lays the line; what the browser says about cuts is expected.</summary>
     public async Task LayAsync(BrowserSession session)
@@ -31,7 +31,7 @@ internal sealed class ShopLine : CircuitHandler
     /// <summary>Cuts the line, until it is mended; ends when the server has noticed.</summary>
     public async Task CutAsync(bool untilTheCircuitIsGone)
     {
-        mended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (mended, down, closed) = (Open(), Open(), Open());
         List<(IWebSocketRoute Page, IWebSocketRoute Server)> open;
         lock (sockets)
         {
@@ -61,6 +61,8 @@ internal sealed class ShopLine : CircuitHandler
         closed.TrySetResult();
         return Task.CompletedTask;
     }
+
+    private static TaskCompletionSource Open() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static TaskCompletionSource Done()
     {

@@ -13,12 +13,6 @@ public sealed partial class CheckoutForm
 {
     private const string ScriptPath = "Checkout/CheckoutForm.razor.js";
 
-    // Stripe.js asks Stripe once; nothing is charged by it, however late it answers.
-    private static readonly TimeSpan CardTime = TimeSpan.FromMinutes(1);
-
-    // A shopper may have to find a phone, an app and a code; the circuit's own limit for a call is one minute.
-    private static readonly TimeSpan BankTime = TimeSpan.FromMinutes(20);
-
     private readonly CancellationTokenSource disposal = new();
     private readonly CancellationToken left;
     private CheckoutState state = new CheckoutState.Loading();
@@ -29,7 +23,11 @@ public sealed partial class CheckoutForm
     private string? typingProblem;
     private string? amount;
     private bool receiptWantsFocus;
+    private bool orderMoved;
+    private bool isPaidReported;
+    private CheckoutHandover? handover;
     private IDisposable? subscription;
+    private IDisposable? leaving;
 
     // The token outlives its source: the server may answer long after the shopper left.
     public CheckoutForm() => left = disposal.Token;
@@ -50,7 +48,7 @@ public sealed partial class CheckoutForm
     private BrowserConnection Browser { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Clock { get; set; } = null!;
+    private PersistentComponentState Persisted { get; set; } = null!;
 
     /// <summary>
     /// The order to pay. What it costs is the server's knowledge. A form is one order's for life: where a page can change
@@ -63,7 +61,7 @@ public sealed partial class CheckoutForm
     [Parameter]
     public AuthenticationMode? Authentication { get; set; }
 
-    /// <summary>Called when the order is paid, or its amount held for a later capture.</summary>
+    /// <summary>Called once, when the form shows that the order is paid or its amount held for a later capture; also where it was so before.</summary>
     [Parameter]
     public EventCallback<PaidReceipt> OnPaid { get; set; }
 
@@ -92,13 +90,17 @@ public sealed partial class CheckoutForm
             throw new InvalidOperationException("A checkout form pays one order. Give it a @key of the order to make a new one for another.");
     }
 
-    protected override async Task OnInitializedAsync() =>
+    protected override async Task OnInitializedAsync()
+    {
+        handover = CheckoutHandover.Take(Persisted, Order);
         amount = (await Payments.FindAsync(Order, left))?.Amount.Format(CultureInfo.CurrentCulture);
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
+            leaving = CheckoutHandover.Leave(Persisted, Order, () => CheckoutHandover.Of(state));
             subscription = Changes.Subscribe(Order, () => _ = InvokeAsync(FollowOrderAsync));
             await LoadAsync();
         }
@@ -106,13 +108,14 @@ public sealed partial class CheckoutForm
         if (receiptWantsFocus && receiptView is { } receipt)
         {
             receiptWantsFocus = false;
-            await UntilLeftAsync(() => receipt.FocusAsync().AsTask());
+            await UntilLeftAsync(() => Browser.RepeatAsync(_ => receipt.FocusAsync(), left));
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         subscription?.Dispose();
+        leaving?.Dispose();
         await disposal.CancelAsync();
         if (card is not null)
             await card.DisposeAsync();
@@ -124,7 +127,20 @@ public sealed partial class CheckoutForm
         Show(new CheckoutState.Loading());
         return UntilLeftAsync(async () =>
         {
-            var standing = Standing(await Payments.RefreshAsync(Order, left));
+            var order = await Payments.RefreshAsync(Order, left);
+            var standing = Standing(order);
+            var before = handover;
+            handover = null;
+
+            // What was under way when the circuit was given up goes on: the bank's page may stand open in the browser.
+            if (before is { WasBusy: true } && standing is CheckoutState.Resumable)
+            {
+                await ConfirmAsync();
+                return;
+            }
+
+            if (before is not null && standing is CheckoutState.Ready)
+                standing = new CheckoutState.Ready(before.AlertFor(order!));
 
             // The bank's page comes from Stripe.js too: whether it can be had is better known before the click.
             if (standing is not CheckoutState.Resumable { AtBank: true } || await MountCardAsync())
@@ -133,25 +149,36 @@ public sealed partial class CheckoutForm
     }
 
     /// <summary>A webhook, the sweeper or another tab moved the order: what the form says must be true without asking.</summary>
-    private Task FollowOrderAsync() => UntilLeftAsync(async () =>
+    private Task FollowOrderAsync()
     {
-        if (state is CheckoutState.Loading or CheckoutState.Working or CheckoutState.Paid or CheckoutState.Closed)
-            return;
+        orderMoved = true;
+        return UntilLeftAsync(() => Task.CompletedTask);
+    }
 
-        var shown = state;
-        var order = await Payments.FindAsync(Order, left);
-        var standing = Standing(order);
-        if (standing is CheckoutState.Ready && order?.LastFailure is { } failure)
-            standing = new CheckoutState.Ready(CheckoutText.Failure(failure));
+    /// <summary>Reads an order that moved, once the form has heard the answer that it waits for.</summary>
+    private async Task CatchUpAsync()
+    {
+        while (orderMoved && !IsBusy && state is not (CheckoutState.Paid or CheckoutState.Closed))
+        {
+            orderMoved = false;
+            var shown = state;
+            var order = await Payments.FindAsync(Order, left);
+            var standing = Standing(order);
+            if (standing is CheckoutState.Ready && order?.LastFailure is { } failure)
+                standing = new CheckoutState.Ready(CheckoutText.Failure(failure));
 
-        // A card that is being typed is not taken away for less than the end of the order.
-        if (!ReferenceEquals(shown, state) || standing.GetType() == state.GetType() || (state is CheckoutState.Ready && !IsSettled(standing)))
-            return;
+            // A card that is being typed is not taken away for less than the end of the order.
+            if (!ReferenceEquals(shown, state))
+                orderMoved = true;
+            else if (!SaysTheSame(standing, shown) && (shown is not CheckoutState.Ready || IsSettled(standing)))
+                await ShowAsync(standing);
+        }
+    }
 
-        await ShowAsync(standing);
-        if (standing is CheckoutState.Paid or CheckoutState.Authorized)
-            await OnPaid.InvokeAsync(order!.Receipt);
-    });
+    private static bool SaysTheSame(CheckoutState one, CheckoutState other) =>
+        one is CheckoutState.Resumable { AtBank: var atBank } && other is CheckoutState.Resumable { AtBank: var otherAtBank }
+            ? atBank == otherAtBank
+            : one.GetType() == other.GetType();
 
     private static bool IsSettled(CheckoutState state) =>
         state is CheckoutState.Paid or CheckoutState.Authorized or CheckoutState.Processing or CheckoutState.Closed;
@@ -167,20 +194,14 @@ public sealed partial class CheckoutForm
             return true;
 
         Show(new CheckoutState.Loading());
-        try
-        {
-            var mounted = await StripeCard.MountAsync(Runtime, "./" + Assets[ScriptPath], cardContainer, StripeJs, CardChanged, left);
-            if (left.IsCancellationRequested)
-                await mounted.DisposeAsync();
-            left.ThrowIfCancellationRequested();
-            card = mounted;
-            return true;
-        }
-        catch (Exception blocked) when (blocked is JSException or OperationCanceledException && !left.IsCancellationRequested)
-        {
+        var mounted = await StripeCard.MountAsync(Browser, Runtime, "./" + Assets[ScriptPath], cardContainer, StripeJs, CardChanged, left);
+        if (left.IsCancellationRequested && mounted is not null)
+            await mounted.DisposeAsync();
+        left.ThrowIfCancellationRequested();
+        card = mounted;
+        if (card is null)
             Show(new CheckoutState.StripeUnavailable());
-            return false;
-        }
+        return card is not null;
     }
 
     private async Task PayAsync()
@@ -192,17 +213,7 @@ public sealed partial class CheckoutForm
         Show(new CheckoutState.Working(CheckoutActivity.CheckingCard, WithCardShown: true));
         await UntilLeftAsync(async () =>
         {
-            CardResult made;
-            do
-            {
-                made = await AskAsync(CardTime, async stop =>
-                {
-                    await typed.SetDisabledAsync(true, stop);
-                    return await typed.CreatePaymentMethodAsync(stop);
-                });
-            }
-            while (made == CardResult.LostOnTheWay);
-
+            var made = await typed.CreatePaymentMethodAsync(left);
             if (made.PaymentMethodId is { } paymentMethod)
                 await FollowAsync(await Payments.PayAsync(Order, paymentMethod, Authentication, left), withCardShown: true);
             else
@@ -210,13 +221,14 @@ public sealed partial class CheckoutForm
         });
     }
 
-    private async Task ResumeAsync()
-    {
-        if (state is not (CheckoutState.Resumable or CheckoutState.OutcomeUnknown))
-            return;
+    private Task ResumeAsync() => state is CheckoutState.Resumable or CheckoutState.OutcomeUnknown or CheckoutState.Processing
+        ? UntilLeftAsync(ConfirmAsync)
+        : Task.CompletedTask;
 
+    private async Task ConfirmAsync()
+    {
         Show(new CheckoutState.Working(CheckoutActivity.Confirming, WithCardShown: false));
-        await UntilLeftAsync(async () => await FollowAsync(await Payments.ConfirmAsync(Order, left), withCardShown: false));
+        await FollowAsync(await Payments.ConfirmAsync(Order, left), withCardShown: false);
     }
 
     private Task UseAnotherCardAsync() => state is CheckoutState.Resumable
@@ -232,45 +244,19 @@ public sealed partial class CheckoutForm
                 return;
 
             Show(new CheckoutState.Working(CheckoutActivity.WaitingForBank, withCardShown));
-            var challenge = await AskAsync(BankTime, stop => card!.HandleCardActionAsync(secret, stop));
+            var challenge = await card!.HandleCardActionAsync(secret, left);
 
             // Whatever the browser said, and if it could not, only the server's question to Stripe counts.
             Show(new CheckoutState.Working(CheckoutActivity.Confirming, withCardShown));
             outcome = await Payments.ConfirmAsync(Order, left);
-            if (outcome is PaymentOutcome.ActionRequired && challenge.Error is { } error)
+            if (outcome is PaymentOutcome.ActionRequired && challenge?.Error is { } error)
             {
                 await ShowAsync(new CheckoutState.Resumable(AtBank: true, CheckoutText.ChallengeError(error)));
                 return;
             }
         }
 
-        await ShowAsync(Result(outcome));
-        await ReportAsync(outcome);
-    }
-
-    /// <summary>Asks the script what may take a while. No answer in time, or an exception, is an answer too.</summary>
-    private async Task<CardResult> AskAsync(TimeSpan atMost, Func<CancellationToken, ValueTask<CardResult>> question)
-    {
-        using var limit = new CancellationTokenSource(atMost, Clock);
-        using var regained = new CancellationTokenSource();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, regained.Token, left);
-        Browser.Regained += regained.Cancel;
-        try
-        {
-            return await question(either.Token);
-        }
-        catch (JSException)
-        {
-            return CardResult.Failed;
-        }
-        catch (OperationCanceledException) when (!left.IsCancellationRequested)
-        {
-            return regained.IsCancellationRequested ? CardResult.LostOnTheWay : CardResult.TimedOut;
-        }
-        finally
-        {
-            Browser.Regained -= regained.Cancel;
-        }
+        await ShowAsync(Result(outcome), (outcome as PaymentOutcome.Declined)?.Failure);
     }
 
     /// <summary>The shopper may leave at every await. What was asked of the server goes on without the page (invariant 5).</summary>
@@ -279,6 +265,7 @@ public sealed partial class CheckoutForm
         try
         {
             await work();
+            await CatchUpAsync();
         }
         catch (JSDisconnectedException)
         {
@@ -289,14 +276,6 @@ public sealed partial class CheckoutForm
             // The form is gone: nobody is there to be told.
         }
     }
-
-    private Task ReportAsync(PaymentOutcome outcome) => outcome switch
-    {
-        PaymentOutcome.Succeeded { Receipt: var receipt } => OnPaid.InvokeAsync(receipt),
-        PaymentOutcome.RequiresCapture { Receipt: var receipt } => OnPaid.InvokeAsync(receipt),
-        PaymentOutcome.Declined { Failure: var failure } => OnFailed.InvokeAsync(failure),
-        _ => Task.CompletedTask,
-    };
 
     private static CheckoutState Result(PaymentOutcome outcome) => outcome.Match<CheckoutState>(
         succeeded => new CheckoutState.Paid(succeeded.Receipt),
@@ -325,22 +304,48 @@ public sealed partial class CheckoutForm
         _ => new CheckoutState.Ready(),
     };
 
+    /// <summary>Shows a state, tells the host what it must know, and only then sees to the browser, which may be away.</summary>
+    /// <param name="failure">Why the attempt failed that led here, if one did.</param>
     /// <exception cref="OperationCanceledException">The shopper left.</exception>
-    private async Task ShowAsync(CheckoutState next)
+    private async Task ShowAsync(CheckoutState next, PaymentFailure? failure = null)
     {
         left.ThrowIfCancellationRequested();
-        if (next is CheckoutState.Ready && !await MountCardAsync())
-            return;
+        if (next is CheckoutState.Ready && card is null)
+        {
+            await ReportAsync(next, failure);
+            failure = null;
+            if (!await MountCardAsync())
+                return;
+        }
 
         receiptWantsFocus = next is CheckoutState.Paid or CheckoutState.Authorized;
         Show(next);
+        await ReportAsync(next, failure);
 
         if (next is CheckoutState.Ready { Alert: var alert } && card is { } field)
         {
-            await field.SetDisabledAsync(false, left);
+            await field.EnableAsync(left);
             if (alert is not null && ReferenceEquals(state, next))
                 await field.FocusAsync(left);
         }
+    }
+
+    private async Task ReportAsync(CheckoutState shown, PaymentFailure? failure)
+    {
+        if (failure is not null)
+            await OnFailed.InvokeAsync(failure);
+
+        var receipt = shown switch
+        {
+            CheckoutState.Paid { Receipt: var paid } => paid,
+            CheckoutState.Authorized { Receipt: var held } => held,
+            _ => null,
+        };
+        if (receipt is null || isPaidReported)
+            return;
+
+        isPaidReported = true;
+        await OnPaid.InvokeAsync(receipt);
     }
 
     private void Show(CheckoutState next)

@@ -1,30 +1,77 @@
-// The checkout form's side of Stripe.js. Everything that lives, lives in the object that init returns,
-// so two checkouts on a page don't know of each other.
+// The checkout form's side of Stripe.js. Everything that lives, lives in the object that init returns, so two checkouts
+// on a page don't know of each other. What a page keeps when its circuit is resumed is found by what belongs to one
+// checkout alone: its container, and the client secret of its challenge.
 
 /**
  * @typedef {import('@stripe/stripe-js').StripeConstructor} StripeConstructor
  * @typedef {import('@stripe/stripe-js').StripeCardElement} CardElement
  * @typedef {{ error?: { type?: string, message?: string } }} Outcome
+ * @typedef {{ invokeMethodAsync(method: string, argument: unknown): Promise<unknown> }} Relay
+ * @typedef {{ paymentMethodId: string | null, error: { type: string, message: string | null } | null }} Answer
+ * @typedef {{
+ *   reportTo(relay: Relay): void,
+ *   createPaymentMethod(): Promise<Answer>,
+ *   handleCardAction(clientSecret: string): Promise<Answer>,
+ *   setDisabled(disabled: boolean): void,
+ *   focus(): void,
+ *   dispose(): void,
+ * }} Card
  */
 
 const loadTimeout = 15_000;
 
+/** @type {Map<string, Promise<Outcome>>} the challenges that are open, by client secret */
+const challenges = new Map();
+
+/** @type {WeakMap<HTMLElement, Promise<Card>>} */
+const cards = new WeakMap();
+
+// A page that must be loaded anew waits until the shopper has finished with the bank.
+document.addEventListener('page-reloading', (event) => {
+  for (const challenge of challenges.values()) {
+    /** @type {CustomEvent<{ waitUntil(end: Promise<unknown>): void }>} */ (event).detail.waitUntil(challenge);
+  }
+});
+
 /**
- * Loads Stripe.js and mounts a card element.
+ * Loads Stripe.js and mounts a card element. Called again for the same container, because the first answer was lost, it
+ * answers with the card that is there.
  * @param {HTMLElement} container
  * @param {string} scriptUrl
  * @param {string} publishableKey
- * @param {{ invokeMethodAsync(method: string, argument: unknown): Promise<unknown> }} relay
+ * @param {Relay} relay
  */
 export async function init(container, scriptUrl, publishableKey, relay) {
+  const card = cards.get(container) ?? mount(container, scriptUrl, publishableKey);
+  cards.set(container, card);
+  try {
+    const mounted = await card;
+    mounted.reportTo(relay);
+    return mounted;
+  } catch (error) {
+    cards.delete(container);
+    throw error;
+  }
+}
+
+/**
+ * @param {HTMLElement} container
+ * @param {string} scriptUrl
+ * @param {string} publishableKey
+ * @returns {Promise<Card>}
+ */
+async function mount(container, scriptUrl, publishableKey) {
   const Stripe = await loadStripe(scriptUrl);
   const stripe = Stripe(publishableKey);
   const card = stripe.elements().create('card', { style: styleFor(container) });
+  /** @type {Relay | null} */
+  let relay = null;
+  let isDisposed = false;
 
   await mounted(card, container);
 
   card.on('change', ({ error }) => {
-    relay.invokeMethodAsync('Changed', error?.message ?? null)
+    relay?.invokeMethodAsync('Changed', error?.message ?? null)
       // The circuit may be gone while the page is still there; the next one mounts a new card.
       .catch(() => {});
   });
@@ -33,16 +80,37 @@ export async function init(container, scriptUrl, publishableKey, relay) {
   const restyle = () => card.update({ style: styleFor(container) });
   darkness.addEventListener('change', restyle);
 
-  /** @type {Map<string, Promise<Outcome>>} */
-  const challenges = new Map();
+  const dispose = () => {
+    if (isDisposed) {
+      return;
+    }
+    isDisposed = true;
+    cards.delete(container);
+    document.removeEventListener('circuit-closed', dispose);
+    darkness.removeEventListener('change', restyle);
+    card.destroy();
+  };
+  // The circuit that comes next has never heard of this card: it mounts its own.
+  document.addEventListener('circuit-closed', dispose);
+
+  /**
+   * An answer that is late for its circuit is nobody's: the next circuit numbers its calls anew, and would take it for
+   * the answer to one of its own.
+   * @param {Answer} answer
+   * @returns {Answer | Promise<Answer>}
+   */
+  const forThisCircuit = (answer) => (isDisposed ? /** @type {Promise<Answer>} */ (new Promise(() => {})) : answer);
 
   return {
-    async createPaymentMethod() {
-      const { paymentMethod, error } = await settled(stripe.createPaymentMethod({ type: 'card', card }));
-      return { paymentMethodId: paymentMethod?.id ?? null, error: described(error) };
+    reportTo(to) {
+      relay = to;
     },
 
-    /** @param {string} clientSecret */
+    async createPaymentMethod() {
+      const { paymentMethod, error } = await settled(stripe.createPaymentMethod({ type: 'card', card }));
+      return forThisCircuit({ paymentMethodId: paymentMethod?.id ?? null, error: described(error) });
+    },
+
     async handleCardAction(clientSecret) {
       // Asked again while the bank's page is still open, the answer is that page's: Stripe.js would show no second one.
       let challenge = challenges.get(clientSecret);
@@ -51,10 +119,9 @@ export async function init(container, scriptUrl, publishableKey, relay) {
         challenges.set(clientSecret, challenge);
       }
       const { error } = await challenge;
-      return { paymentMethodId: null, error: described(error) };
+      return forThisCircuit({ paymentMethodId: null, error: described(error) });
     },
 
-    /** @param {boolean} disabled */
     setDisabled(disabled) {
       card.update({ disabled });
     },
@@ -63,10 +130,7 @@ export async function init(container, scriptUrl, publishableKey, relay) {
       card.focus();
     },
 
-    dispose() {
-      darkness.removeEventListener('change', restyle);
-      card.destroy();
-    },
+    dispose,
   };
 }
 

@@ -3,38 +3,46 @@ using Microsoft.JSInterop;
 namespace PaymentApp.Checkout;
 
 /// <summary>The browser's clipboard: one C# method for each function of <c>DemoPanel.razor.js</c>.</summary>
-internal sealed class DemoClipboard(IJSRuntime runtime, string scriptPath) : IAsyncDisposable
+internal sealed class DemoClipboard(BrowserConnection browser, IJSRuntime runtime, string scriptPath) : IAsyncDisposable
 {
-    private Task<IJSObjectReference>? module;
+    private Task<IJSObjectReference?>? _module;
 
     /// <summary>False where the browser does not let it, or is not there any more.</summary>
     public async Task<bool> CopyAsync(string text)
     {
-        module ??= runtime.InvokeAsync<IJSObjectReference>("import", scriptPath).AsTask();
         try
         {
-            return await (await module).InvokeAsync<bool>("copy", text);
+            _module ??= ImportAsync();
+            if (await _module is { } module)
+                return await browser.RepeatAsync(stop => module.InvokeAsync<bool>("copy", stop, text), BrowserConnection.ScriptTime)
+                    is BrowserAnswer<bool>.Answered { Value: true };
         }
-        catch (Exception refused) when (refused is JSException or JSDisconnectedException or OperationCanceledException)
+        catch (JSDisconnectedException)
         {
-            if (module is { IsCompletedSuccessfully: false })
-                module = null;
             return false;
         }
+
+        // The next click tries to load it anew.
+        _module = null;
+        return false;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (module is null)
-            return;
-
         try
         {
-            await (await module).DisposeAsync();
+            if (_module is not null && await _module is { } module)
+                await browser.RepeatAsync(_ => module.DisposeAsync());
         }
-        catch (Exception gone) when (gone is JSException or JSDisconnectedException or OperationCanceledException)
+        catch (JSDisconnectedException)
         {
-            // The module never came, or the browser left: there is nothing to release.
+            // The browser left: there is nothing to release.
         }
     }
+
+    private async Task<IJSObjectReference?> ImportAsync() =>
+        await browser.RepeatAsync(_ => runtime.InvokeAsync<IJSObjectReference>("import", scriptPath), BrowserConnection.ScriptTime)
+            is BrowserAnswer<IJSObjectReference>.Answered { Value: var module }
+            ? module
+            : null;
 }

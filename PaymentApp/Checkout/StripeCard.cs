@@ -9,84 +9,127 @@ namespace PaymentApp.Checkout;
 /// </summary>
 internal sealed class StripeCard : IAsyncDisposable
 {
-    private readonly IJSObjectReference module;
-    private readonly IJSObjectReference card;
-    private readonly CardRelay relay;
+    // A shopper may have to find a phone, an app and a code.
+    private static readonly TimeSpan BankTime = TimeSpan.FromMinutes(20);
 
-    private StripeCard(IJSObjectReference module, IJSObjectReference card, CardRelay relay)
+    private readonly BrowserConnection _browser;
+    private readonly IJSObjectReference _module;
+    private readonly IJSObjectReference _card;
+    private readonly CardRelay _relay;
+
+    private StripeCard(BrowserConnection browser, IJSObjectReference module, IJSObjectReference card, CardRelay relay)
     {
-        this.module = module;
-        this.card = card;
-        this.relay = relay;
+        _browser = browser;
+        _module = module;
+        _card = card;
+        _relay = relay;
     }
 
     /// <summary>Loads the script and Stripe.js and puts a card element into <paramref name="container"/>.</summary>
     /// <param name="typed">Called when something was typed, with what is wrong with it in Stripe's words, if anything is.</param>
-    /// <exception cref="JSException">Stripe.js could not be loaded.</exception>
-    /// <exception cref="OperationCanceledException">It did not load in the circuit's time, or was no longer wanted.</exception>
-    public static async Task<StripeCard> MountAsync(
-        IJSRuntime runtime, string scriptPath, ElementReference container, StripeJsSettings settings, Action<string?> typed,
-        CancellationToken cancellationToken)
+    /// <returns>Null where the script or Stripe.js could not be loaded, or not in time.</returns>
+    /// <exception cref="OperationCanceledException">It was no longer wanted.</exception>
+    /// <exception cref="JSDisconnectedException">The circuit has ended.</exception>
+    public static async Task<StripeCard?> MountAsync(
+        BrowserConnection browser, IJSRuntime runtime, string scriptPath, ElementReference container, StripeJsSettings settings,
+        Action<string?> typed, CancellationToken cancellationToken)
     {
         // Neither call is given up half-way: only what has arrived can be given back.
-        var module = await runtime.InvokeAsync<IJSObjectReference>("import", scriptPath);
+        if (await LoadAsync(browser, () => runtime.InvokeAsync<IJSObjectReference>("import", scriptPath)) is not { } module)
+            return null;
+
         var relay = new CardRelay(typed);
+        IJSObjectReference? card = null;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var card = await module.InvokeAsync<IJSObjectReference>(
-                "init", container, settings.ScriptUrl, settings.PublishableKey, relay.Reference);
-            return new StripeCard(module, card, relay);
+            card = await LoadAsync(browser, () => module.InvokeAsync<IJSObjectReference>(
+                "init", container, settings.ScriptUrl, settings.PublishableKey, relay.Reference));
         }
-        catch
+        finally
         {
-            relay.Dispose();
-            await ReleaseAsync(module);
-            throw;
+            if (card is null)
+            {
+                relay.Dispose();
+                await ReleaseAsync(browser, module);
+            }
         }
+
+        return card is null ? null : new StripeCard(browser, module, card, relay);
     }
 
-    /// <summary>Makes a PaymentMethod of what was typed: https://docs.stripe.com/js/payment_methods/create_payment_method.</summary>
-    public ValueTask<CardResult> CreatePaymentMethodAsync(CancellationToken cancellationToken) =>
-        card.InvokeAsync<CardResult>("createPaymentMethod", cancellationToken);
+    /// <summary>
+    /// Takes no more typing and makes a PaymentMethod of what was typed:
+    /// https://docs.stripe.com/js/payment_methods/create_payment_method. It is asked for once more when it was lost on its
+    /// way: nothing is charged by it.
+    /// </summary>
+    public async Task<CardResult> CreatePaymentMethodAsync(CancellationToken cancellationToken) =>
+        Result(await _browser.RepeatAsync(
+            async stop =>
+            {
+                await _card.InvokeVoidAsync("setDisabled", stop, true);
+                return await _card.InvokeAsync<CardResult>("createPaymentMethod", stop);
+            },
+            BrowserConnection.ScriptTime,
+            cancellationToken)) ?? CardResult.Failed;
 
     /// <summary>
     /// Shows the bank's challenge and ends when it has ended, which takes the shopper as long as it takes:
     /// https://docs.stripe.com/js/payment_intents/handle_card_action.
     /// </summary>
-    public ValueTask<CardResult> HandleCardActionAsync(string clientSecret, CancellationToken cancellationToken) =>
-        card.InvokeAsync<CardResult>("handleCardAction", cancellationToken, clientSecret);
+    /// <returns>Null where the answer was lost: the challenge may have ended, or be open still.</returns>
+    public async Task<CardResult?> HandleCardActionAsync(string clientSecret, CancellationToken cancellationToken) =>
+        Result(await _browser.AskAsync(
+            stop => _card.InvokeAsync<CardResult>("handleCardAction", stop, clientSecret), BankTime, cancellationToken));
 
-    public ValueTask SetDisabledAsync(bool disabled, CancellationToken cancellationToken) =>
-        card.InvokeVoidAsync("setDisabled", cancellationToken, disabled);
+    /// <summary>Lets the shopper type. Where the browser cannot be told, it is not worth more than the attempt.</summary>
+    public Task EnableAsync(CancellationToken cancellationToken) =>
+        _browser.RepeatAsync(stop => _card.InvokeVoidAsync("setDisabled", stop, false), cancellationToken);
 
-    public ValueTask FocusAsync(CancellationToken cancellationToken) => card.InvokeVoidAsync("focus", cancellationToken);
+    /// <inheritdoc cref="EnableAsync"/>
+    public Task FocusAsync(CancellationToken cancellationToken) =>
+        _browser.RepeatAsync(stop => _card.InvokeVoidAsync("focus", stop), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await card.InvokeVoidAsync("dispose");
+            if (await _browser.RepeatAsync(stop => _card.InvokeVoidAsync("dispose", stop)) is BrowserAnswer<bool>.Failed { Exception: var failure })
+                throw failure;
         }
-        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        catch (JSDisconnectedException)
         {
             // The browser left, and took the element with it.
         }
         finally
         {
-            await ReleaseAsync(card);
-            await ReleaseAsync(module);
-            relay.Dispose();
+            await ReleaseAsync(_browser, _card);
+            await ReleaseAsync(_browser, _module);
+            _relay.Dispose();
         }
     }
 
-    private static async ValueTask ReleaseAsync(IJSObjectReference reference)
+    private static async Task<IJSObjectReference?> LoadAsync(BrowserConnection browser, Func<ValueTask<IJSObjectReference>> load) =>
+        await browser.RepeatAsync(_ => load(), BrowserConnection.ScriptTime) is BrowserAnswer<IJSObjectReference>.Answered { Value: var loaded }
+            ? loaded
+            : null;
+
+    private static CardResult? Result(BrowserAnswer<CardResult> answer) => answer switch
+    {
+        BrowserAnswer<CardResult>.Answered { Value: var result } => result,
+        BrowserAnswer<CardResult>.Failed => CardResult.Failed,
+        BrowserAnswer<CardResult>.TimedOut => CardResult.TimedOut,
+        BrowserAnswer<CardResult>.Lost => null,
+        _ => throw new InvalidOperationException($"Unknown answer {answer}."),
+    };
+
+    private static async ValueTask ReleaseAsync(BrowserConnection browser, IJSObjectReference reference)
     {
         try
         {
-            await reference.DisposeAsync();
+            await browser.RepeatAsync(_ => reference.DisposeAsync());
         }
-        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        catch (JSDisconnectedException)
         {
             // The browser left: there is nothing to release.
         }
@@ -95,18 +138,18 @@ internal sealed class StripeCard : IAsyncDisposable
     /// <summary>The only object that the script may call back.</summary>
     private sealed class CardRelay : IDisposable
     {
-        private readonly Action<string?> typed;
+        private readonly Action<string?> _typed;
 
         public CardRelay(Action<string?> typed)
         {
-            this.typed = typed;
+            _typed = typed;
             Reference = DotNetObjectReference.Create(this);
         }
 
         public DotNetObjectReference<CardRelay> Reference { get; }
 
         [JSInvokable]
-        public void Changed(string? problem) => typed(problem);
+        public void Changed(string? problem) => _typed(problem);
 
         public void Dispose() => Reference.Dispose();
     }
@@ -119,9 +162,6 @@ internal sealed record CardResult(string? PaymentMethodId, CardError? Error)
 {
     /// <summary>The script threw.</summary>
     public static CardResult Failed { get; } = new(null, new CardError("script_error", Message: null));
-
-    /// <summary>The browser was away for a while: its answer may have been given to nobody.</summary>
-    public static CardResult LostOnTheWay { get; } = new(null, null);
 
     /// <summary>No answer came in the time there was.</summary>
     public static CardResult TimedOut { get; } = new(null, new CardError(CardError.Timeout, Message: null));

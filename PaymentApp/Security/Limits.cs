@@ -29,6 +29,12 @@ internal static class Limits
     /// <summary>A phone puts the browser to sleep while its owner is in the bank's app.</summary>
     public static readonly TimeSpan LostCircuitKept = TimeSpan.FromMinutes(5);
 
+    /// <summary>Circuits that were given up, as the few hundred bytes that a page needs to be resumed.</summary>
+    public const int ResumableCircuits = 2_000;
+
+    /// <summary>Longer than a bank waits for its challenge.</summary>
+    public static readonly TimeSpan ResumableCircuitKept = TimeSpan.FromHours(2);
+
     public static readonly TimeSpan ScriptAnswers = TimeSpan.FromMinutes(1);
 
     public static void AddLimits(this IServiceCollection services)
@@ -54,6 +60,8 @@ internal static class Limits
     {
         circuits.DisconnectedCircuitMaxRetained = LostCircuits;
         circuits.DisconnectedCircuitRetentionPeriod = LostCircuitKept;
+        circuits.PersistedCircuitInMemoryMaxRetained = ResumableCircuits;
+        circuits.PersistedCircuitInMemoryRetentionPeriod = ResumableCircuitKept;
         circuits.JSInteropDefaultCallTimeout = ScriptAnswers;
     }
 

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Components;
+using PaymentApp.Payments;
+using static Microsoft.AspNetCore.Components.Web.RenderMode;
+
+namespace PaymentApp.Checkout;
+
+/// <summary>
+/// What a checkout form leaves to the form that takes its place when its circuit was given up and is resumed:
+/// https://learn.microsoft.com/aspnet/core/blazor/state-management/server. How the order stands is never part of it.
+/// </summary>
+/// <param name="WasBusy">Whether a payment was under way, which then goes on without a click.</param>
+/// <param name="Alert">What the shopper was being told beside the card.</param>
+internal sealed record CheckoutHandover(bool WasBusy, string? Alert)
+{
+    public static CheckoutHandover Of(CheckoutState state) => new(
+        state is CheckoutState.Working,
+        state is CheckoutState.Ready { Alert: var alert } ? alert : null);
+
+    /// <summary>What the form before this one left; null where there was none.</summary>
+    public static CheckoutHandover? Take(PersistentComponentState persisted, OrderId order) =>
+        persisted.TryTakeFromJson<CheckoutHandover>(Key(order), out var handover) ? handover : null;
+
+    /// <summary>Leaves what <paramref name="current"/> says when the circuit is given up, until the subscription is disposed.</summary>
+    public static IDisposable Leave(PersistentComponentState persisted, OrderId order, Func<CheckoutHandover> current) =>
+        persisted.RegisterOnPersisting(
+            () =>
+            {
+                persisted.PersistAsJson(Key(order), current());
+                return Task.CompletedTask;
+            },
+            InteractiveServer);
+
+    /// <summary>What to tell a shopper who can enter a card again.</summary>
+    public string? AlertFor(PayableOrder order) => !WasBusy ? Alert
+        : order.LastFailure is { } failure ? CheckoutText.Failure(failure)
+        : CheckoutText.ConnectionTrouble;
+
+    private static string Key(OrderId order) => $"{nameof(CheckoutForm)}:{order.Value}";
+}

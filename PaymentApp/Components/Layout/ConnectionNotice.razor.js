@@ -1,0 +1,60 @@
+// Starts Blazor, and brings a page back whose connection to the shop was lost. Blazor reconnects, and resumes a circuit
+// that was given up, by itself; where the server knows nothing of it any more, the page is loaded anew.
+// https://learn.microsoft.com/aspnet/core/blazor/fundamentals/signalr
+
+const notice = document.getElementById('components-reconnect-modal');
+const lastReload = 'connection-notice.reloaded';
+const leastTimeBetweenReloads = 60_000;
+
+notice.addEventListener('components-reconnect-state-changed', ({ detail: { state } }) => {
+  if (state === 'rejected' || state === 'resume-failed') {
+    reload();
+  }
+});
+
+notice.querySelector('.connection-reload').addEventListener('click', () => location.reload());
+
+notice.querySelector('.connection-resume').addEventListener('click', async () => {
+  try {
+    if (!(await Blazor.resumeCircuit())) {
+      location.reload();
+    }
+  } catch {
+    // There is no connection yet: the button stays for another try.
+  }
+});
+
+Blazor.start({
+  circuit: {
+    // However long the tunnel is: the page goes on trying, every half minute in the end.
+    reconnectionOptions: { maxRetries: Infinity },
+    circuitHandlers: [{ onCircuitClosed: () => document.dispatchEvent(new Event('circuit-closed')) }],
+  },
+});
+
+/** Loads the page anew, when what is open in it has ended. A page that just did so leaves it to the shopper. */
+async function reload() {
+  /** @type {Promise<unknown>[]} */
+  const ends = [];
+  document.dispatchEvent(new CustomEvent('page-reloading', { detail: { waitUntil: (end) => ends.push(end) } }));
+  notice.classList.toggle('connection-waits', ends.length > 0);
+  await Promise.allSettled(ends);
+  notice.classList.remove('connection-waits');
+  if (mayReload()) {
+    location.reload();
+  }
+}
+
+function mayReload() {
+  try {
+    const last = Number(sessionStorage.getItem(lastReload));
+    if (Math.abs(Date.now() - last) < leastTimeBetweenReloads) {
+      return false;
+    }
+    sessionStorage.setItem(lastReload, String(Date.now()));
+    return true;
+  } catch {
+    // Where nothing can be remembered, a loop could not be told.
+    return false;
+  }
+}
