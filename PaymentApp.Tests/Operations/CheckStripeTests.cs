@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Stripe;
 using PaymentApp.Tests.Sandbox;
-using StripeSandbox;
 using StripeSandbox.Objects;
 
 namespace PaymentApp.Tests.Operations;
@@ -13,15 +12,19 @@ namespace PaymentApp.Tests.Operations;
 public sealed class CheckStripeTests : IAsyncLifetime
 {
     private const string Dahlia = "2026-08-26.dahlia";
+    private const string SecretKey = "sk_test_shop";
+    private const string PublishableKey = "pk_test_shop";
     private const string Works = "A checkout would work: 13 of 13 ok.";
 
     private static readonly string[] Command = ["check-stripe"];
 
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    // An account knows its own keys and no other.
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync(
+        options => (options.SecretKey, options.PublishableKey) = (SecretKey, PublishableKey));
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Theory]
     [InlineData(null, "2026-10-28.endive", "allowed_payment_method_types", "endive")]
@@ -31,7 +34,7 @@ public sealed class CheckStripeTests : IAsyncLifetime
         var run = await CheckAsync(("Stripe:ApiVersion", apiVersion), ("Stripe:StripeJsUrl", ScriptOf(train)));
 
         Assert.Equal((0, Works), (run.ExitCode, run.Lines[^1]));
-        Assert.Equal($"{sandbox.Server.Address}, API version {version}, {parameter}[]=card", run.Lines[0]);
+        Assert.Equal($"{_sandbox.Server.Address}, API version {version}, {parameter}[]=card", run.Lines[0]);
         Assert.Contains(run.Lines, line => line.StartsWith("ok      A card that needs nothing: POST /v1/payment_intents ", StringComparison.Ordinal)
             && line.Contains($" {parameter}[0]=card", StringComparison.Ordinal)
             && line.Contains(" confirmation_method=manual", StringComparison.Ordinal)
@@ -59,7 +62,7 @@ public sealed class CheckStripeTests : IAsyncLifetime
     {
         var run = await CheckAsync();
 
-        var intents = sandbox.Server.Books.All<PaymentIntent>();
+        var intents = _sandbox.Server.Books.All<PaymentIntent>();
         Assert.NotEmpty(intents);
         Assert.All(intents, intent => Assert.True(intent.Status is IntentStatus.Succeeded or IntentStatus.Canceled, $"{intent.Id} is {intent.Status}."));
         Assert.DoesNotContain("_secret_", run.Output, StringComparison.Ordinal);
@@ -175,7 +178,7 @@ public sealed class CheckStripeTests : IAsyncLifetime
     [InlineData("/v1/payment_intents", "-> 401")]
     public async Task A_Stripe_js_that_does_not_answer_is_told(string path, string answer)
     {
-        var run = await CheckAsync(("Stripe:StripeJsUrl", new Uri(sandbox.Server.Address, path).ToString()));
+        var run = await CheckAsync(("Stripe:StripeJsUrl", new Uri(_sandbox.Server.Address, path).ToString()));
 
         Assert.Equal(1, run.ExitCode);
         var problem = Assert.Single(run.NotOk);
@@ -228,16 +231,17 @@ public sealed class CheckStripeTests : IAsyncLifetime
 
     private (string Key, string? Value)[] Settings() =>
     [
-        ("Stripe:SecretKey", SandboxUnderTest.SecretKey), ("Stripe:PublishableKey", SandboxUnderTest.PublishableKey),
-        ("Stripe:ApiBase", sandbox.Server.Address.ToString()), ("Stripe:StripeJsUrl", ScriptOf("endive")),
+        ("Stripe:SecretKey", SecretKey), ("Stripe:PublishableKey", PublishableKey),
+        ("Stripe:ApiBase", _sandbox.Server.Address.ToString()), ("Stripe:StripeJsUrl", ScriptOf("endive")),
     ];
 
-    private string ScriptOf(string train) => new Uri(sandbox.Server.Address, $"/{train}/stripe.js").ToString();
+    private string ScriptOf(string train) => new Uri(_sandbox.Server.Address, $"/{train}/stripe.js").ToString();
 
     private async Task FaultAsync(params (string Name, string Value)[] fault) =>
-        (await sandbox.PostAsAsync(null, "/_sandbox/faults", [("route", "POST /v1/payment_intents"), .. fault])).Ok();
+        (await _sandbox.PostAsAsync(null, "/_sandbox/faults", [("route", "POST /v1/payment_intents"), .. fault])).Ok();
 
-    private async Task RegisterAsync(string url, params string[] events) => (await sandbox.PostAsync(
+    private async Task RegisterAsync(string url, params string[] events) => (await _sandbox.PostAsAsync(
+        SecretKey,
         "/v1/webhook_endpoints",
         [("url", url), ("api_version", Dahlia), .. events.Select((type, index) => ($"enabled_events[{index}]", type))])).Ok();
 

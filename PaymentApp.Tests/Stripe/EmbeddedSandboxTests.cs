@@ -129,7 +129,7 @@ public sealed class EmbeddedSandboxTests
         using var host = Host("Development", ("urls", "http://127.0.0.1:0"));
         await host.StartAsync();
         var (connection, sandbox) = (host.Services.GetRequiredService<StripeConnection>(), host.Services.GetRequiredService<EmbeddedSandbox>());
-        var url = expected.Replace("PORT", $"{sandbox.Address.Port}", StringComparison.Ordinal) + "dahlia/stripe.js";
+        var url = expected.Replace("PORT", $"{sandbox.Address.Port}", StringComparison.Ordinal) + "endive/stripe.js";
 
         Assert.Equal(url, connection.StripeJsUrlFor(new Uri(shop)).ToString());
         var request = new DefaultHttpContext().Request;

@@ -54,7 +54,8 @@ internal sealed class CheckStripeCommand(
             return false;
         }
 
-        if (!connection.IsLive)
+        // The sandbox has no keys before it runs, and never live ones.
+        if (sandbox.IsUsed || !connection.IsLive)
             return true;
         report.NotOk("Stripe:SecretKey is a live key, and this command makes payments: run it with the test keys of the account.");
         return false;
