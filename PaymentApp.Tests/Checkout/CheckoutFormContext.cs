@@ -77,10 +77,8 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
     /// <summary>The circuit's way to its browser.</summary>
     private protected BrowserConnection Connection { get; } = new();
 
-    private protected PayableOrder OrderIn(PaymentState state, bool withOpenStep = false) => new(
-        Order,
-        Receipt.OrderNumber,
-        Amount,
+    private protected Payment OrderIn(PaymentState state, bool withOpenStep = false) => new(
+        new PayableOrder(Order, Receipt.OrderNumber, Amount),
         state,
         IntentId: state is PaymentState.AwaitingPayment ? null : "pi_1",
         Attempts: state is PaymentState.AwaitingPayment ? 0 : 1,

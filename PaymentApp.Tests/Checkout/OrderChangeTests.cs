@@ -111,7 +111,7 @@ public sealed class OrderChangeTests : CheckoutFormContext
         Assert.True(screen.CanPay);
     }
 
-    private void Become(PayableOrder order)
+    private void Become(Payment order)
     {
         Payments.Hold(order);
         Changes.Publish(Order);

@@ -104,15 +104,15 @@ internal sealed class StillShop : IAsyncDisposable
         return operate(services.GetRequiredService<IPaymentOperations>());
     });
 
-    public async Task<PayableOrder> FindAsync(OrderId order) =>
+    public async Task<Payment> FindAsync(OrderId order) =>
         await Services.GetRequiredService<IPaymentLedger>().FindAsync(order) ?? throw new InvalidOperationException("The order is gone.");
 
     /// <summary>Has the shop hear something of an intent that the sandbox's cards never come to.</summary>
-    public Task<PayableOrder> LedgerRecordsAsync(OrderId order, IntentSnapshot news) =>
+    public Task<Payment> LedgerRecordsAsync(OrderId order, IntentSnapshot news) =>
         Services.GetRequiredService<IPaymentLedger>().RecordAsync(order, news, PaymentActor.Webhook);
 
     /// <summary>Has the shop hear how a refund stood at some moment.</summary>
-    public Task<PayableOrder> LedgerRecordsAsync(OrderId order, RefundSnapshot news) =>
+    public Task<Payment> LedgerRecordsAsync(OrderId order, RefundSnapshot news) =>
         Services.GetRequiredService<IPaymentLedger>().RecordRefundAsync(order, news, PaymentActor.Webhook);
 
     public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order) =>

@@ -33,8 +33,8 @@ internal sealed class DriveRoutes(KillSwitch kill) : IStartupFilter
             await AnswerAsync(await operations.CancelAsync(OrderId.Parse(id), CancelReason.RequestedByCustomer), id, ledger));
         routes.MapPost("/orders/{id}/refund", async (string id, long? amount, IPaymentOperations operations, IPaymentLedger ledger) =>
         {
-            var order = await ledger.FindAsync(OrderId.Parse(id));
-            var part = amount is { } minorUnits ? order!.Amount with { MinorUnits = minorUnits } : (Money?)null;
+            var payment = await ledger.FindAsync(OrderId.Parse(id));
+            var part = amount is { } minorUnits ? payment!.Order.Amount with { MinorUnits = minorUnits } : (Money?)null;
             return await AnswerAsync(await operations.RefundAsync(OrderId.Parse(id), part, RefundReason.RequestedByCustomer), id, ledger);
         });
         routes.MapPost("/clock", (int advance, AheadClock clock, WebhookSignal inbox) =>

@@ -5,10 +5,10 @@ namespace PaymentApp.Tests.Killing;
 /// <summary>The ledger, with a kill point before and after each change.</summary>
 internal sealed class KillableLedger(IPaymentLedger inner, KillSwitch kill) : IPaymentLedger
 {
-    public Task<PayableOrder?> FindAsync(OrderId id, CancellationToken cancellationToken = default) => inner.FindAsync(id, cancellationToken);
+    public Task<Payment?> FindAsync(OrderId id, CancellationToken cancellationToken = default) => inner.FindAsync(id, cancellationToken);
 
     public Task<PaymentStep?> BeginAttemptAsync(
-        PayableOrder seen,
+        Payment seen,
         string paymentMethodId,
         AuthenticationMode authentication,
         CaptureMode capture,
@@ -18,36 +18,36 @@ internal sealed class KillableLedger(IPaymentLedger inner, KillSwitch kill) : IP
             () => inner.BeginAttemptAsync(seen, paymentMethodId, authentication, capture, actor, cancellationToken),
             KillPoint.AttemptWritten);
 
-    public Task<PaymentStep?> BeginConfirmationAsync(PayableOrder seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+    public Task<PaymentStep?> BeginConfirmationAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         kill.AroundAsync(
             KillPoint.ConfirmationToBeWritten,
             () => inner.BeginConfirmationAsync(seen, actor, cancellationToken),
             KillPoint.ConfirmationWritten);
 
     public Task<PaymentStep?> BeginOperationAsync(
-        PayableOrder seen, NewOperation operation, PaymentActor actor, CancellationToken cancellationToken = default) => kill.AroundAsync(
+        Payment seen, NewOperation operation, PaymentActor actor, CancellationToken cancellationToken = default) => kill.AroundAsync(
             KillPoint.OperationToBeWritten,
             () => inner.BeginOperationAsync(seen, operation, actor, cancellationToken),
             KillPoint.OperationWritten);
 
-    public Task<PayableOrder?> CloseAsync(PayableOrder seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+    public Task<Payment?> CloseAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         inner.CloseAsync(seen, actor, cancellationToken);
 
-    public Task<PayableOrder> RecordAsync(
+    public Task<Payment> RecordAsync(
         OrderId order, IntentSnapshot intent, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
         kill.AroundAsync(
             KillPoint.AnswerToBeRecorded,
             () => inner.RecordAsync(order, intent, actor, step, cancellationToken),
             KillPoint.AnswerRecorded);
 
-    public Task<PayableOrder> RecordRefundAsync(
+    public Task<Payment> RecordRefundAsync(
         OrderId order, RefundSnapshot refund, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
         kill.AroundAsync(
             KillPoint.RefundToBeRecorded,
             () => inner.RecordRefundAsync(order, refund, actor, step, cancellationToken),
             KillPoint.RefundRecorded);
 
-    public Task<PayableOrder?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default) => kill.AroundAsync(
+    public Task<Payment?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default) => kill.AroundAsync(
         KillPoint.RepetitionToBeWritten, () => inner.RepeatStepAsync(step, cancellationToken), KillPoint.RepetitionWritten);
 
     public Task<bool> EndStepAsync(

@@ -41,7 +41,6 @@ public sealed class WebhookFailureTests(ToldShopFixture fixture) : IClassFixture
             ProductName = "Pour-over kettle",
             Amount = price,
             PlacedAt = Shop.Now.UtcDateTime,
-            MovedAt = Shop.Now.UtcDateTime,
         });
         await Shop.SettleInboxAsync();
 
@@ -63,7 +62,7 @@ public sealed class WebhookFailureTests(ToldShopFixture fixture) : IClassFixture
         await Shop.SettleInboxAsync();
 
         await Shop.Shop.AssertPaidOnceAsync(order);
-        var lastFailure = await Shop.AskAsync<IPaymentService, PayableOrder?>(payments => payments.FindAsync(order));
+        var lastFailure = await Shop.AskAsync<IPaymentService, Payment?>(payments => payments.FindAsync(order));
         Assert.Null(lastFailure!.LastFailure);
     }
 
@@ -101,6 +100,7 @@ public sealed class WebhookFailureTests(ToldShopFixture fixture) : IClassFixture
     private Task<int> StoreAsync(Order order) => Shop.ReadAsync(ledger =>
     {
         ledger.Orders.Add(order);
+        ledger.Payments.Add(new PaymentRow { OrderId = order.Id, MovedAt = order.PlacedAt });
         return ledger.SaveChangesAsync();
     });
 }

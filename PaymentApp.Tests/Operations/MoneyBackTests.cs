@@ -63,7 +63,7 @@ public sealed class MoneyBackTests(StillShopFixture fixture) : IClassFixture<Sti
 
         var pending = Assert.IsType<OperationOutcome.Pending>(await RefundAsync(order, 4000));
 
-        Assert.Equal(900, pending.Order.Refundable.MinorUnits);
+        Assert.Equal(900, pending.Payment.Refundable.MinorUnits);
         Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(order, 901));
     }
 

@@ -17,7 +17,7 @@ public sealed class PayingTests : IDisposable
 
         var receipt = Assert.IsType<PaymentOutcome.Succeeded>(outcome).Receipt;
         var found = await till.FindAsync(order);
-        Assert.Equal(new PaidReceipt(found.Number, Money.OfMajor(49, Currency.Usd), new CardSummary("visa", "4242")), receipt);
+        Assert.Equal(new PaidReceipt(found.Order.Number, Money.OfMajor(49, Currency.Usd), new CardSummary("visa", "4242")), receipt);
         Assert.Null(found.OpenStep);
         Assert.Null(found.LastFailure);
         await till.MustBeChargedOnceAsync(order);

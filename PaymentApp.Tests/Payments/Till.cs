@@ -43,7 +43,7 @@ internal sealed class Till : IDisposable
             Logs.For<PaymentService>());
     }
 
-    public async Task<OrderId> OrderAsync() => (await Ledger.PlaceAsync()).Id;
+    public async Task<OrderId> OrderAsync() => (await Ledger.PlaceAsync()).Order.Id;
 
     /// <summary>Pays with a fresh card of this behaviour, in a circuit of its own.</summary>
     public Task<PaymentOutcome> PayAsync(OrderId order, string behaviour = "good", AuthenticationMode? authentication = null) =>
@@ -51,9 +51,9 @@ internal sealed class Till : IDisposable
 
     public Task<PaymentOutcome> ConfirmAsync(OrderId order) => Service().ConfirmAsync(order);
 
-    public Task<PayableOrder?> RefreshAsync(OrderId order) => Service().RefreshAsync(order);
+    public Task<Payment?> RefreshAsync(OrderId order) => Service().RefreshAsync(order);
 
-    public Task<PayableOrder> FindAsync(OrderId order) => Ledger.FindAsync(order);
+    public Task<Payment> FindAsync(OrderId order) => Ledger.FindAsync(order);
 
     /// <summary>An order that a card which needs the bank has been tried on.</summary>
     public async Task<OrderId> OrderAtBankAsync(string behaviour = "bank")

@@ -104,7 +104,7 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
         var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
         var intent = await shop.IntentOfAsync(order);
         var seen = await shop.FindAsync(order);
-        await shop.LedgerRecordsAsync(order, new IntentSnapshot(intent.Id, PaymentEvent.Processing, seen.Amount, order, null, null, null));
+        await shop.LedgerRecordsAsync(order, new IntentSnapshot(intent.Id, PaymentEvent.Processing, seen.Order.Amount, order, null, null, null));
         await shop.EndChallengeAsync(intent.Id, passes: true);
         await shop.StripeAsync($"/v1/payment_intents/{intent.Id}/confirm");
         Assert.Equal(PaymentState.Processing, (await shop.FindAsync(order)).State);
@@ -151,7 +151,7 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
     {
         await using var manual = await StillShop.OpenAsync(null, ("Payments:Capture", "Manual"));
         var order = await manual.OrderTriedWithAsync(StillShop.GoodCard);
-        var number = (await manual.FindAsync(order)).Number;
+        var number = (await manual.FindAsync(order)).Order.Number;
 
         manual.Clock.Advance(TimeSpan.FromDays(5));
         Assert.Equal(0, await manual.SweepAsync());

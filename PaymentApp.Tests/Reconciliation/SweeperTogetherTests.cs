@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Reconciliation;
@@ -47,7 +48,17 @@ public sealed class SweeperTogetherTests : IAsyncLifetime
         await shop.ReadAsync(context =>
         {
             for (var i = 0; i < 30; i++)
-                context.Orders.Add(Due(i));
+            {
+                var order = SomeOrder(i);
+                context.AddRange(order, new PaymentRow
+                {
+                    OrderId = order.Id,
+                    State = PaymentState.Processing,
+                    MovedAt = shop.Now,
+                    NextLookAt = shop.Now,
+                });
+            }
+
             return context.SaveChangesAsync();
         });
         var queue = shop.Services.GetRequiredService<ISweepQueue>();
@@ -98,7 +109,7 @@ public sealed class SweeperTogetherTests : IAsyncLifetime
         return order;
     }
 
-    private Order Due(int number) => new()
+    private Order SomeOrder(int number) => new()
     {
         Id = OrderId.New(),
         Number = $"BATCH-{number}",
@@ -106,9 +117,6 @@ public sealed class SweeperTogetherTests : IAsyncLifetime
         ProductName = "Pour-over kettle",
         Amount = Money.OfMajor(49, Currency.Usd),
         PlacedAt = shop.Now,
-        MovedAt = shop.Now,
-        NextLookAt = shop.Now,
-        State = PaymentState.Processing,
     };
 
     private Task CountAsync(string method, object?[] arguments)

@@ -183,7 +183,7 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
             Assert.Equal(StateOf(intent.Status), seen.State);
             Assert.Equal(intent.AmountReceived, seen.Received.MinorUnits);
             Assert.Equal(taken is null ? 0 : taken.AmountRefunded - (taken.Amount - taken.AmountCaptured), seen.Refunded.MinorUnits);
-            Assert.Equal(taken?.Dispute is not null, (await shop.ReadAsync(context => context.Orders.FindAsync(order).AsTask()))!.IsDisputed);
+            Assert.Equal(taken?.Dispute is not null, (await shop.ReadAsync(context => context.Payments.FindAsync(order).AsTask()))!.IsDisputed);
         }
 
         private static PaymentState StateOf(IntentStatus status) => status switch

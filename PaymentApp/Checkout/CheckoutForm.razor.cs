@@ -93,7 +93,7 @@ public sealed partial class CheckoutForm
     }
 
     protected override async Task OnInitializedAsync() =>
-        amount = (await Payments.FindAsync(Order, left))?.Amount.Format(CultureInfo.CurrentCulture);
+        amount = (await Payments.FindAsync(Order, left))?.Order.Amount.Format(CultureInfo.CurrentCulture);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -139,9 +139,9 @@ public sealed partial class CheckoutForm
             return;
 
         var shown = state;
-        var order = await Payments.FindAsync(Order, left);
-        var standing = Standing(order);
-        if (standing is CheckoutState.Ready && order?.LastFailure is { } failure)
+        var payment = await Payments.FindAsync(Order, left);
+        var standing = Standing(payment);
+        if (standing is CheckoutState.Ready && payment?.LastFailure is { } failure)
             standing = new CheckoutState.Ready(CheckoutText.Failure(failure));
 
         // A card that is being typed is not taken away for less than the end of the order.
@@ -150,7 +150,7 @@ public sealed partial class CheckoutForm
 
         await ShowAsync(standing);
         if (standing is CheckoutState.Paid or CheckoutState.Authorized)
-            await OnPaid.InvokeAsync(order!.Receipt);
+            await OnPaid.InvokeAsync(payment!.Receipt);
     });
 
     private static bool IsSettled(CheckoutState state) =>
@@ -312,16 +312,16 @@ public sealed partial class CheckoutForm
             ? new CheckoutState.Ready(CheckoutText.Refusal(refused.Reason))
             : new CheckoutState.Closed(CheckoutText.Refusal(refused.Reason)));
 
-    private static CheckoutState Standing(PayableOrder? order) => order switch
+    private static CheckoutState Standing(Payment? payment) => payment switch
     {
         null => new CheckoutState.Closed(CheckoutText.UnknownOrder),
-        { State: PaymentState.Paid } => new CheckoutState.Paid(order.Receipt),
+        { State: PaymentState.Paid } => new CheckoutState.Paid(payment.Receipt),
         { State: PaymentState.Canceled } => new CheckoutState.Closed(CheckoutText.Canceled),
         { OpenStep: not null } => new CheckoutState.OutcomeUnknown(),
         { State: PaymentState.AwaitingAuthentication } => new CheckoutState.Resumable(AtBank: true),
         { State: PaymentState.AwaitingConfirmation } => new CheckoutState.Resumable(AtBank: false),
         { State: PaymentState.Processing } => new CheckoutState.Processing(),
-        { State: PaymentState.Authorized } => new CheckoutState.Authorized(order.Receipt),
+        { State: PaymentState.Authorized } => new CheckoutState.Authorized(payment.Receipt),
         _ => new CheckoutState.Ready(),
     };
 

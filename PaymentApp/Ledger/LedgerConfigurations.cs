@@ -18,12 +18,22 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(order => order.Number).IsUnique();
         builder.Property(order => order.ProductId).HasMaxLength(64);
         builder.Property(order => order.ProductName).HasMaxLength(200);
-        builder.Property(order => order.PaymentIntentId).HasMaxLength(255);
-        builder.HasIndex(order => order.PaymentIntentId).IsUnique();
-        builder.Property(order => order.CardBrand).HasMaxLength(40);
-        builder.Property(order => order.CardLast4).HasMaxLength(4);
-        builder.HasIndex(order => order.NextLookAt);
-        builder.Property(order => order.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentRow>
+{
+    public void Configure(EntityTypeBuilder<PaymentRow> builder)
+    {
+        builder.ToTable("Payments");
+        builder.HasKey(payment => payment.OrderId);
+        builder.HasOne<Order>().WithOne().HasForeignKey<PaymentRow>(payment => payment.OrderId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(payment => payment.IntentId).HasMaxLength(255);
+        builder.HasIndex(payment => payment.IntentId).IsUnique();
+        builder.Property(payment => payment.CardBrand).HasMaxLength(40);
+        builder.Property(payment => payment.CardLast4).HasMaxLength(4);
+        builder.HasIndex(payment => payment.NextLookAt);
+        builder.Property(payment => payment.Version).IsConcurrencyToken();
     }
 }
 

@@ -5,10 +5,12 @@ using PaymentApp.Payments;
 
 namespace PaymentApp.Ledger;
 
-/// <summary>Orders, attempts, the keys of their requests, and fulfilment. One context lives for one operation.</summary>
+/// <summary>Orders and their payments: attempts, the keys of their requests, refunds, and fulfilment. One context lives for one operation.</summary>
 internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbContext(options)
 {
     public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<PaymentRow> Payments => Set<PaymentRow>();
 
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
 

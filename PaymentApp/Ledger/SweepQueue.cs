@@ -12,29 +12,29 @@ internal sealed class SweepQueue(IDbContextFactory<LedgerContext> contexts, Time
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
-        var due = await context.Orders.AsNoTracking().Where(order => order.NextLookAt <= now)
-            .OrderBy(order => order.NextLookAt).Take(most)
-            .Select(order => new
+        var due = await context.Payments.AsNoTracking().Where(payment => payment.NextLookAt <= now)
+            .OrderBy(payment => payment.NextLookAt).Take(most)
+            .Select(payment => new
             {
-                order.Id,
-                order.State,
-                HasIntent = order.PaymentIntentId != null,
-                HasOpenStep = context.Steps.Any(step => step.OrderId == order.Id && step.Result == null),
-                HasPendingRefund = context.Refunds.Any(refund => refund.OrderId == order.Id && refund.Status == RefundStatus.Pending),
-                order.NextLookAt,
-                order.Looks,
+                payment.OrderId,
+                payment.State,
+                HasIntent = payment.IntentId != null,
+                HasOpenStep = context.Steps.Any(step => step.OrderId == payment.OrderId && step.Result == null),
+                HasPendingRefund = context.Refunds.Any(refund => refund.OrderId == payment.OrderId && refund.Status == RefundStatus.Pending),
+                payment.NextLookAt,
+                payment.Looks,
             }).ToListAsync(cancellationToken);
 
         var claimed = new List<OrderId>(due.Count);
-        foreach (var order in due)
+        foreach (var payment in due)
         {
             var next = now + NextLook.After(
-                order.State, order.HasIntent, order.HasOpenStep, order.HasPendingRefund, order.Looks + 1, options.Value);
-            var won = await context.Orders.Where(mine => mine.Id == order.Id && mine.NextLookAt == order.NextLookAt)
+                payment.State, payment.HasIntent, payment.HasOpenStep, payment.HasPendingRefund, payment.Looks + 1, options.Value);
+            var won = await context.Payments.Where(mine => mine.OrderId == payment.OrderId && mine.NextLookAt == payment.NextLookAt)
                 .ExecuteUpdateAsync(
-                    set => set.SetProperty(mine => mine.NextLookAt, next).SetProperty(mine => mine.Looks, order.Looks + 1), cancellationToken);
+                    set => set.SetProperty(mine => mine.NextLookAt, next).SetProperty(mine => mine.Looks, payment.Looks + 1), cancellationToken);
             if (won == 1)
-                claimed.Add(order.Id);
+                claimed.Add(payment.OrderId);
         }
 
         return claimed;

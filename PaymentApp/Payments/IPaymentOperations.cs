@@ -46,14 +46,14 @@ public abstract record OperationOutcome
     {
     }
 
-    /// <summary>It is done; the order as it stands now.</summary>
-    public sealed record Done(PayableOrder Order) : OperationOutcome;
+    /// <summary>It is done; the payment as it stands now.</summary>
+    public sealed record Done(Payment Payment) : OperationOutcome;
 
     /// <summary>Stripe took it on and will say how it ends.</summary>
-    public sealed record Pending(PayableOrder Order) : OperationOutcome;
+    public sealed record Pending(Payment Payment) : OperationOutcome;
 
-    /// <summary>The order is in no state for it, or the amount is not within what is left.</summary>
-    public sealed record NotPossible(PayableOrder? Order) : OperationOutcome;
+    /// <summary>The payment is in no state for it, or the amount is not within what is left.</summary>
+    public sealed record NotPossible(Payment? Payment) : OperationOutcome;
 
     /// <summary>Stripe said no.</summary>
     public sealed record Failed(PaymentFailure Failure) : OperationOutcome;

@@ -20,12 +20,12 @@ public interface IPaymentService
     Task<PaymentOutcome> ConfirmAsync(OrderId order, CancellationToken cancellationToken = default);
 
     /// <summary>How an order's payment stands as far as the ledger knows; asks nobody. Null where there is no such order.</summary>
-    Task<PayableOrder?> FindAsync(OrderId order, CancellationToken cancellationToken = default);
+    Task<Payment?> FindAsync(OrderId order, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Finds out how an order's payment stands and settles a request whose outcome is unknown. Confirms nothing new:
     /// where the order awaits authentication or confirmation, <see cref="ConfirmAsync"/> goes on with it. Null where
     /// there is no such order.
     /// </summary>
-    Task<PayableOrder?> RefreshAsync(OrderId order, CancellationToken cancellationToken = default);
+    Task<Payment?> RefreshAsync(OrderId order, CancellationToken cancellationToken = default);
 }

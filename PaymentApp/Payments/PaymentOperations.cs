@@ -7,8 +7,8 @@ internal sealed class PaymentOperations(
     public Task<OperationOutcome> CaptureAsync(OrderId order, Money? amount = null, CancellationToken cancellationToken = default) =>
         OperateAsync(
             order,
-            seen => seen.State is PaymentState.Authorized && (amount is null || IsWithin(amount.Value, seen.Amount)),
-            seen => new(PaymentStepKind.Capture, amount ?? seen.Amount),
+            seen => seen.State is PaymentState.Authorized && (amount is null || IsWithin(amount.Value, seen.Order.Amount)),
+            seen => new(PaymentStepKind.Capture, amount ?? seen.Order.Amount),
             cancellationToken);
 
     public Task<OperationOutcome> CancelAsync(OrderId order, CancelReason reason, CancellationToken cancellationToken = default) =>
@@ -40,7 +40,7 @@ internal sealed class PaymentOperations(
     }
 
     private async Task<OperationOutcome> OperateAsync(
-        OrderId order, Func<PayableOrder, bool> isPossible, Func<PayableOrder, NewOperation> plan, CancellationToken cancellationToken)
+        OrderId order, Func<Payment, bool> isPossible, Func<Payment, NewOperation> plan, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -81,20 +81,20 @@ internal sealed class PaymentOperations(
 
     private static bool IsSame(NewOperation asked, PaymentStep open) => (asked.Kind, asked.Amount) == (open.Kind, open.Amount);
 
-    private static OperationOutcome Outcome(PayableOrder before, PaymentStep step, StepEnd end) => (step.Kind, end) switch
+    private static OperationOutcome Outcome(Payment before, PaymentStep step, StepEnd end) => (step.Kind, end) switch
     {
-        (_, StepEnd.Recorded { Order: var order, Refund: { Status: RefundStatus.Succeeded } }) => new OperationOutcome.Done(order),
-        (_, StepEnd.Recorded { Order: var order, Refund: { Status: RefundStatus.Pending } }) => new OperationOutcome.Pending(order),
+        (_, StepEnd.Recorded { Payment: var payment, Refund: { Status: RefundStatus.Succeeded } }) => new OperationOutcome.Done(payment),
+        (_, StepEnd.Recorded { Payment: var payment, Refund: { Status: RefundStatus.Pending } }) => new OperationOutcome.Pending(payment),
         (_, StepEnd.Recorded { Refund: { FailureCode: var code } }) =>
             new OperationOutcome.Failed(new PaymentFailure(FailureReason.ProcessingError, code)),
         // The key said nothing: whether the refund was made shows in what the order has given back.
-        (PaymentStepKind.Refund, StepEnd.Recorded { Order: var order }) => order.Refunded.MinorUnits > before.Refunded.MinorUnits
-            ? new OperationOutcome.Pending(order)
+        (PaymentStepKind.Refund, StepEnd.Recorded { Payment: var payment }) => payment.Refunded.MinorUnits > before.Refunded.MinorUnits
+            ? new OperationOutcome.Pending(payment)
             : new OperationOutcome.Failed(new PaymentFailure(FailureReason.ServiceBusy)),
-        (PaymentStepKind.Capture, StepEnd.Recorded { Order: { State: PaymentState.Paid } order }) => new OperationOutcome.Done(order),
-        (PaymentStepKind.Cancel, StepEnd.Recorded { Order: { State: PaymentState.Canceled } order }) => new OperationOutcome.Done(order),
-        (_, StepEnd.Recorded { Order: { State: PaymentState.Processing } order }) => new OperationOutcome.Pending(order),
-        (_, StepEnd.Recorded { Order: var order }) => new OperationOutcome.NotPossible(order),
+        (PaymentStepKind.Capture, StepEnd.Recorded { Payment: { State: PaymentState.Paid } payment }) => new OperationOutcome.Done(payment),
+        (PaymentStepKind.Cancel, StepEnd.Recorded { Payment: { State: PaymentState.Canceled } payment }) => new OperationOutcome.Done(payment),
+        (_, StepEnd.Recorded { Payment: { State: PaymentState.Processing } payment }) => new OperationOutcome.Pending(payment),
+        (_, StepEnd.Recorded { Payment: var payment }) => new OperationOutcome.NotPossible(payment),
         (_, StepEnd.Failed { Failure: var failure }) => new OperationOutcome.Failed(failure),
         (_, StepEnd.Mismatch) => new OperationOutcome.Failed(new PaymentFailure(FailureReason.GenericDecline, "intent_mismatch")),
         _ => new OperationOutcome.Unknown(),

@@ -68,10 +68,10 @@ internal sealed partial class PaymentService(
         }
     }
 
-    public Task<PayableOrder?> FindAsync(OrderId order, CancellationToken cancellationToken = default) =>
+    public Task<Payment?> FindAsync(OrderId order, CancellationToken cancellationToken = default) =>
         ledger.FindAsync(order, cancellationToken);
 
-    public async Task<PayableOrder?> RefreshAsync(OrderId order, CancellationToken cancellationToken = default)
+    public async Task<Payment?> RefreshAsync(OrderId order, CancellationToken cancellationToken = default)
     {
         var seen = await ledger.FindAsync(order, cancellationToken);
         if (seen?.OpenStep is not null)
@@ -95,7 +95,7 @@ internal sealed partial class PaymentService(
     /// Reads an order and settles the request whose outcome is unknown. Exactly one of the two: an order that is free for
     /// its next step, or the outcome where there is nothing left to do or no way on.
     /// </summary>
-    private async Task<(PayableOrder? Free, PaymentOutcome? Known)> ReadAsync(OrderId order, CancellationToken cancellationToken)
+    private async Task<(Payment? Free, PaymentOutcome? Known)> ReadAsync(OrderId order, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -118,16 +118,16 @@ internal sealed partial class PaymentService(
         _ => null,
     };
 
-    private PaymentOutcome.Refused Mismatch(PayableOrder order, IntentSnapshot intent)
+    private PaymentOutcome.Refused Mismatch(Payment payment, IntentSnapshot intent)
     {
-        Log.IntentMismatch(logger, order.Number, intent.Id);
+        Log.IntentMismatch(logger, payment.Order.Number, intent.Id);
         return new PaymentOutcome.Refused(RefusalReason.IntentMismatch);
     }
 
-    private static PaymentOutcome? Settled(PayableOrder order) => order.State switch
+    private static PaymentOutcome? Settled(Payment payment) => payment.State switch
     {
-        PaymentState.Paid => new PaymentOutcome.Succeeded(order.Receipt),
-        PaymentState.Authorized => new PaymentOutcome.RequiresCapture(order.Receipt),
+        PaymentState.Paid => new PaymentOutcome.Succeeded(payment.Receipt),
+        PaymentState.Authorized => new PaymentOutcome.RequiresCapture(payment.Receipt),
         PaymentState.Processing => new PaymentOutcome.Processing(),
         PaymentState.Canceled => new PaymentOutcome.Canceled(),
         _ => null,
@@ -135,16 +135,16 @@ internal sealed partial class PaymentService(
 
     private static PaymentOutcome Outcome(StepEnd end) => end switch
     {
-        StepEnd.Recorded { Order: var order, Intent: { } intent } => Outcome(order, intent),
+        StepEnd.Recorded { Payment: var payment, Intent: { } intent } => Outcome(payment, intent),
         StepEnd.Failed { Failure: var failure } => new PaymentOutcome.Declined(failure),
         StepEnd.Mismatch => new PaymentOutcome.Refused(RefusalReason.IntentMismatch),
         _ => new PaymentOutcome.Unknown(),
     };
 
-    private static PaymentOutcome Outcome(PayableOrder order, IntentSnapshot intent) => Settled(order) ?? order.State switch
+    private static PaymentOutcome Outcome(Payment payment, IntentSnapshot intent) => Settled(payment) ?? payment.State switch
     {
         PaymentState.AwaitingPayment =>
-            new PaymentOutcome.Declined(intent.Failure ?? order.LastFailure ?? new PaymentFailure(FailureReason.GenericDecline)),
+            new PaymentOutcome.Declined(intent.Failure ?? payment.LastFailure ?? new PaymentFailure(FailureReason.GenericDecline)),
         PaymentState.AwaitingAuthentication when intent.ClientSecret is { } secret => new PaymentOutcome.ActionRequired(secret),
         _ => new PaymentOutcome.Unknown(),
     };

@@ -14,19 +14,19 @@ internal sealed partial class OrderFinisher(
     public async Task FinishAsync(OrderId id, CancellationToken cancellationToken = default)
     {
         // Settles a lost answer and asks Stripe how the intent stands.
-        if (await payments.RefreshAsync(id, cancellationToken) is not { OpenStep: null } order)
+        if (await payments.RefreshAsync(id, cancellationToken) is not { OpenStep: null } payment)
             return;
 
-        switch (order.State)
+        switch (payment.State)
         {
             case PaymentState.AwaitingConfirmation when options.Value.AfterAuthentication is AfterAuthentication.Confirm:
                 await payments.ConfirmAsync(id, cancellationToken);
                 break;
-            case PaymentState.AwaitingPayment when order.IntentId is not null && IsAbandoned(order):
+            case PaymentState.AwaitingPayment when payment.IntentId is not null && IsAbandoned(payment):
                 await operations.CancelAsync(id, CancelReason.Abandoned, cancellationToken);
                 break;
             case PaymentState.Authorized:
-                Log.HoldEnds(logger, order.Number, order.MovedAt);
+                Log.HoldEnds(logger, payment.Order.Number, payment.MovedAt);
                 break;
             case PaymentState.Paid:
                 await operations.RefreshRefundsAsync(id, cancellationToken);
@@ -34,7 +34,7 @@ internal sealed partial class OrderFinisher(
         }
     }
 
-    private bool IsAbandoned(PayableOrder order) => clock.GetUtcNow().UtcDateTime - order.MovedAt >= options.Value.AbandonAfter;
+    private bool IsAbandoned(Payment payment) => clock.GetUtcNow().UtcDateTime - payment.MovedAt >= options.Value.AbandonAfter;
 
     private static partial class Log
     {

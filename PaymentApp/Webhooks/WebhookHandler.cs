@@ -28,12 +28,12 @@ internal sealed partial class WebhookHandler(
         // Another integration of the same account: its intents name no order of ours.
         if (intent.Order is not { } id)
             return new WebhookResult.Ignored();
-        if (await ledger.FindAsync(id, cancellationToken) is not { } order)
+        if (await ledger.FindAsync(id, cancellationToken) is not { } payment)
             return new WebhookResult.TryAgain("The order of this PaymentIntent is not in the ledger.");
 
-        if (!PaymentStepRunner.Belongs(intent, order))
+        if (!PaymentStepRunner.Belongs(intent, payment))
         {
-            Log.Mismatch(logger, order.Number, intent.Id);
+            Log.Mismatch(logger, payment.Order.Number, intent.Id);
             return new WebhookResult.Poison("The PaymentIntent differs from the order in amount, currency or id.");
         }
 
