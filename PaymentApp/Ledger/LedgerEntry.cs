@@ -33,19 +33,26 @@ internal sealed class LedgerEntry
     public static async Task<LedgerEntry?> LoadAsync(
         LedgerContext context, OrderId id, PaymentsOptions options, CancellationToken cancellationToken)
     {
-        // One statement, so that the payment and what belongs to it are of one moment.
-        var found = await context.Payments.Where(payment => payment.OrderId == id)
-            .Select(payment => new
-            {
-                Row = payment,
-                Order = context.Orders.Where(order => order.Id == payment.OrderId)
-                    .Select(order => new PayableOrder(order.Id, order.Number, order.Amount)).Single(),
-                Attempts = context.Attempts.Include(attempt => attempt.Steps.OrderBy(step => step.Sequence))
-                    .Where(attempt => attempt.OrderId == payment.OrderId).OrderBy(attempt => attempt.Number).ToList(),
-                Refunds = context.Refunds.Where(refund => refund.OrderId == payment.OrderId).ToList(),
-            })
-            .AsSingleQuery().SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : new LedgerEntry(context, found.Order, found.Row, found.Attempts, found.Refunds, options);
+        // One statement, so that all rows are of one moment. Plain joins, so that it goes by key in every table: a
+        // collection within a collection becomes a joined subquery, which SQLite puts together for the whole shop.
+        var rows = await (
+            from payment in context.Payments
+            join order in context.Orders on payment.OrderId equals order.Id
+            from attempt in context.Attempts.Where(attempt => attempt.OrderId == payment.OrderId).DefaultIfEmpty()
+            from step in context.Steps
+                .Where(step => step.OrderId == attempt.OrderId && step.AttemptNumber == attempt.Number).DefaultIfEmpty()
+            from refund in context.Refunds.Where(refund => refund.OrderId == payment.OrderId).DefaultIfEmpty()
+            where payment.OrderId == id
+            orderby attempt.Number, step.Sequence
+            select new { payment, order = new PayableOrder(order.Id, order.Number, order.Amount), attempt, step, refund })
+            .ToListAsync(cancellationToken);
+        if (rows.Count == 0)
+            return null;
+
+        // The context has put the steps below their attempts.
+        var attempts = rows.Select(row => row.attempt).OfType<AttemptRow>().Distinct().ToList();
+        var refunds = rows.Select(row => row.refund).OfType<RefundRow>().Distinct().ToList();
+        return new LedgerEntry(context, rows[0].order, rows[0].payment, attempts, refunds, options);
     }
 
     /// <summary>Opens an attempt, whose first step is to follow.</summary>
