@@ -143,13 +143,17 @@ public sealed class FaultyShop : IAsyncDisposable
     /// <summary>Stripe carries the next request of this route out, and answers 500 now and whenever its key is used again.</summary>
     public Task LoseAnswerForGoodAsync(string route) => TellAsync("faults", Fault.Error500Stored.Form(route, count: 1, skip: 0));
 
-    /// <summary>Ends every fault; returns how often the one of this route struck since it was made.</summary>
+    /// <summary>
+    /// Ends every fault, and lets as much time pass as the shop takes to find out; returns how often the one of this route
+    /// struck since it was made.
+    /// </summary>
     public async Task<int> HealAsync(Fault fault, string route, int count)
     {
         var struck = fault is Fault.Refused ? wire.Struck : count - await FaultAsync(route, "remaining");
         wire.Heal();
         using var cleared = await control.DeleteAsync(new Uri("/_sandbox/faults", UriKind.Relative));
         cleared.EnsureSuccessStatusCode();
+        clock.Advance(StripeCaller.OpenFor);
         return struck;
     }
 

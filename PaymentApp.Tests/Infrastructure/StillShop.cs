@@ -10,6 +10,7 @@ using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Reconciliation;
+using PaymentApp.Stripe;
 using PaymentApp.Tests.Sandbox;
 using PaymentApp.Webhooks;
 using PaymentIntent = StripeSandbox.Objects.PaymentIntent;
@@ -185,8 +186,13 @@ internal sealed class StillShop : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    public async Task NoMoreFaultsAsync() =>
-        (await stripe.DeleteAsync(new Uri("/_sandbox/faults", UriKind.Relative))).EnsureSuccessStatusCode();
+    /// <summary>Ends every fault, and lets as much time pass as the shop takes to find out.</summary>
+    public async Task NoMoreFaultsAsync()
+    {
+        using var answer = await stripe.DeleteAsync(new Uri("/_sandbox/faults", UriKind.Relative));
+        answer.EnsureSuccessStatusCode();
+        Clock.Advance(StripeCaller.OpenFor);
+    }
 
     public async Task EndChallengeAsync(string intent, bool passes)
     {

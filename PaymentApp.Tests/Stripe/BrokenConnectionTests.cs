@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using PaymentApp.Payments;
-using PaymentApp.Stripe;
 
 namespace PaymentApp.Tests.Stripe;
 
@@ -62,8 +61,7 @@ public sealed class BrokenConnectionTests
 
     private async Task<GatewayAnswer> AskAsync(string address)
     {
-        using var http = new HttpClient(new SocketsHttpHandler());
-        var gateway = new StripeGateway(StripeStub.Client(http, address), stripe.Caller(stripe.Clock));
-        return await gateway.CreateAsync(StripeBodies.NewIntent(), "key");
+        using var sockets = new SocketsHttpHandler();
+        return await stripe.Gateway(sockets, address).CreateAsync(StripeBodies.NewIntent(), "key");
     }
 }

@@ -14,18 +14,19 @@ namespace PaymentApp.Tests.Stripe;
 public sealed class EmbeddedSandboxTests
 {
     [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    public async Task Development_without_keys_runs_on_a_sandbox_at_a_free_port(string? unset)
+    [InlineData(null, null, "/endive/stripe.js")]
+    [InlineData("", "2026-08-26.dahlia", "/dahlia/stripe.js")]
+    public async Task Development_without_keys_runs_on_a_sandbox_at_a_free_port(string? unset, string? apiVersion, string script)
     {
-        using var host = Host("Development", ("Stripe:SecretKey", unset), ("Stripe:PublishableKey", unset));
+        using var host = Host(
+            "Development", ("Stripe:SecretKey", unset), ("Stripe:PublishableKey", unset), ("Stripe:ApiVersion", apiVersion));
         await host.StartAsync();
         var connection = host.Services.GetRequiredService<StripeConnection>();
 
         Assert.True(host.Services.GetRequiredService<EmbeddedSandbox>().IsUsed);
         Assert.Equal("127.0.0.1", connection.ApiBase!.Host);
         Assert.NotEqual(12111, connection.ApiBase.Port);
-        Assert.Equal(new Uri(connection.ApiBase, "/dahlia/stripe.js"), connection.StripeJsUrl);
+        Assert.Equal(new Uri(connection.ApiBase, script), connection.StripeJsUrl);
         Assert.Equal(connection.ApiBase, connection.DashboardUrl);
         Assert.StartsWith("sk_test_", connection.SecretKey, StringComparison.Ordinal);
         Assert.StartsWith("pk_test_", connection.PublishableKey, StringComparison.Ordinal);
@@ -34,17 +35,25 @@ public sealed class EmbeddedSandboxTests
         await host.StopAsync();
     }
 
-    [Fact]
-    public async Task With_keys_the_sandbox_does_not_start_and_Stripe_itself_is_meant()
+    [Theory]
+    [InlineData(null, "endive")]
+    [InlineData("", "endive")]
+    [InlineData("2026-09-30.endive", "endive")]
+    [InlineData("2026-08-26.dahlia", "dahlia")]
+    [InlineData("2025-03-31.basil", "basil")]
+    [InlineData("2024-06-20", "acacia")]
+    public async Task With_keys_the_sandbox_does_not_start_and_Stripe_itself_is_meant(string? apiVersion, string train)
     {
-        using var host = Host("Development", ("Stripe:SecretKey", "sk_test_1"), ("Stripe:PublishableKey", "pk_test_1"));
+        using var host = Host(
+            "Development", ("Stripe:SecretKey", "sk_test_1"), ("Stripe:PublishableKey", "pk_test_1"), ("Stripe:ApiVersion", apiVersion),
+            ("Stripe:StripeJsUrl", ""));
         await host.StartAsync();
         var connection = host.Services.GetRequiredService<StripeConnection>();
 
         Assert.False(host.Services.GetRequiredService<EmbeddedSandbox>().IsUsed);
         Assert.Null(connection.ApiBase);
         Assert.Null(connection.DashboardUrl);
-        Assert.Equal("https://js.stripe.com/dahlia/stripe.js", connection.StripeJsUrl.ToString());
+        Assert.Equal($"https://js.stripe.com/{train}/stripe.js", connection.StripeJsUrl.ToString());
         Assert.Equal(("sk_test_1", "pk_test_1"), (connection.SecretKey, connection.PublishableKey));
         Assert.Throws<InvalidOperationException>(() => host.Services.GetRequiredService<EmbeddedSandbox>().Address);
         await host.StopAsync();

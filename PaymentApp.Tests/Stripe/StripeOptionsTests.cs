@@ -120,13 +120,33 @@ public sealed class StripeOptionsTests
         Assert.Contains(Problems("Development", TestKeys(Sandbox, uri)), problem => problem.StartsWith("Stripe:StripeJsUrl", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void An_address_that_was_set_to_nothing_stops_the_start()
-    {
-        var options = TestKeys(apiBase: null, stripeJs: null);
-        options.StripeJsUrl = null!;
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("2022-11-15")]
+    [InlineData("2024-06-20")]
+    [InlineData("2026-08-26.dahlia")]
+    [InlineData("2026-09-30.endive")]
+    [InlineData("2026-10-28.endive")]
+    public void A_version_that_Stripe_net_reads_is_taken(string? version) => Assert.Empty(OfVersion(version));
 
-        Assert.StartsWith("Stripe:StripeJsUrl", Assert.Single(Problems("Development", options)), StringComparison.Ordinal);
+    [Theory]
+    [InlineData("dahlia", "is not a version")]
+    [InlineData("2026-08-26.", "is not a version")]
+    [InlineData("2026-08-26.Dahlia", "is not a version")]
+    [InlineData("2026-08-26.dahlia\r\nStripe-Account: acct_1", "is not a version")]
+    [InlineData(" 2026-08-26.dahlia", "is not a version")]
+    [InlineData("2026-02-30.dahlia", "is not a version")]
+    [InlineData("26.08.2026", "is not a version")]
+    [InlineData("2026-08-26.preview", "names a preview")]
+    [InlineData("2022-08-01", "is before 2022-11-15")]
+    [InlineData("2027-03-31.fennel", "is later than 2026-10-28.endive")]
+    public void A_version_that_cannot_be_spoken_stops_the_start_and_says_what_can(string version, string problem)
+    {
+        var found = Assert.Single(OfVersion(version));
+
+        Assert.StartsWith("Stripe:ApiVersion " + problem, found, StringComparison.Ordinal);
+        Assert.EndsWith("Name one such as 2026-08-26.dahlia, or leave it unset for Stripe.net's own, 2026-10-28.endive.", found, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -140,15 +160,26 @@ public sealed class StripeOptionsTests
         Assert.StartsWith("Stripe:Timeout", Assert.Single(Problems("Development", options)), StringComparison.Ordinal);
     }
 
+    private static List<string> OfVersion(string? version)
+    {
+        var options = TestKeys(Sandbox, SandboxJs);
+        options.ApiVersion = version;
+        return Problems("Development", options);
+    }
+
     private static StripeOptions TestKeys(Uri? apiBase, Uri? stripeJs) => Options("test", apiBase, stripeJs);
 
     private static StripeOptions LiveKeys(Uri? apiBase, Uri? stripeJs) => Options("live", apiBase, stripeJs);
 
     private static StripeOptions Options(string mode, Uri? apiBase, Uri? stripeJs)
     {
-        var options = new StripeOptions { SecretKey = $"sk_{mode}_1", PublishableKey = $"pk_{mode}_1", ApiBase = apiBase };
-        options.StripeJsUrl = stripeJs ?? options.StripeJsUrl;
-        return options;
+        return new StripeOptions
+        {
+            SecretKey = $"sk_{mode}_1",
+            PublishableKey = $"pk_{mode}_1",
+            ApiBase = apiBase,
+            StripeJsUrl = stripeJs,
+        };
     }
 
     private static List<string> Problems(string environment, StripeOptions options) =>

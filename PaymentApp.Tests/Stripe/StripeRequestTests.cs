@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Tests.Stripe;
@@ -7,26 +8,29 @@ public sealed class StripeRequestTests
 {
     private readonly StripeStub stripe = new StripeStub().Answers(200, StripeBodies.Intent("succeeded"));
 
-    [Fact]
-    public async Task A_create_confirms_by_hand_and_leaves_the_challenge_to_StripeJs()
+    [Theory]
+    [InlineData(null, "allowed_payment_method_types[0]", AuthenticationMode.Handle, "use_stripe_sdk")]
+    [InlineData(null, "allowed_payment_method_types[0]", AuthenticationMode.Decline, "error_on_requires_action")]
+    [InlineData("2026-09-30.endive", "allowed_payment_method_types[0]", AuthenticationMode.Handle, "use_stripe_sdk")]
+    [InlineData("2026-08-26.dahlia", "payment_method_types[0]", AuthenticationMode.Handle, "use_stripe_sdk")]
+    [InlineData("2024-06-20", "payment_method_types[0]", AuthenticationMode.Decline, "error_on_requires_action")]
+    public async Task A_create_confirms_by_hand_and_says_in_its_dialect_that_cards_pay(
+        string? apiVersion, string types, AuthenticationMode authentication, string integration)
     {
-        await stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key-1");
+        await stripe.Gateway(apiVersion: apiVersion).CreateAsync(StripeBodies.NewIntent(authentication), "key-1");
 
         MustBe("POST", "/v1/payment_intents", "key-1",
-            ("amount", "4900"), ("currency", "usd"), ("payment_method", "pm_1"), ("allowed_payment_method_types[0]", "card"),
-            ("confirm", "true"), ("confirmation_method", "manual"), ("use_stripe_sdk", "true"), ("description", "Order AB23-CD456"),
+            ("amount", "4900"), ("currency", "usd"), ("payment_method", "pm_1"), (types, "card"), ("confirm", "true"),
+            ("confirmation_method", "manual"), (integration, "true"), ("description", "Order AB23-CD456"),
             ("metadata[order_id]", StripeBodies.Order.Value), ("metadata[order_number]", "AB23-CD456"), ("expand[0]", "latest_charge"));
     }
 
     [Fact]
-    public async Task In_Decline_mode_a_create_fails_where_the_bank_would_ask()
+    public async Task A_create_that_only_holds_the_amount_says_so()
     {
-        await stripe.Gateway().CreateAsync(StripeBodies.NewIntent(AuthenticationMode.Decline), "key-1");
+        await stripe.Gateway().CreateAsync(StripeBodies.NewIntent() with { Capture = CaptureMode.Manual }, "key-1");
 
-        MustBe("POST", "/v1/payment_intents", "key-1",
-            ("amount", "4900"), ("currency", "usd"), ("payment_method", "pm_1"), ("allowed_payment_method_types[0]", "card"),
-            ("confirm", "true"), ("confirmation_method", "manual"), ("error_on_requires_action", "true"), ("description", "Order AB23-CD456"),
-            ("metadata[order_id]", StripeBodies.Order.Value), ("metadata[order_number]", "AB23-CD456"), ("expand[0]", "latest_charge"));
+        Assert.Equal("manual", Assert.Single(stripe.Requests).Form["capture_method"]);
     }
 
     [Theory]
@@ -69,16 +73,105 @@ public sealed class StripeRequestTests
         Assert.Equal((sent, currency), (stripe.Requests[0].Form["amount"], stripe.Requests[0].Form["currency"]));
     }
 
-    [Fact]
-    public async Task Every_request_names_the_API_version_that_takes_manual_confirmation_of_cards()
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(3000L, "3000")]
+    public async Task A_capture_names_its_amount_where_it_takes_a_part(long? minor, string? sent)
     {
-        await stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key");
-        await stripe.Gateway().RetrieveAsync("pi_3Test");
+        await stripe.Gateway().CaptureAsync("pi_3Test", minor is { } part ? new Money(part, Currency.Usd) : null, "key-4");
 
-        Assert.All(stripe.Requests, request => Assert.Equal("2026-10-28.endive", request.ApiVersion));
+        MustBe("POST", "/v1/payment_intents/pi_3Test/capture", "key-4",
+            [.. sent is null ? Array.Empty<(string, string)>() : [("amount_to_capture", sent)], ("expand[0]", "latest_charge")]);
     }
 
-    private void MustBe(string method, string path, string? key, params (string Name, string Value)[] form)
+    [Fact]
+    public async Task A_cancel_says_why()
+    {
+        await stripe.Gateway().CancelAsync("pi_3Test", "abandoned", "key-5");
+
+        MustBe("POST", "/v1/payment_intents/pi_3Test/cancel", "key-5", ("cancellation_reason", "abandoned"));
+    }
+
+    [Fact]
+    public async Task A_cancel_without_a_reason_has_an_empty_form()
+    {
+        await stripe.Gateway().CancelAsync("pi_3Test", null, "key-5");
+
+        MustBe("POST", "/v1/payment_intents/pi_3Test/cancel", "key-5");
+    }
+
+    [Fact]
+    public async Task A_refund_names_the_intent_the_amount_and_the_reason()
+    {
+        var refunding = new StripeStub().Answers(
+            200, """{"id":"re_1","object":"refund","amount":1000,"created":1780000000,"currency":"usd","payment_intent":"pi_3Test","status":"succeeded"}""");
+
+        Assert.Equal(
+            new RefundSnapshot(
+                "re_1", "pi_3Test", new Money(1000, Currency.Usd), RefundStatus.Succeeded, FailureCode: null,
+                DateTimeOffset.FromUnixTimeSeconds(1_780_000_000).UtcDateTime),
+            Assert.IsType<GatewayAnswer.RefundAnswered>(
+                await refunding.Gateway().RefundAsync("pi_3Test", new Money(1000, Currency.Usd), "duplicate", "key-6")).Refund);
+
+        MustBe(refunding, "POST", "/v1/refunds", "key-6", ("payment_intent", "pi_3Test"), ("amount", "1000"), ("reason", "duplicate"));
+    }
+
+    [Fact]
+    public async Task The_refunds_of_an_intent_are_listed_a_hundred_at_a_time()
+    {
+        await stripe.Gateway().ListRefundsAsync("pi_3Test");
+
+        var request = stripe.Requests[0];
+        Assert.Equal(("GET", "/v1/refunds", null), (request.Method, request.Path, request.IdempotencyKey));
+        Assert.Equal([("limit", "100"), ("payment_intent", "pi_3Test")], request.Form.Select(pair => (pair.Key, pair.Value)).Order());
+    }
+
+    [Fact]
+    public async Task A_search_lists_the_intents_since_a_little_before_the_moment_and_goes_on_after_the_last()
+    {
+        var other = StripeBodies.IntentNode("succeeded", intent => intent["metadata"] = new JsonObject());
+        var pages = new StripeStub()
+            .Answers(200, new JsonObject { ["object"] = "list", ["url"] = "/v1/payment_intents", ["has_more"] = true, ["data"] = new JsonArray(other) }.ToJsonString())
+            .Answers(200, new JsonObject { ["object"] = "list", ["url"] = "/v1/payment_intents", ["has_more"] = false, ["data"] = new JsonArray(StripeBodies.IntentNode("succeeded")) }.ToJsonString());
+
+        Assert.IsType<GatewayAnswer.Answered>(
+            await pages.Gateway().SearchAsync(StripeBodies.Order, DateTimeOffset.FromUnixTimeSeconds(1_780_000_300).UtcDateTime));
+
+        Assert.Collection(
+            pages.Requests,
+            first => Assert.Equal(
+                [("created[gte]", "1780000000"), ("expand[0]", "data.latest_charge"), ("limit", "100")],
+                first.Form.Select(pair => (pair.Key, pair.Value)).Order()),
+            second => Assert.Equal("pi_3Test", second.Form["starting_after"]));
+    }
+
+    [Fact]
+    public async Task An_id_cannot_leave_its_place_in_the_path()
+    {
+        await stripe.Gateway().RetrieveAsync("pi_1/../../refunds?x=1");
+
+        Assert.Equal("/v1/payment_intents/pi_1%2F..%2F..%2Frefunds%3Fx%3D1", stripe.Requests[0].Path);
+    }
+
+    [Theory]
+    [InlineData(null, "2026-10-28.endive")]
+    [InlineData("2026-09-30.endive", "2026-09-30.endive")]
+    [InlineData("2026-08-26.dahlia", "2026-08-26.dahlia")]
+    [InlineData("2024-06-20", "2024-06-20")]
+    public async Task Every_request_names_the_version_of_its_dialect_once(string? apiVersion, string named)
+    {
+        var gateway = stripe.Gateway(apiVersion: apiVersion);
+        await gateway.CreateAsync(StripeBodies.NewIntent(), "key");
+        await gateway.ConfirmAsync("pi_3Test", new Confirmation(null, AuthenticationMode.Handle), "key");
+        await gateway.RetrieveAsync("pi_3Test");
+
+        Assert.All(stripe.Requests, request => Assert.Equal(named, request.ApiVersion));
+    }
+
+    private void MustBe(string method, string path, string? key, params (string Name, string Value)[] form) =>
+        MustBe(stripe, method, path, key, form);
+
+    private static void MustBe(StripeStub stripe, string method, string path, string? key, params (string Name, string Value)[] form)
     {
         var request = Assert.Single(stripe.Requests);
         Assert.Equal((method, path, key), (request.Method, request.Path, request.IdempotencyKey));

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using PaymentApp.Stripe;
 using PaymentApp.Tests.Infrastructure;
-using Stripe;
 
 namespace PaymentApp.Tests.Stripe;
 
@@ -33,17 +32,20 @@ internal sealed class StripeStub
         return this;
     }
 
-    public StripeGateway Gateway(TimeSpan? timeout = null) =>
-        new(Client(new HttpClient(new Handler(this)) { Timeout = timeout ?? Timeout.InfiniteTimeSpan }, "http://stripe.test"), Caller(Clock));
+    /// <param name="timeout">How long the client waits for an answer; for ever when null.</param>
+    /// <param name="apiVersion">The setting <c>Stripe:ApiVersion</c>.</param>
+    public StripeGateway Gateway(TimeSpan? timeout = null, string? apiVersion = null) =>
+        Gateway(new Handler(this), "http://stripe.test", timeout, apiVersion);
+
+    /// <summary>The gateway as the app makes it, on another end of the wire.</summary>
+    public StripeGateway Gateway(HttpMessageHandler handler, string apiBase, TimeSpan? timeout = null, string? apiVersion = null)
+    {
+        var dialect = StripeDialect.Of(apiVersion);
+        var http = new HttpClient(new StripeVersionHandler(dialect) { InnerHandler = handler }) { Timeout = timeout ?? Timeout.InfiniteTimeSpan };
+        return new StripeGateway(StripeClientFactory.Create(http, "sk_test_123", new Uri(apiBase)), dialect, Caller(Clock));
+    }
 
     public StripeCaller Caller(TimeProvider clock) => new(clock, Logs.For<StripeCaller>());
-
-    public static StripeClient Client(HttpClient http, string apiBase) => new(new StripeClientOptions
-    {
-        ApiKey = "sk_test_123",
-        ApiBase = apiBase,
-        HttpClient = new SystemNetHttpClient(http, maxNetworkRetries: 0, enableTelemetry: false),
-    });
 
     public static HttpResponseMessage Response(int status, string body) => new((HttpStatusCode)status) { Content = new StringContent(body) };
 

@@ -1,89 +1,163 @@
 using PaymentApp.Payments;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
 using Stripe;
 
 namespace PaymentApp.Stripe;
 
 /// <summary>
 /// Asks Stripe and, while the outcome is unknown, asks again: the request carries its idempotency key, so asking twice
-/// moves money once. Waits grow and are jittered: https://docs.stripe.com/error-low-level#idempotency.
+/// moves money once. Waits grow and are jittered: https://docs.stripe.com/error-low-level#idempotency. While Stripe is
+/// away, a circuit breaker answers in its place at once, and lets one request try every ten seconds.
 /// </summary>
-internal sealed partial class StripeCaller(TimeProvider clock, ILogger<StripeCaller> logger)
+internal sealed partial class StripeCaller
 {
     private const int MostTries = 5;
+
+    // More than one request's tries: who meets trouble alone, and presses Pay again, is not turned away unasked.
+    private const int FewestCallsToJudge = 8;
 
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
+
+    // Long enough to see the time-outs of a few shoppers, each of whom waits for two at most.
+    private static readonly TimeSpan Judged = TimeSpan.FromMinutes(5);
+
+    private static readonly ResiliencePropertyKey<long> Started = new("started");
+
+    private readonly CircuitBreakerStateProvider _circuit = new();
+    private readonly ResiliencePipeline<Try> _pipeline;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<StripeCaller> _logger;
+
+    public StripeCaller(TimeProvider clock, ILogger<StripeCaller> logger)
+    {
+        (_clock, _logger) = (clock, logger);
+        _pipeline = new ResiliencePipelineBuilder<Try> { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions<Try>
+            {
+                MaxRetryAttempts = MostTries - 1,
+                Delay = FirstWait,
+                MaxDelay = LongestWait,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = again => ValueTask.FromResult(IsAskedAgain(again.Outcome, again.Context)),
+                // Who is told how long to wait waits as long, or gives up: https://docs.stripe.com/rate-limits.
+                DelayGenerator = again => ValueTask.FromResult(again.Outcome.Result.AtLeast),
+            })
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Try>
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = FewestCallsToJudge,
+                SamplingDuration = Judged,
+                BreakDuration = OpenFor,
+                StateProvider = _circuit,
+                ShouldHandle = call => ValueTask.FromResult(IsOutage(call.Outcome)),
+                OnOpened = _ => Said(Log.CircuitOpened),
+                OnClosed = _ => Said(Log.CircuitClosed),
+            })
+            .Build();
+    }
+
+    /// <summary>For how long an open circuit asks nobody before it lets one request try.</summary>
+    public static TimeSpan OpenFor { get; } = TimeSpan.FromSeconds(10);
 
     /// <param name="request">Makes the request; called again, with the same key inside, while the outcome is unknown.</param>
     /// <param name="read">Reads the answer.</param>
     public async Task<GatewayAnswer> AskAsync<T>(
         Func<CancellationToken, Task<T>> request, Func<T, GatewayAnswer> read, CancellationToken cancellationToken)
     {
-        var started = clock.GetTimestamp();
         var mayHaveBeenExecuted = false;
-
-        for (var attempt = 1; ; attempt++)
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        try
         {
-            var (answer, atLeast) = await AskOnceAsync(request, read, cancellationToken);
-            if (answer is not (GatewayAnswer.Unknown { HasEnded: false } or GatewayAnswer.NotExecuted))
-                return answer;
+            context.Properties.Set(Started, _clock.GetTimestamp());
+            var outcome = await _pipeline.ExecuteOutcomeAsync(
+                async (call, _) =>
+                {
+                    var tried = await AskOnceAsync(request, read, call.CancellationToken);
+                    mayHaveBeenExecuted |= tried.Result.Answer is GatewayAnswer.Unknown;
+                    return tried;
+                },
+                context,
+                state: 0);
 
-            mayHaveBeenExecuted |= answer is GatewayAnswer.Unknown;
-            var wait = Wait(attempt) is var usual && usual > atLeast ? usual : atLeast;
-            if (attempt == MostTries || clock.GetElapsedTime(started) + wait > Budget)
-                return mayHaveBeenExecuted ? new GatewayAnswer.Unknown() : answer;
-
-            await Task.Delay(wait, clock, cancellationToken);
+            if (outcome.Exception is BrokenCircuitException)
+                return mayHaveBeenExecuted ? new GatewayAnswer.Unknown() : NotAsked();
+            outcome.ThrowIfException();
+            return outcome.Result.Answer is GatewayAnswer.NotExecuted && mayHaveBeenExecuted ? new GatewayAnswer.Unknown() : outcome.Result.Answer;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
 
+    private static GatewayAnswer.NotExecuted NotAsked() => new(new PaymentFailure(FailureReason.ServiceBusy));
+
+    private bool IsAskedAgain(Outcome<Try> outcome, ResilienceContext context) =>
+        outcome is { Exception: null, Result: { Answer: GatewayAnswer.Unknown { HasEnded: false } or GatewayAnswer.NotExecuted } tried }
+        && context.Properties.TryGetValue(Started, out var started)
+        && _clock.GetElapsedTime(started) + (tried.AtLeast ?? TimeSpan.Zero) <= Budget;
+
+    // Whoever leaves while theirs is the one request that tries has found out nothing: the circuit stays open.
+    private bool IsOutage(Outcome<Try> outcome) =>
+        outcome.Exception is null ? outcome.Result.IsOutage : _circuit.CircuitState is CircuitState.HalfOpen;
+
+    private ValueTask Said(Action<ILogger> say)
+    {
+        say(_logger);
+        return ValueTask.CompletedTask;
+    }
+
     // Messages and exceptions stay out of the log: Stripe.net puts whole bodies into them, client secrets included.
-    private async Task<(GatewayAnswer Answer, TimeSpan AtLeast)> AskOnceAsync<T>(
+    private async Task<Outcome<Try>> AskOnceAsync<T>(
         Func<CancellationToken, Task<T>> request, Func<T, GatewayAnswer> read, CancellationToken cancellationToken)
     {
         try
         {
-            return (read(await request(cancellationToken)), TimeSpan.Zero);
+            return Outcome.FromResult(new Try(read(await request(cancellationToken))));
         }
         catch (StripeException exception)
         {
             var answer = StripeAnswers.From(exception);
             if (answer is not GatewayAnswer.Answered)
-                Log.Refused(logger, (int)exception.HttpStatusCode, exception.StripeError?.Type, exception.StripeError?.Code, exception.StripeError?.Param);
-            // Who is told how long to wait waits as long, or gives up: https://docs.stripe.com/rate-limits.
-            return (answer, exception.StripeResponse?.Headers?.RetryAfter?.Delta ?? TimeSpan.Zero);
+                Log.Refused(_logger, (int)exception.HttpStatusCode, exception.StripeError?.Type, exception.StripeError?.Code, exception.StripeError?.Param);
+            // A stored answer, however bad, was given by a Stripe that is there.
+            return Outcome.FromResult(new Try(
+                answer,
+                exception.StripeResponse?.Headers?.RetryAfter?.Delta,
+                IsOutage: (int)exception.HttpStatusCode >= 500 && answer is not GatewayAnswer.Unknown { HasEnded: true }));
         }
         catch (HttpRequestException exception)
         {
-            Log.Unreachable(logger, exception.HttpRequestError);
-            return (StripeAnswers.From(exception), TimeSpan.Zero);
+            Log.Unreachable(_logger, exception.HttpRequestError);
+            return Outcome.FromResult(new Try(StripeAnswers.From(exception), IsOutage: true));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
-            throw;
+            return Outcome.FromException<Try>(exception);
         }
         catch (OperationCanceledException)
         {
-            Log.TimedOut(logger);
-            return (new GatewayAnswer.Unknown(), TimeSpan.Zero);
+            Log.TimedOut(_logger);
+            return Outcome.FromResult(new Try(new GatewayAnswer.Unknown(), IsOutage: true));
         }
 #pragma warning disable CA1031 // Whatever a garbled answer makes Stripe.net throw, the request may have been carried out.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.Unreadable(logger, exception.GetType());
-            return (new GatewayAnswer.Unknown(), TimeSpan.Zero);
+            Log.Unreadable(_logger, exception.GetType());
+            return Outcome.FromResult(new Try(new GatewayAnswer.Unknown(), IsOutage: exception is IOException));
         }
     }
 
-    private static TimeSpan Wait(int attempt)
-    {
-        var longest = Math.Min(FirstWait.TotalMilliseconds * Math.Pow(2, attempt - 1), LongestWait.TotalMilliseconds);
-#pragma warning disable CA5394 // Jitter keeps clients apart; nobody gains by guessing it.
-        return TimeSpan.FromMilliseconds(longest * (0.5 + Random.Shared.NextDouble() / 2));
-#pragma warning restore CA5394
-    }
+    /// <summary>How one try came out.</summary>
+    /// <param name="AtLeast">How long Stripe wants to be left alone, if it says so.</param>
+    /// <param name="IsOutage">Whether it looks as if Stripe were away: not reached, not answering, or failing.</param>
+    private readonly record struct Try(GatewayAnswer Answer, TimeSpan? AtLeast = null, bool IsOutage = false);
 
     private static partial class Log
     {
@@ -98,5 +172,11 @@ internal sealed partial class StripeCaller(TimeProvider clock, ILogger<StripeCal
 
         [LoggerMessage(4, LogLevel.Warning, "Stripe's answer could not be read: {Exception}")]
         public static partial void Unreadable(ILogger logger, Type exception);
+
+        [LoggerMessage(5, LogLevel.Error, "Stripe is away: requests are refused at once until one that tries every few seconds is answered")]
+        public static partial void CircuitOpened(ILogger logger);
+
+        [LoggerMessage(6, LogLevel.Information, "Stripe answers again")]
+        public static partial void CircuitClosed(ILogger logger);
     }
 }

@@ -11,7 +11,12 @@ internal sealed class StripeConnection(IOptions<StripeOptions> options, Embedded
 
     public Uri? ApiBase => sandbox.IsUsed ? sandbox.Address : options.Value.ApiBase;
 
-    public Uri StripeJsUrl => sandbox.IsUsed ? new Uri(sandbox.Address, "/dahlia/stripe.js") : options.Value.StripeJsUrl;
+    /// <summary>The API version that the requests name, and the parameters that it takes.</summary>
+    public StripeDialect Dialect => options.Value.Dialect;
+
+    public Uri StripeJsUrl => sandbox.IsUsed
+        ? new Uri(sandbox.Address, Dialect.Version.StripeJsPath)
+        : options.Value.StripeJsUrl ?? new Uri($"https://{StripeOptions.StripeJsHost}{Dialect.Version.StripeJsPath}");
 
     /// <summary>Where the sandbox in this process shows its payments; null when there is none.</summary>
     public Uri? DashboardUrl => sandbox.IsUsed ? sandbox.Address : null;

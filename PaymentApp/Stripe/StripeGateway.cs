@@ -4,10 +4,10 @@ using Stripe;
 namespace PaymentApp.Stripe;
 
 /// <summary>
-/// The payment gateway on Stripe's API. Pinned to manual confirmation, which API versions up to
-/// <c>2026-07-29.dahlia</c> take: https://docs.stripe.com/payments/payment-intents/upgrade-to-handle-actions.
+/// The payment gateway on Stripe's API, by manual confirmation:
+/// https://docs.stripe.com/payments/payment-intents/upgrade-to-handle-actions.
 /// </summary>
-internal sealed class StripeGateway(StripeClient client, StripeCaller caller) : IPaymentGateway
+internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, StripeCaller caller) : IPaymentGateway
 {
     /// <summary>Where an intent says whose it is.</summary>
     public const string OrderIdKey = "order_id";
@@ -32,13 +32,13 @@ internal sealed class StripeGateway(StripeClient client, StripeCaller caller) : 
             Amount = intent.Amount.MinorUnits,
             Currency = intent.Amount.Currency.Code,
             PaymentMethod = intent.PaymentMethodId,
-            AllowedPaymentMethodTypes = ["card"],
             Confirm = true,
             ConfirmationMethod = "manual",
             CaptureMethod = intent.Capture is CaptureMode.Manual ? "manual" : null,
             Description = $"Order {intent.OrderNumber}",
             Metadata = new() { [OrderIdKey] = intent.Order.Value, [OrderNumberKey] = intent.OrderNumber },
         };
+        dialect.AcceptCards(options);
         (options.UseStripeSdk, options.ErrorOnRequiresAction) = Integration(intent.Authentication);
         options.AddExpand(LatestCharge);
 
@@ -92,8 +92,7 @@ internal sealed class StripeGateway(StripeClient client, StripeCaller caller) : 
 
     public Task<GatewayAnswer> ListRefundsAsync(string intentId, CancellationToken cancellationToken = default)
     {
-        var options = new RefundListOptions { Limit = LongestPage };
-        options.AddExtraParam("payment_intent", intentId);
+        var options = new RefundListOptions { PaymentIntent = intentId, Limit = LongestPage };
         return caller.AskAsync(
             token => client.V1.Refunds.ListAsync(options, requestOptions: null, token), StripeAnswers.From, cancellationToken);
     }

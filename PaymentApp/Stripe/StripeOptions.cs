@@ -24,16 +24,25 @@ public sealed class StripeOptions
     public Uri? ApiBase { get; set; }
 
     /// <summary>
-    /// Where the page loads Stripe.js from. The train must match the API version that Stripe.net pins:
+    /// The API version that the requests name, such as <c>2026-08-26.dahlia</c>; Stripe.net's own when not set. Versions
+    /// before <c>2026-09-30.endive</c> are asked with the guide's <c>payment_method_types</c>, later ones with
+    /// <c>allowed_payment_method_types</c>.
+    /// </summary>
+    public string? ApiVersion { get; set; }
+
+    /// <summary>
+    /// Where the page loads Stripe.js from; Stripe's own of the train that <see cref="ApiVersion"/> belongs to when not set.
     /// https://docs.stripe.com/sdks/stripejs-versioning.
     /// </summary>
-    public Uri StripeJsUrl { get; set; } = new("https://js.stripe.com/dahlia/stripe.js");
+    public Uri? StripeJsUrl { get; set; }
 
     /// <summary>How long one request to the API may take before its outcome counts as unknown.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Where the sandbox that runs without keys keeps its books, below the content root; empty for memory only.</summary>
     public string SandboxData { get; set; } = "sandbox.db";
+
+    internal StripeDialect Dialect => StripeDialect.Of(ApiVersion);
 
     internal bool HasKeys => !string.IsNullOrWhiteSpace(SecretKey) || !string.IsNullOrWhiteSpace(PublishableKey);
 }

@@ -2,14 +2,18 @@ using Microsoft.Extensions.Options;
 
 namespace PaymentApp.Stripe;
 
-/// <summary>Stops the start when keys are missing, swapped or mixed, and says how to set them.</summary>
+/// <summary>Stops the start when keys are missing, swapped or mixed, or a version is none, and says how to set them.</summary>
 internal sealed class StripeOptionsValidator(IHostEnvironment environment) : IValidateOptions<StripeOptions>
 {
+    // From here on an intent names its latest_charge, which the receipt is read from: https://docs.stripe.com/changelog/2022-11-15.
+    private static readonly DateOnly OldestVersion = new(2022, 11, 15);
+
     public ValidateOptionsResult Validate(string? name, StripeOptions options)
     {
         // Development without keys runs against the sandbox, which brings its own.
         var needsNone = !options.HasKeys && options.ApiBase is null && environment.IsDevelopment();
-        var problems = (needsNone ? [] : KeyProblems(options).Concat(ModeProblems(options))).Concat(AddressProblems(options)).ToList();
+        var problems = (needsNone ? [] : KeyProblems(options).Concat(ModeProblems(options)))
+            .Concat(VersionProblems(options)).Concat(AddressProblems(options)).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -43,14 +47,31 @@ internal sealed class StripeOptionsValidator(IHostEnvironment environment) : IVa
             yield return "Stripe:ApiBase points away from Stripe in Production: a sandbox takes no money.";
     }
 
+    private static IEnumerable<string> VersionProblems(StripeOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.ApiVersion))
+            yield break;
+
+        var own = StripeApiVersion.OfClient;
+        var advice = $"Name one such as 2026-08-26.dahlia, or leave it unset for Stripe.net's own, {own}.";
+        if (StripeApiVersion.Parse(options.ApiVersion) is not { } version)
+            yield return "Stripe:ApiVersion is not a version of Stripe's API. " + advice;
+        else if (version.IsPreview)
+            yield return "Stripe:ApiVersion names a preview, which changes without notice. " + advice;
+        else if (version.Date < OldestVersion)
+            yield return $"Stripe:ApiVersion is before {OldestVersion:yyyy-MM-dd}, the oldest version whose answers this app reads. " + advice;
+        else if (version.Date > own.Date)
+            yield return $"Stripe:ApiVersion is later than {own}, the latest version that Stripe.net reads. " + advice;
+    }
+
     private static IEnumerable<string> AddressProblems(StripeOptions options)
     {
         if (options.ApiBase is not null && !IsWebAddress(options.ApiBase))
             yield return "Stripe:ApiBase is not an http or https address.";
-        if (!IsWebAddress(options.StripeJsUrl))
+        if (options.StripeJsUrl is not null && !IsWebAddress(options.StripeJsUrl))
             yield return "Stripe:StripeJsUrl is not an http or https address.";
         // A card is typed into what this script shows: it must end at the Stripe that the server asks.
-        else if (options.StripeJsUrl.Host == StripeOptions.StripeJsHost != options.ApiBase is null)
+        else if (options.StripeJsUrl is null or { Host: StripeOptions.StripeJsHost } != options.ApiBase is null)
             yield return "Stripe:StripeJsUrl and Stripe:ApiBase belong to different Stripes: set both for a sandbox, neither for Stripe.";
         if (options.Timeout <= TimeSpan.Zero)
             yield return "Stripe:Timeout leaves no time for an answer: give it a few seconds at least, such as 00:00:30.";
@@ -58,9 +79,8 @@ internal sealed class StripeOptionsValidator(IHostEnvironment environment) : IVa
 
     private static bool IsWhole(string key) => key.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
 
-    // A setting that is there and empty makes an address of null.
-    private static bool IsWebAddress(Uri? address) =>
-        address is { IsAbsoluteUri: true } && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+    private static bool IsWebAddress(Uri address) =>
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 
     private static bool IsKey(string key, string prefix) =>
         key.StartsWith(prefix + "test_", StringComparison.Ordinal) || key.StartsWith(prefix + "live_", StringComparison.Ordinal);
