@@ -53,7 +53,6 @@ internal static class PaymentAppHosting
         builder.Services.AddScoped<ShopperConnection>();
         builder.Services.AddScoped<BrowserConnection>();
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<BrowserConnection>());
-        builder.Services.AddScoped<CurrentActor>();
         builder.Services.AddScoped<IPaymentService, PaymentService>();
         builder.Services.AddScoped<IPaymentOperations, PaymentOperations>();
         builder.Services.AddSingleton(services =>

@@ -80,9 +80,9 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
     private protected Payment OrderIn(PaymentState state, bool withOpenStep = false) => new(
         new PayableOrder(Order, Receipt.OrderNumber, Amount),
         state,
-        IntentId: state is PaymentState.AwaitingPayment ? null : "pi_1",
+        Intent: state is PaymentState.AwaitingPayment ? null : PaymentIntentId.Parse("pi_1"),
         Attempts: state is PaymentState.AwaitingPayment ? 0 : 1,
-        OpenStep: withOpenStep ? new PaymentStep(Order, 1, 1, PaymentStepKind.Create, "pm_1", AuthenticationMode.Handle) : null,
+        OpenStep: withOpenStep ? new PaymentStep(Order, 1, 1, PaymentStepKind.Create, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle) : null,
         LastFailure: null,
         Card: state is PaymentState.Paid or PaymentState.Authorized ? Receipt.Card : null,
         Version: 1);

@@ -18,15 +18,15 @@ internal sealed class ScriptedPayments
     {
         this.circuit = circuit;
         service
-            .Setup(payments => payments.PayAsync(It.IsAny<OrderId>(), It.IsAny<string>(), It.IsAny<AuthenticationMode?>(), It.IsAny<CancellationToken>()))
-            .Returns((OrderId order, string paymentMethod, AuthenticationMode? authentication, CancellationToken stop) =>
+            .Setup(payments => payments.PayAsync(It.IsAny<OrderId>(), It.IsAny<PaymentMethodId>(), It.IsAny<AuthenticationMode?>(), It.IsAny<CancellationToken>()))
+            .Returns((OrderId order, PaymentMethodId paymentMethod, AuthenticationMode? authentication, CancellationToken stop) =>
             {
-                paid.Add((order, paymentMethod, authentication));
+                paid.Add((order, paymentMethod.Value, authentication));
                 return Next(payAnswers, "PayAsync", stop);
             });
         service
-            .Setup(payments => payments.ConfirmAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>()))
-            .Returns((OrderId _, CancellationToken stop) =>
+            .Setup(payments => payments.ConfirmAsync(It.IsAny<OrderId>(), PaymentActor.Shopper, It.IsAny<CancellationToken>()))
+            .Returns((OrderId _, PaymentActor _, CancellationToken stop) =>
             {
                 Confirmations++;
                 return Next(confirmAnswers, "ConfirmAsync", stop);
@@ -59,7 +59,7 @@ internal sealed class ScriptedPayments
     public void HoldNothing()
     {
         service.Setup(payments => payments.FindAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
-        service.Setup(payments => payments.RefreshAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
+        service.Setup(payments => payments.RefreshAsync(It.IsAny<OrderId>(), PaymentActor.Shopper, It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
     }
 
     public Pending<Payment?> WillRefreshWhenTold(OrderId order)
@@ -114,8 +114,8 @@ internal sealed class ScriptedPayments
     }
 
     private void WillRefreshTo(OrderId order, Func<CancellationToken, Task<Payment?>> answer) =>
-        service.Setup(payments => payments.RefreshAsync(order, It.IsAny<CancellationToken>()))
-            .Returns((OrderId _, CancellationToken stop) =>
+        service.Setup(payments => payments.RefreshAsync(order, PaymentActor.Shopper, It.IsAny<CancellationToken>()))
+            .Returns((OrderId _, PaymentActor _, CancellationToken stop) =>
             {
                 Refreshes++;
                 Happen();

@@ -74,8 +74,8 @@ public sealed class OrderPageTests : BunitContext
     public void While_an_outcome_is_unknown_nobody_is_told_that_they_were_not_charged(PaymentState state)
     {
         var order = SampleOrder.With();
-        var openStep = new PaymentStep(order.Id, 1, 1, PaymentStepKind.Create, "pm_1", AuthenticationMode.Handle);
-        payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, openStep: openStep));
+        var openStep = new PaymentStep(order.Id, 1, 1, PaymentStepKind.Create, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle);
+        payments.Setup(service => service.RefreshAsync(order.Id, PaymentActor.Shopper, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, openStep: openStep));
 
         var page = OpenPlanned(order);
 
@@ -89,7 +89,7 @@ public sealed class OrderPageTests : BunitContext
     {
         var order = SampleOrder.With();
         payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(PaymentState.Processing));
-        payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(PaymentState.Paid));
+        payments.Setup(service => service.RefreshAsync(order.Id, PaymentActor.Shopper, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(PaymentState.Paid));
 
         Assert.Equal("Payment complete", OpenPlanned(order).Find("h1").TextContent);
     }
@@ -99,7 +99,7 @@ public sealed class OrderPageTests : BunitContext
     {
         var order = SampleOrder.With();
         Services.AddSingleton<TimeProvider>(new TimeIsUp());
-        payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>()))
+        payments.Setup(service => service.RefreshAsync(order.Id, PaymentActor.Shopper, It.IsAny<CancellationToken>()))
             .Returns(new TaskCompletionSource<Payment?>().Task);
         payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>()))
             .ReturnsAsync(order.Payment(PaymentState.AwaitingAuthentication));
@@ -117,7 +117,7 @@ public sealed class OrderPageTests : BunitContext
     [InlineData("ABCDEFABCDEFABCDEFABCDEFABCDEFAB")]
     public void An_order_that_is_not_there_is_not_found(string id)
     {
-        payments.Setup(service => service.RefreshAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
+        payments.Setup(service => service.RefreshAsync(It.IsAny<OrderId>(), It.IsAny<PaymentActor>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
         Services.AddSingleton<IOrderBook>(new FakeOrderBook());
         var wasNotFound = false;
         Services.GetRequiredService<NavigationManager>().OnNotFound += (_, _) => wasNotFound = true;
@@ -130,7 +130,7 @@ public sealed class OrderPageTests : BunitContext
 
     private IRenderedComponent<OrderPage> Open(Order order, PaymentState state, CardSummary? card = null)
     {
-        payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, card));
+        payments.Setup(service => service.RefreshAsync(order.Id, PaymentActor.Shopper, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, card));
         return OpenPlanned(order);
     }
 

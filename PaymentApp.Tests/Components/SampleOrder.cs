@@ -21,7 +21,7 @@ internal static class SampleOrder
         new(
             new PayableOrder(order.Id, order.Number, order.Amount),
             state,
-            IntentId: null,
+            Intent: null,
             Attempts: 0,
             openStep,
             LastFailure: null,

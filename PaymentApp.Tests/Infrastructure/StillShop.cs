@@ -97,13 +97,10 @@ internal sealed class StillShop : IAsyncDisposable
     }
 
     public Task<PaymentOutcome> ConfirmAsync(OrderId order) =>
-        InScopeAsync(services => services.GetRequiredService<IPaymentService>().ConfirmAsync(order));
+        InScopeAsync(services => services.GetRequiredService<IPaymentService>().ConfirmAsync(order, PaymentActor.Shopper));
 
-    public Task<OperationOutcome> OperateAsync(Func<IPaymentOperations, Task<OperationOutcome>> operate) => InScopeAsync(services =>
-    {
-        services.GetRequiredService<CurrentActor>().Value = PaymentActor.Operator;
-        return operate(services.GetRequiredService<IPaymentOperations>());
-    });
+    public Task<OperationOutcome> OperateAsync(Func<IPaymentOperations, Task<OperationOutcome>> operate) =>
+        InScopeAsync(services => operate(services.GetRequiredService<IPaymentOperations>()));
 
     public async Task<Payment> FindAsync(OrderId order) =>
         await Services.GetRequiredService<IPaymentLedger>().FindAsync(order) ?? throw new InvalidOperationException("The order is gone.");
@@ -123,7 +120,7 @@ internal sealed class StillShop : IAsyncDisposable
 
     public Task<int> DrainAsync() => Services.GetRequiredService<WebhookProcessor>().DrainAsync();
 
-    public Task<int> SweepAsync() => Services.GetRequiredService<Sweeper>().SweepAsync();
+    public Task<int> LookAtDueAsync() => Services.GetRequiredService<Sweeper>().LookAtDueAsync();
 
     /// <summary>Waits for what waits for the clock.</summary>
     public async Task<T> WhileTimePassesAsync<T>(Task<T> task)

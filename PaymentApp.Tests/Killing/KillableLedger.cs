@@ -9,13 +9,13 @@ internal sealed class KillableLedger(IPaymentLedger inner, KillSwitch kill) : IP
 
     public Task<PaymentStep?> BeginAttemptAsync(
         Payment seen,
-        string paymentMethodId,
+        PaymentMethodId paymentMethod,
         AuthenticationMode authentication,
         CaptureMode capture,
         PaymentActor actor,
         CancellationToken cancellationToken = default) => kill.AroundAsync(
             KillPoint.AttemptToBeWritten,
-            () => inner.BeginAttemptAsync(seen, paymentMethodId, authentication, capture, actor, cancellationToken),
+            () => inner.BeginAttemptAsync(seen, paymentMethod, authentication, capture, actor, cancellationToken),
             KillPoint.AttemptWritten);
 
     public Task<PaymentStep?> BeginConfirmationAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
@@ -24,10 +24,10 @@ internal sealed class KillableLedger(IPaymentLedger inner, KillSwitch kill) : IP
             () => inner.BeginConfirmationAsync(seen, actor, cancellationToken),
             KillPoint.ConfirmationWritten);
 
-    public Task<PaymentStep?> BeginOperationAsync(
-        Payment seen, NewOperation operation, PaymentActor actor, CancellationToken cancellationToken = default) => kill.AroundAsync(
+    public Task<PaymentStep?> BeginStepAsync(
+        Payment seen, NewStep operation, PaymentActor actor, CancellationToken cancellationToken = default) => kill.AroundAsync(
             KillPoint.OperationToBeWritten,
-            () => inner.BeginOperationAsync(seen, operation, actor, cancellationToken),
+            () => inner.BeginStepAsync(seen, operation, actor, cancellationToken),
             KillPoint.OperationWritten);
 
     public Task<Payment?> CloseAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
@@ -56,9 +56,9 @@ internal sealed class KillableLedger(IPaymentLedger inner, KillSwitch kill) : IP
         PaymentFailure failure,
         PaymentActor actor,
         CancellationToken cancellationToken = default) => kill.AroundAsync(
-            KillPoint.RefusalToBeRecorded,
+            KillPoint.RejectionToBeRecorded,
             () => inner.EndStepAsync(step, result, failure, actor, cancellationToken),
-            KillPoint.RefusalRecorded);
+            KillPoint.RejectionRecorded);
 
     public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order, CancellationToken cancellationToken = default) =>
         inner.TimelineAsync(order, cancellationToken);

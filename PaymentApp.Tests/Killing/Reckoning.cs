@@ -30,7 +30,7 @@ internal sealed record Reckoning(int Orders, int Paid, int Charges, int Refunds,
             Expect(order, taken.Count <= 1, $"was charged {taken.Count} times");
             Expect(order, payment.State is PaymentState.Paid == taken.Count > 0, $"is {payment.State} with {taken.Count} charges");
             Expect(order, payment.State is PaymentState.Paid == fulfilled.Contains(order.Id), $"is {payment.State} and fulfilled otherwise");
-            Expect(order, own.Count == 0 ? payment.IntentId is null : own.Exists(intent => Text(intent, "id") == payment.IntentId), "names another PaymentIntent");
+            Expect(order, own.Count == 0 ? payment.IntentId is null : own.Exists(intent => Text(intent, "id") == payment.IntentId?.Value), "names another PaymentIntent");
             Expect(order, own.Count == 0 || StateOf(own[0]) == payment.State, $"is {payment.State}, its PaymentIntent is not");
             Expect(order, taken.Sum(charge => Number(charge, "amount_captured")) == payment.ReceivedMinorUnits, "received another amount");
             Expect(order, taken.Count == 0 || payment.ReceivedMinorUnits == order.Amount.MinorUnits, "cost another amount");

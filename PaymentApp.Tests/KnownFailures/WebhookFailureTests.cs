@@ -27,8 +27,8 @@ public sealed class WebhookFailureTests(ToldShopFixture fixture) : IClassFixture
         var id = OrderId.New();
         var price = Money.OfMajor(49.00m, Currency.Usd);
         var gateway = Shop.Shop.Services.GetRequiredService<IPaymentGateway>();
-        Assert.IsType<GatewayAnswer.Answered>(
-            await gateway.CreateAsync(new NewIntent(id, "E4RL-YY", price, "pm_card_visa", AuthenticationMode.Handle), $"early-{id}"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(
+            await gateway.CreateAsync(new NewIntent(new PayableOrder(id, "E4RL-YY", price), PaymentMethodId.Parse("pm_card_visa"), AuthenticationMode.Handle), $"early-{id}"));
         await Shop.ReleaseWebhooksAsync();
         await Shop.DrainInboxAsync();
         Assert.NotEqual(0, await WaitingAsync());

@@ -158,13 +158,13 @@ public sealed class LedgerSchemaTests : IDisposable
     };
 
     private static PaymentRow Payment(Order order, string? intent = null) =>
-        new() { OrderId = order.Id, MovedAt = order.PlacedAt, IntentId = intent };
+        new() { OrderId = order.Id, MovedAt = order.PlacedAt, IntentId = intent is null ? null : PaymentIntentId.Parse(intent) };
 
     private static AttemptRow Attempt(Order order, int number) => new()
     {
         OrderId = order.Id,
         Number = number,
-        PaymentMethodId = "pm_1",
+        PaymentMethodId = PaymentMethodId.Parse("pm_1"),
         Authentication = AuthenticationMode.Handle,
         Capture = CaptureMode.Automatic,
         StartedAt = DateTime.UtcNow,

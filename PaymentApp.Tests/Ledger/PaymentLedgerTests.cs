@@ -23,7 +23,7 @@ public sealed class PaymentLedgerTests : IDisposable
         var step = await ledger.BeginAttemptAsync(order, "pm_1", AuthenticationMode.Decline);
 
         Assert.Equal(
-            new PaymentStep(order.Order.Id, 1, 1, PaymentStepKind.Create, "pm_1", AuthenticationMode.Decline)
+            new PaymentStep(order.Order.Id, 1, 1, PaymentStepKind.Create, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Decline)
             {
                 WrittenAt = ledger.Clock.GetUtcNow().UtcDateTime,
             },
@@ -31,7 +31,7 @@ public sealed class PaymentLedgerTests : IDisposable
         var row = Assert.Single(await ledger.StepsAsync(order.Order.Id));
         Assert.Equal((step.IdempotencyKey, null, null), (row.IdempotencyKey, row.Result, row.EndedAt));
         var now = await ledger.FindAsync(order.Order.Id);
-        Assert.Equal((step, 1, "pm_1"), (now.OpenStep, now.Attempts, now.PaymentMethodId));
+        Assert.Equal((step, 1, PaymentMethodId.Parse("pm_1")), (now.OpenStep, now.Attempts, now.PaymentMethod));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class PaymentLedgerTests : IDisposable
 
         Assert.Null(await ledger.Payments.BeginAttemptAsync(seen, "pm_2", AuthenticationMode.Handle));
 
-        var authenticated = await ledger.Payments.RecordAsync(seen.Order.Id, Intent(seen, PaymentEvent.ConfirmationRequired), step);
+        var authenticated = await ledger.Payments.RecordAsync(seen.Order.Id, Intent(seen, PaymentState.AwaitingConfirmation), step);
         Assert.NotNull(await ledger.Payments.BeginConfirmationAsync(authenticated));
         Assert.Null(await ledger.Payments.BeginConfirmationAsync(authenticated));
         Assert.Equal(2, (await ledger.StepsAsync(seen.Order.Id)).Count);
@@ -78,7 +78,7 @@ public sealed class PaymentLedgerTests : IDisposable
         await ledger.BeginAttemptAsync(order);
 
         await Task.WhenAll(Enumerable.Range(1, 12).Select(_ =>
-            Task.Run(() => ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.Succeeded)))));
+            Task.Run(() => ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid)))));
 
         Assert.Equal(PaymentState.Paid, (await ledger.FindAsync(order.Order.Id)).State);
         Assert.Equal(1, await ledger.FulfilmentsAsync(order.Order.Id));
@@ -89,35 +89,35 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         var step = await ledger.BeginAttemptAsync(order);
-        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.Succeeded), step);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid), step);
         var paidAt = ledger.Clock.GetUtcNow().UtcDateTime;
         ledger.Clock.Advance(TimeSpan.FromDays(1));
 
-        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.Succeeded) with { Card = new CardSummary("amex", "0005") });
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid) with { Card = new CardSummary("amex", "0005") });
 
         var row = await ledger.ReadAsync(context => context.Payments.SingleAsync(payment => payment.OrderId == order.Order.Id));
-        Assert.Equal((paidAt, "visa", "4242", "pi_1"), (row.PaidAt, row.CardBrand, row.CardLast4, row.IntentId));
+        Assert.Equal((paidAt, "visa", "4242", PaymentIntentId.Parse("pi_1")), (row.PaidAt, row.CardBrand, row.CardLast4, row.IntentId));
     }
 
     [Theory]
-    [InlineData(PaymentEvent.AttemptFailed)]
-    [InlineData(PaymentEvent.ActionRequired)]
-    [InlineData(PaymentEvent.ConfirmationRequired)]
-    [InlineData(PaymentEvent.Processing)]
-    [InlineData(PaymentEvent.Authorized)]
-    [InlineData(PaymentEvent.Canceled)]
-    public async Task Late_news_leaves_a_paid_order_and_its_attempt_as_they_are(PaymentEvent late)
+    [InlineData(PaymentState.AwaitingPayment)]
+    [InlineData(PaymentState.AwaitingAuthentication)]
+    [InlineData(PaymentState.AwaitingConfirmation)]
+    [InlineData(PaymentState.Processing)]
+    [InlineData(PaymentState.Authorized)]
+    [InlineData(PaymentState.Canceled)]
+    public async Task Late_news_leaves_a_paid_order_and_its_attempt_as_they_are(PaymentState late)
     {
         var order = await ledger.PlaceAsync();
         var step = await ledger.BeginAttemptAsync(order);
-        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.Succeeded), step);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid), step);
 
         var now = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, late) with { Failure = Declined });
 
         Assert.Equal((PaymentState.Paid, null), (now.State, now.LastFailure));
         Assert.Equal(now, await ledger.FindAsync(order.Order.Id));
         Assert.Equal(1, await ledger.FulfilmentsAsync(order.Order.Id));
-        Assert.Equal(late is PaymentEvent.Canceled, ledger.Logs.Entries.Any(entry => entry.Level is LogLevel.Critical));
+        Assert.Equal(late is PaymentState.Canceled, ledger.Logs.Entries.Any(entry => entry.Level is LogLevel.Critical));
     }
 
     [Fact]
@@ -125,11 +125,11 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         var first = await ledger.BeginAttemptAsync(order);
-        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.ActionRequired), first);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.AwaitingAuthentication), first);
         var second = await ledger.BeginAttemptAsync(await ledger.FindAsync(order.Order.Id));
-        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.Succeeded), second);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid), second);
 
-        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.AttemptFailed) with { Failure = Declined }, first);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.AwaitingPayment) with { Failure = Declined }, first);
 
         Assert.Equal(PaymentState.Paid, (await ledger.FindAsync(order.Order.Id)).State);
         Assert.Equal(
@@ -141,10 +141,10 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         var first = await ledger.BeginAttemptAsync(order);
-        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.AttemptFailed) with { Failure = Declined }, first);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.AwaitingPayment) with { Failure = Declined }, first);
         await ledger.BeginAttemptAsync(await ledger.FindAsync(order.Order.Id));
 
-        var now = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.AttemptFailed) with { Failure = Declined });
+        var now = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.AwaitingPayment) with { Failure = Declined });
 
         Assert.Null(now.LastFailure);
     }
@@ -154,9 +154,9 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         var step = await ledger.BeginAttemptAsync(order);
-        var first = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.Succeeded), step);
+        var first = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid), step);
 
-        var second = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.Succeeded), step);
+        var second = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid), step);
 
         Assert.Equal(first.Version, second.Version);
     }
@@ -166,11 +166,11 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         var step = await ledger.BeginAttemptAsync(order);
-        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.AttemptFailed) with { Failure = Declined }, step);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.AwaitingPayment) with { Failure = Declined }, step);
 
-        var now = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.Succeeded) with { Id = "pi_2" });
+        var now = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid) with { Id = PaymentIntentId.Parse("pi_2") });
 
-        Assert.Equal((PaymentState.AwaitingPayment, "pi_1"), (now.State, now.IntentId));
+        Assert.Equal((PaymentState.AwaitingPayment, PaymentIntentId.Parse("pi_1")), (now.State, now.Intent));
         Assert.Equal(0, await ledger.FulfilmentsAsync(order.Order.Id));
         Assert.Contains(ledger.Logs.Entries, entry => entry.Level is LogLevel.Critical);
     }
@@ -210,7 +210,7 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         var step = await ledger.BeginAttemptAsync(order);
-        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.Succeeded), step);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid), step);
 
         Assert.False(await ledger.Payments.EndStepAsync(step, result, Busy));
 
@@ -227,16 +227,16 @@ public sealed class PaymentLedgerTests : IDisposable
         var first = await torn.BeginAttemptAsync(order);
         between.Next = async () =>
         {
-            await torn.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentEvent.AttemptFailed), first);
+            await torn.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.AwaitingPayment), first);
             await torn.BeginAttemptAsync(await torn.FindAsync(order.Order.Id));
         };
 
         var seen = await torn.FindAsync(order.Order.Id);
 
         Assert.True(between.HasRun);
-        Assert.Equal((first, null, 1), (seen.OpenStep, seen.IntentId, seen.Attempts));
+        Assert.Equal((first, null, 1), (seen.OpenStep, seen.Intent, seen.Attempts));
     }
 
-    private static IntentSnapshot Intent(Payment order, PaymentEvent happened) =>
-        new("pi_1", happened, order.Order.Amount, order.Order.Id, "pi_1_secret_x", null, new CardSummary("visa", "4242"));
+    private static IntentSnapshot Intent(Payment payment, PaymentState state) =>
+        new(PaymentIntentId.Parse("pi_1"), state, payment.Order.Amount, payment.Order.Id, "pi_1_secret_x", null, new CardSummary("visa", "4242"));
 }

@@ -41,7 +41,7 @@ public sealed class QueryPlanTests : IDisposable
     {
         await FillAsync(others);
         var order = (await ledger.PlaceAsync()).Order;
-        var intent = new IntentSnapshot("pi_1", PaymentEvent.AttemptFailed, order.Amount, order.Id, null, Declined, null);
+        var intent = new IntentSnapshot(PaymentIntentId.Parse("pi_1"), PaymentState.AwaitingPayment, order.Amount, order.Id, null, Declined, null);
 
         await plans.AssertByKeyAsync(async () =>
         {
@@ -51,11 +51,11 @@ public sealed class QueryPlanTests : IDisposable
             await ledger.Payments.RepeatStepAsync(second);
             await ledger.Payments.EndStepAsync(second, PaymentStepResult.Rejected, Declined);
             var third = await ledger.BeginAttemptAsync(await ledger.FindAsync(order.Id));
-            await ledger.Payments.RecordAsync(order.Id, intent with { Happened = PaymentEvent.ConfirmationRequired }, third);
+            await ledger.Payments.RecordAsync(order.Id, intent with { State = PaymentState.AwaitingConfirmation }, third);
             var fourth = await ledger.Payments.BeginConfirmationAsync(await ledger.FindAsync(order.Id));
-            await ledger.Payments.RecordAsync(order.Id, intent with { Happened = PaymentEvent.Succeeded }, fourth);
+            await ledger.Payments.RecordAsync(order.Id, intent with { State = PaymentState.Paid }, fourth);
             await ledger.Payments.RecordRefundAsync(
-                order.Id, new RefundSnapshot("re_1", "pi_1", order.Amount, RefundStatus.Pending, null, DateTime.UtcNow), PaymentActor.Operator);
+                order.Id, new RefundSnapshot("re_1", PaymentIntentId.Parse("pi_1"), order.Amount, RefundStatus.Pending, null, DateTime.UtcNow), PaymentActor.Operator);
             await ledger.Payments.TimelineAsync(order.Id);
         });
 
@@ -79,7 +79,7 @@ public sealed class QueryPlanTests : IDisposable
         await FillAsync(others);
         var step = await ledger.BeginAttemptAsync(await ledger.PlaceAsync());
         ledger.Clock.Advance(TimeSpan.FromDays(1));
-        var queue = new SweepQueue(ledger, ledger.Clock, Options.Create(new PaymentsOptions()));
+        var queue = new LookQueue(ledger, ledger.Clock, Options.Create(new PaymentsOptions()));
 
         await plans.AssertByKeyAsync(async () => Assert.Equal([step.Order], await queue.ClaimDueAsync(25)));
     }
@@ -93,7 +93,7 @@ public sealed class QueryPlanTests : IDisposable
 
         await plans.AssertByKeyAsync(async () =>
         {
-            await inbox.StoreAsync(new WebhookEvent("evt_1", "payment_intent.succeeded", IsLive: false, "pi_1", "pi_1"));
+            await inbox.StoreAsync(new WebhookEvent("evt_1", "payment_intent.succeeded", IsLive: false, "pi_1", PaymentIntentId.Parse("pi_1")));
             await inbox.NextDueAsync();
             var claimed = (await inbox.ClaimAsync())!;
             await inbox.EndAsync(claimed, new WebhookResult.Poison("No such PaymentIntent."));

@@ -7,7 +7,7 @@ internal static class ShopperLedger
 {
     public static Task<PaymentStep?> BeginAttemptAsync(
         this IPaymentLedger ledger, Payment seen, string paymentMethod, AuthenticationMode authentication) =>
-        ledger.BeginAttemptAsync(seen, paymentMethod, authentication, CaptureMode.Automatic, PaymentActor.Shopper);
+        ledger.BeginAttemptAsync(seen, PaymentMethodId.Parse(paymentMethod), authentication, CaptureMode.Automatic, PaymentActor.Shopper);
 
     public static Task<PaymentStep?> BeginConfirmationAsync(this IPaymentLedger ledger, Payment seen) =>
         ledger.BeginConfirmationAsync(seen, PaymentActor.Shopper);

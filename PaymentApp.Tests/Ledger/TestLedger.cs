@@ -48,7 +48,7 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
 
     public async Task<PaymentStep> BeginAttemptAsync(
         Payment seen, string paymentMethod = "pm_good", AuthenticationMode authentication = AuthenticationMode.Handle) =>
-        await Payments.BeginAttemptAsync(seen, paymentMethod, authentication, CaptureMode.Automatic, PaymentActor.Shopper)
+        await Payments.BeginAttemptAsync(seen, PaymentMethodId.Parse(paymentMethod), authentication, CaptureMode.Automatic, PaymentActor.Shopper)
         ?? throw new InvalidOperationException("Another writer was there first.");
 
     public async Task<T> ReadAsync<T>(Func<LedgerContext, Task<T>> query)

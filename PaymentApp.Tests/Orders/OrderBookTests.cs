@@ -31,7 +31,7 @@ public sealed class OrderBookTests : IDisposable
         var payment = await ledger.FindAsync(placed.Id);
 
         Assert.Equal(new PayableOrder(placed.Id, placed.Number, placed.Amount), payment.Order);
-        Assert.Equal((PaymentState.AwaitingPayment, null, 0), (payment.State, payment.IntentId, payment.Attempts));
+        Assert.Equal((PaymentState.AwaitingPayment, null, 0), (payment.State, payment.Intent, payment.Attempts));
         Assert.Equal(placed.PlacedAt, payment.MovedAt);
     }
 

@@ -69,19 +69,19 @@ internal sealed class InterleavedLedger(IPaymentLedger ledger, Interleaving inte
 
     public Task<PaymentStep?> BeginAttemptAsync(
         Payment seen,
-        string paymentMethodId,
+        PaymentMethodId paymentMethod,
         AuthenticationMode authentication,
         CaptureMode capture,
         PaymentActor actor,
         CancellationToken cancellationToken = default) =>
-        StepAsync(() => ledger.BeginAttemptAsync(seen, paymentMethodId, authentication, capture, actor, cancellationToken));
+        StepAsync(() => ledger.BeginAttemptAsync(seen, paymentMethod, authentication, capture, actor, cancellationToken));
 
     public Task<PaymentStep?> BeginConfirmationAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.BeginConfirmationAsync(seen, actor, cancellationToken));
 
-    public Task<PaymentStep?> BeginOperationAsync(
-        Payment seen, NewOperation operation, PaymentActor actor, CancellationToken cancellationToken = default) =>
-        StepAsync(() => ledger.BeginOperationAsync(seen, operation, actor, cancellationToken));
+    public Task<PaymentStep?> BeginStepAsync(
+        Payment seen, NewStep operation, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.BeginStepAsync(seen, operation, actor, cancellationToken));
 
     public Task<Payment?> CloseAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.CloseAsync(seen, actor, cancellationToken));

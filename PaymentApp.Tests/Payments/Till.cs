@@ -36,7 +36,6 @@ internal sealed class Till : IDisposable
             written,
             Stripe,
             new PaymentStepRunner(written, Stripe, Ledger.Clock, Logs.For<PaymentStepRunner>()),
-            new CurrentActor(),
             limits,
             new ShopperConnection(),
             Options.Create(Settings),
@@ -49,9 +48,9 @@ internal sealed class Till : IDisposable
     public Task<PaymentOutcome> PayAsync(OrderId order, string behaviour = "good", AuthenticationMode? authentication = null) =>
         Service().PayAsync(order, FakeCard.Fresh(behaviour), authentication);
 
-    public Task<PaymentOutcome> ConfirmAsync(OrderId order) => Service().ConfirmAsync(order);
+    public Task<PaymentOutcome> ConfirmAsync(OrderId order) => Service().ConfirmAsync(order, PaymentActor.Shopper);
 
-    public Task<Payment?> RefreshAsync(OrderId order) => Service().RefreshAsync(order);
+    public Task<Payment?> RefreshAsync(OrderId order) => Service().RefreshAsync(order, PaymentActor.Shopper);
 
     public Task<Payment> FindAsync(OrderId order) => Ledger.FindAsync(order);
 
@@ -69,7 +68,7 @@ internal sealed class Till : IDisposable
         var intent = Stripe.IntentOf(order);
         Assert.Equal(1, intent.Charges);
         var found = await FindAsync(order);
-        Assert.Equal((PaymentState.Paid, intent.Id), (found.State, found.IntentId));
+        Assert.Equal((PaymentState.Paid, intent.Id), (found.State, found.Intent));
         Assert.Equal(1, await Ledger.FulfilmentsAsync(order));
     }
 

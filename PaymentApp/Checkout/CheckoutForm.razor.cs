@@ -124,7 +124,7 @@ public sealed partial class CheckoutForm
         Show(new CheckoutState.Loading());
         return UntilLeftAsync(async () =>
         {
-            var standing = Standing(await Payments.RefreshAsync(Order, left));
+            var standing = Standing(await Payments.RefreshAsync(Order, PaymentActor.Shopper, left));
 
             // The bank's page comes from Stripe.js too: whether it can be had is better known before the click.
             if (standing is not CheckoutState.Resumable { AtBank: true } || await MountCardAsync())
@@ -216,7 +216,7 @@ public sealed partial class CheckoutForm
             return;
 
         Show(new CheckoutState.Working(CheckoutActivity.Confirming, WithCardShown: false));
-        await UntilLeftAsync(async () => await FollowAsync(await Payments.ConfirmAsync(Order, left), withCardShown: false));
+        await UntilLeftAsync(async () => await FollowAsync(await Payments.ConfirmAsync(Order, PaymentActor.Shopper, left), withCardShown: false));
     }
 
     private Task UseAnotherCardAsync() => state is CheckoutState.Resumable
@@ -236,7 +236,7 @@ public sealed partial class CheckoutForm
 
             // Whatever the browser said, and if it could not, only the server's question to Stripe counts.
             Show(new CheckoutState.Working(CheckoutActivity.Confirming, withCardShown));
-            outcome = await Payments.ConfirmAsync(Order, left);
+            outcome = await Payments.ConfirmAsync(Order, PaymentActor.Shopper, left);
             if (outcome is PaymentOutcome.ActionRequired && challenge.Error is { } error)
             {
                 await ShowAsync(new CheckoutState.Resumable(AtBank: true, CheckoutText.ChallengeError(error)));

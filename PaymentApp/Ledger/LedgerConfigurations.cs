@@ -28,7 +28,6 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentRow
         builder.ToTable("Payments");
         builder.HasKey(payment => payment.OrderId);
         builder.HasOne<Order>().WithOne().HasForeignKey<PaymentRow>(payment => payment.OrderId).OnDelete(DeleteBehavior.Restrict);
-        builder.Property(payment => payment.IntentId).HasMaxLength(255);
         builder.HasIndex(payment => payment.IntentId).IsUnique();
         builder.Property(payment => payment.CardBrand).HasMaxLength(40);
         builder.Property(payment => payment.CardLast4).HasMaxLength(4);
@@ -46,7 +45,6 @@ internal sealed class AttemptConfiguration : IEntityTypeConfiguration<AttemptRow
         builder.HasOne<Order>().WithMany().HasForeignKey(attempt => attempt.OrderId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(attempt => attempt.Steps).WithOne().HasForeignKey(step => new { step.OrderId, step.AttemptNumber })
             .OnDelete(DeleteBehavior.Restrict);
-        builder.Property(attempt => attempt.PaymentMethodId).HasMaxLength(255);
         builder.Property(attempt => attempt.FailureCode).HasMaxLength(100);
         builder.Property(attempt => attempt.DeclineCode).HasMaxLength(100);
     }
@@ -107,7 +105,6 @@ internal sealed class InboxConfiguration : IEntityTypeConfiguration<InboxRow>
         builder.Property(item => item.EventId).HasMaxLength(255);
         builder.Property(item => item.Type).HasMaxLength(100);
         builder.Property(item => item.ObjectId).HasMaxLength(255);
-        builder.Property(item => item.IntentId).HasMaxLength(255);
         builder.Property(item => item.Error).HasMaxLength(400);
         builder.HasIndex(item => new { item.Status, item.NextTryAt });
     }

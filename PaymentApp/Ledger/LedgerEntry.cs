@@ -56,14 +56,14 @@ internal sealed class LedgerEntry
     }
 
     /// <summary>Opens an attempt, whose first step is to follow.</summary>
-    public void Begin(string paymentMethodId, AuthenticationMode authentication, CaptureMode capture, DateTime now)
+    public void Begin(PaymentMethodId paymentMethod, AuthenticationMode authentication, CaptureMode capture, DateTime now)
     {
         ThrowIfOpen();
         var attempt = new AttemptRow
         {
             OrderId = Order.Id,
             Number = attempts.Count + 1,
-            PaymentMethodId = paymentMethodId,
+            PaymentMethodId = paymentMethod,
             Authentication = authentication,
             Capture = capture,
             StartedAt = now,
@@ -73,7 +73,7 @@ internal sealed class LedgerEntry
     }
 
     /// <summary>Writes the next step of the current attempt.</summary>
-    public PaymentStep Write(NewOperation operation, PaymentActor actor, DateTime now)
+    public PaymentStep Write(NewStep operation, PaymentActor actor, DateTime now)
     {
         ThrowIfOpen();
         var attempt = Latest ?? throw new InvalidOperationException("This order has no attempt that the request could belong to.");
@@ -97,7 +97,7 @@ internal sealed class LedgerEntry
         };
         attempt.Steps.Add(row);
         context.Steps.Add(row);
-        Note(TimelineEvent.RequestWritten, actor, now, $"{step.Kind}, attempt {step.Attempt}");
+        Note(TimelineEvent.StepWritten, actor, now, $"{step.Kind}, attempt {step.Attempt}");
         Moved(now);
         return step;
     }
@@ -129,9 +129,9 @@ internal sealed class LedgerEntry
             Note(TimelineEvent.Disputed, actor, now);
         }
 
-        var (verdict, state) = PaymentTransitions.Apply(Row.State, intent.Happened);
+        var (verdict, state) = PaymentTransitions.Apply(Row.State, intent.State);
         if (verdict is TransitionVerdict.Illegal)
-            Note(TimelineEvent.IllegalNews, actor, now, intent.Happened.ToString());
+            Note(TimelineEvent.IllegalNews, actor, now, intent.State.ToString());
         if (verdict is TransitionVerdict.Applied)
             Enter(state, intent, actor, now);
         return verdict;
@@ -180,7 +180,7 @@ internal sealed class LedgerEntry
         row.Result = result;
         row.EndedAt = now;
         if (result is not PaymentStepResult.Answered)
-            Note(TimelineEvent.RequestEnded, actor, now, $"{step.Kind}: {result}");
+            Note(TimelineEvent.StepEnded, actor, now, $"{step.Kind}: {result}");
         Moved(now);
     }
 

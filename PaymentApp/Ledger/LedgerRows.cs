@@ -10,7 +10,7 @@ internal sealed class PaymentRow
     public PaymentState State { get; set; }
 
     /// <summary>The one PaymentIntent of the order, once there is one (invariant 1).</summary>
-    public string? IntentId { get; set; }
+    public PaymentIntentId? IntentId { get; set; }
 
     /// <summary>The card that paid, such as <c>visa</c>.</summary>
     public string? CardBrand { get; set; }
@@ -49,7 +49,7 @@ internal sealed class AttemptRow
 
     public required int Number { get; init; }
 
-    public required string PaymentMethodId { get; init; }
+    public required PaymentMethodId PaymentMethodId { get; init; }
 
     public required AuthenticationMode Authentication { get; init; }
 
@@ -158,7 +158,7 @@ internal sealed class InboxRow
     public required string ObjectId { get; init; }
 
     /// <summary>The PaymentIntent that the object belongs to, where the event says so.</summary>
-    public string? IntentId { get; init; }
+    public PaymentIntentId? IntentId { get; init; }
 
     /// <summary>UTC.</summary>
     public required DateTime ReceivedAt { get; init; }

@@ -25,23 +25,23 @@ internal sealed partial class PaymentLedger(
 
     public Task<PaymentStep?> BeginAttemptAsync(
         Payment seen,
-        string paymentMethodId,
+        PaymentMethodId paymentMethod,
         AuthenticationMode authentication,
         CaptureMode capture,
         PaymentActor actor,
         CancellationToken cancellationToken = default) => OnSeenAsync(seen, entry =>
         {
-            entry.Begin(paymentMethodId, authentication, capture, Now);
-            var kind = seen.IntentId is null ? PaymentStepKind.Create : PaymentStepKind.Confirm;
-            return entry.Write(new NewOperation(kind, Amount: null), actor, Now);
+            entry.Begin(paymentMethod, authentication, capture, Now);
+            var kind = seen.Intent is null ? PaymentStepKind.Create : PaymentStepKind.Confirm;
+            return entry.Write(new NewStep(kind, Amount: null), actor, Now);
         }, cancellationToken);
 
     public Task<PaymentStep?> BeginConfirmationAsync(
         Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
-        BeginOperationAsync(seen, new NewOperation(PaymentStepKind.ConfirmAuthenticated, Amount: null), actor, cancellationToken);
+        BeginStepAsync(seen, new NewStep(PaymentStepKind.ConfirmAuthenticated, Amount: null), actor, cancellationToken);
 
-    public Task<PaymentStep?> BeginOperationAsync(
-        Payment seen, NewOperation operation, PaymentActor actor, CancellationToken cancellationToken = default) =>
+    public Task<PaymentStep?> BeginStepAsync(
+        Payment seen, NewStep operation, PaymentActor actor, CancellationToken cancellationToken = default) =>
         OnSeenAsync(seen, entry => entry.Write(operation, actor, Now), cancellationToken);
 
     public Task<Payment?> CloseAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
@@ -65,13 +65,13 @@ internal sealed partial class PaymentLedger(
             var before = entry.Row.State;
             var verdict = entry.Take(intent, actor, Now);
             if (verdict is null)
-                Log.SecondIntent(logger, entry.Order.Number, entry.Row.IntentId!, intent.Id);
+                Log.SecondIntent(logger, entry.Order.Number, entry.Row.IntentId!.Value, intent.Id);
             if (verdict is TransitionVerdict.Illegal)
-                Log.IllegalTransition(logger, entry.Order.Number, before, intent.Happened);
+                Log.IllegalTransition(logger, entry.Order.Number, before, intent.State);
             if (step is not null)
                 entry.End(step, PaymentStepResult.Answered, actor, Now);
 
-            if (intent is not { Happened: PaymentEvent.AttemptFailed, Failure: { } failure })
+            if (intent is not { State: PaymentState.AwaitingPayment, Failure: { } failure })
                 return;
             // A failure belongs to the attempt that was asked about, or else to the one under way if it has none yet.
             if (step is not null)
@@ -167,10 +167,10 @@ internal sealed partial class PaymentLedger(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Critical, "Order {OrderNumber} is {State} and Stripe says {Happened}: this cannot be, somebody has to look")]
-        public static partial void IllegalTransition(ILogger logger, string orderNumber, PaymentState state, PaymentEvent happened);
+        [LoggerMessage(1, LogLevel.Critical, "Order {OrderNumber} is {State} and Stripe reports {Reported}: impossible transition, needs an operator")]
+        public static partial void IllegalTransition(ILogger logger, string orderNumber, PaymentState state, PaymentState reported);
 
-        [LoggerMessage(2, LogLevel.Critical, "Order {OrderNumber} is paid by {IntentId}, and {OtherIntentId} says it is its own: somebody has to look")]
-        public static partial void SecondIntent(ILogger logger, string orderNumber, string intentId, string otherIntentId);
+        [LoggerMessage(2, LogLevel.Critical, "Order {OrderNumber} is paid by {IntentId}, and {OtherIntentId} names it too: needs an operator")]
+        public static partial void SecondIntent(ILogger logger, string orderNumber, PaymentIntentId intentId, PaymentIntentId otherIntentId);
     }
 }

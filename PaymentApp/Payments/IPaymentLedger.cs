@@ -12,7 +12,7 @@ public interface IPaymentLedger
     /// <summary>Opens the next attempt with a fresh PaymentMethod and writes its first step.</summary>
     Task<PaymentStep?> BeginAttemptAsync(
         Payment seen,
-        string paymentMethodId,
+        PaymentMethodId paymentMethod,
         AuthenticationMode authentication,
         CaptureMode capture,
         PaymentActor actor,
@@ -22,8 +22,8 @@ public interface IPaymentLedger
     Task<PaymentStep?> BeginConfirmationAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Writes the step of a capture, a cancellation or a refund.</summary>
-    Task<PaymentStep?> BeginOperationAsync(
-        Payment seen, NewOperation operation, PaymentActor actor, CancellationToken cancellationToken = default);
+    Task<PaymentStep?> BeginStepAsync(
+        Payment seen, NewStep operation, PaymentActor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Cancels an order that has no PaymentIntent. Null when it changed since it was read.</summary>
     Task<Payment?> CloseAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default);
@@ -64,4 +64,4 @@ public interface IPaymentLedger
 /// <summary>A capture, a cancellation or a refund that is to be made.</summary>
 /// <param name="Amount">How much; null for a cancellation.</param>
 /// <param name="Reason">Why, in Stripe's words.</param>
-public sealed record NewOperation(PaymentStepKind Kind, Money? Amount, string? Reason = null);
+public sealed record NewStep(PaymentStepKind Kind, Money? Amount, string? Reason = null);

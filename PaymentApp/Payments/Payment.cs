@@ -1,23 +1,23 @@
 namespace PaymentApp.Payments;
 
 /// <summary>How the payment of an order stands, as the ledger has it at one moment. An order has one payment.</summary>
-/// <param name="IntentId">The one PaymentIntent of the order, once it has one (invariant 1).</param>
+/// <param name="Intent">The one PaymentIntent of the order, once it has one (invariant 1).</param>
 /// <param name="Attempts">How many attempts were begun.</param>
 /// <param name="OpenStep">The request whose outcome is not known yet.</param>
 /// <param name="LastFailure">Why the latest attempt failed, if it did.</param>
 /// <param name="Card">The card that paid.</param>
 /// <param name="Version">What <see cref="IPaymentLedger"/> compares to notice that the payment changed.</param>
-/// <param name="PaymentMethodId">The PaymentMethod of the latest attempt.</param>
+/// <param name="PaymentMethod">The PaymentMethod of the latest attempt.</param>
 public sealed record Payment(
     PayableOrder Order,
     PaymentState State,
-    string? IntentId,
+    PaymentIntentId? Intent,
     int Attempts,
     PaymentStep? OpenStep,
     PaymentFailure? LastFailure,
     CardSummary? Card,
     int Version,
-    string? PaymentMethodId = null)
+    PaymentMethodId? PaymentMethod = null)
 {
     /// <summary>How much was taken.</summary>
     public Money Received { get; init; } = Order.Amount with { MinorUnits = 0 };

@@ -54,10 +54,10 @@ internal sealed partial class PaymentStepRunner(
         using var scope = Log.Step(logger, payment.Order.Number, step.Attempt, step.Kind);
 
         // A known intent is read first, and never created again.
-        if (payment.IntentId is { } known)
+        if (payment.Intent is { } known)
         {
-            var read = current is null ? await gateway.RetrieveAsync(known) : new GatewayAnswer.Answered(current);
-            if (read is not GatewayAnswer.Answered { Intent: var intent })
+            var read = current is null ? await gateway.RetrieveAsync(known) : new GatewayAnswer<IntentSnapshot>.Answered(current);
+            if (read is not GatewayAnswer<IntentSnapshot>.Answered { Value: var intent })
                 return await EndWithoutAnswerAsync(payment, step, read, actor);
             if (!Belongs(intent, payment))
             {
@@ -73,16 +73,34 @@ internal sealed partial class PaymentStepRunner(
         if (clock.GetUtcNow().UtcDateTime - step.WrittenAt > KeyLifetime)
             return await EndByReadingAsync(payment, step, actor);
 
+        return step.Kind is PaymentStepKind.Refund
+            ? await RefundAsync(payment, step, actor)
+            : await MoveIntentAsync(payment, step, actor);
+    }
+
+    private async Task<StepEnd?> MoveIntentAsync(Payment payment, PaymentStep step, PaymentActor actor)
+    {
         switch (await AskAsync(payment, step))
         {
-            case GatewayAnswer.Answered { Intent: var intent } when Belongs(intent, payment):
+            case GatewayAnswer<IntentSnapshot>.Answered { Value: var intent } when Belongs(intent, payment):
                 return new StepEnd.Recorded(await ledger.RecordAsync(payment.Order.Id, intent, actor, step), intent);
-            case GatewayAnswer.Answered { Intent: var intent }:
+            case GatewayAnswer<IntentSnapshot>.Answered { Value: var intent }:
                 // The request was made, whatever this answer is: the step stays open, and no other intent may be opened.
                 return Mismatch(payment, intent);
-            case GatewayAnswer.RefundAnswered { Refund: var refund }:
+            case GatewayAnswer<IntentSnapshot>.Unknown { HasEnded: true }:
+                return await EndByReadingAsync(payment, step, actor);
+            case var other:
+                return await EndWithoutAnswerAsync(payment, step, other, actor);
+        }
+    }
+
+    private async Task<StepEnd?> RefundAsync(Payment payment, PaymentStep step, PaymentActor actor)
+    {
+        switch (await gateway.RefundAsync(IntentOf(payment, step), step.Amount!.Value, step.Reason, step.IdempotencyKey))
+        {
+            case GatewayAnswer<RefundSnapshot>.Answered { Value: var refund }:
                 return new StepEnd.Recorded(await ledger.RecordRefundAsync(payment.Order.Id, refund, actor, step), Intent: null, refund);
-            case GatewayAnswer.Unknown { HasEnded: true }:
+            case GatewayAnswer<RefundSnapshot>.Unknown { HasEnded: true }:
                 return await EndByReadingAsync(payment, step, actor);
             case var other:
                 return await EndWithoutAnswerAsync(payment, step, other, actor);
@@ -95,19 +113,23 @@ internal sealed partial class PaymentStepRunner(
     /// </summary>
     private async Task<StepEnd?> EndByReadingAsync(Payment payment, PaymentStep step, PaymentActor actor)
     {
-        var read = payment.IntentId is { } known
+        var read = payment.Intent is { } known
             ? await gateway.RetrieveAsync(known)
             : await gateway.SearchAsync(payment.Order.Id, step.WrittenAt);
         // That reading failed says nothing of the request.
-        if (read is not GatewayAnswer.Answered { Intent: var intent })
-            return await EndWithoutAnswerAsync(payment, step, read is GatewayAnswer.Rejected ? read : new GatewayAnswer.Unknown(), actor);
+        if (read is not GatewayAnswer<IntentSnapshot>.Answered { Value: var intent })
+        {
+            return await EndWithoutAnswerAsync(
+                payment, step, read is GatewayAnswer<IntentSnapshot>.Rejected ? read : new GatewayAnswer<IntentSnapshot>.Unknown(), actor);
+        }
+
         if (!Belongs(intent, payment))
             return Mismatch(payment, intent);
 
         RefundSnapshot? made = null;
         if (step.Kind is PaymentStepKind.Refund)
         {
-            if (await gateway.ListRefundsAsync(intent.Id) is not GatewayAnswer.RefundsAnswered { Refunds: var refunds })
+            if (await gateway.ListRefundsAsync(intent.Id) is not GatewayAnswer<IReadOnlyList<RefundSnapshot>>.Answered { Value: var refunds })
                 return new StepEnd.Unknown();
             foreach (var refund in refunds)
                 await ledger.RecordRefundAsync(payment.Order.Id, refund, actor);
@@ -120,35 +142,37 @@ internal sealed partial class PaymentStepRunner(
 
     /// <summary>Invariant 3: what Stripe holds is what the order says.</summary>
     public static bool Belongs(IntentSnapshot intent, Payment payment) =>
-        intent.Amount == payment.Order.Amount && intent.Order == payment.Order.Id && (payment.IntentId is null || payment.IntentId == intent.Id);
+        intent.Amount == payment.Order.Amount && intent.Order == payment.Order.Id && (payment.Intent is null || payment.Intent == intent.Id);
 
-    private Task<GatewayAnswer> AskAsync(Payment payment, PaymentStep step) => step.Kind switch
+    private Task<GatewayAnswer<IntentSnapshot>> AskAsync(Payment payment, PaymentStep step) => step.Kind switch
     {
         PaymentStepKind.Create => gateway.CreateAsync(
-            new NewIntent(payment.Order.Id, payment.Order.Number, payment.Order.Amount, step.PaymentMethodId, step.Authentication, step.Capture), step.IdempotencyKey),
+            new NewIntent(payment.Order, step.PaymentMethod, step.Authentication, step.Capture), step.IdempotencyKey),
         PaymentStepKind.Confirm => gateway.ConfirmAsync(
-            payment.IntentId!, new Confirmation(step.PaymentMethodId, step.Authentication), step.IdempotencyKey),
+            IntentOf(payment, step), new Confirmation(step.PaymentMethod, step.Authentication), step.IdempotencyKey),
         PaymentStepKind.ConfirmAuthenticated => gateway.ConfirmAsync(
-            payment.IntentId!, new Confirmation(null, step.Authentication), step.IdempotencyKey),
-        PaymentStepKind.Capture => gateway.CaptureAsync(payment.IntentId!, step.Amount, step.IdempotencyKey),
-        PaymentStepKind.Cancel => gateway.CancelAsync(payment.IntentId!, step.Reason, step.IdempotencyKey),
-        PaymentStepKind.Refund => gateway.RefundAsync(payment.IntentId!, step.Amount!.Value, step.Reason, step.IdempotencyKey),
+            IntentOf(payment, step), new Confirmation(null, step.Authentication), step.IdempotencyKey),
+        PaymentStepKind.Capture => gateway.CaptureAsync(IntentOf(payment, step), step.Amount, step.IdempotencyKey),
+        PaymentStepKind.Cancel => gateway.CancelAsync(IntentOf(payment, step), step.Reason, step.IdempotencyKey),
         _ => throw new ArgumentOutOfRangeException(nameof(step), step.Kind, null),
     };
 
+    private static PaymentIntentId IntentOf(Payment payment, PaymentStep step) =>
+        payment.Intent ?? throw new InvalidOperationException($"A {step.Kind} needs the order's PaymentIntent.");
+
     /// <summary>Whether the step has something left to do, or the intent has moved past it by another way.</summary>
-    private static bool HasWorkLeft(PaymentStep step, IntentSnapshot intent) => (step.Kind, intent.Happened) switch
+    private static bool HasWorkLeft(PaymentStep step, IntentSnapshot intent) => (step.Kind, intent.State) switch
     {
-        (PaymentStepKind.Refund, var happened) => happened is PaymentEvent.Succeeded,
-        (_, PaymentEvent.Succeeded or PaymentEvent.Canceled) => false,
+        (PaymentStepKind.Refund, var state) => state is PaymentState.Paid,
+        (_, PaymentState.Paid or PaymentState.Canceled) => false,
         (PaymentStepKind.Cancel, _) => true,
-        (PaymentStepKind.Capture, var happened) => happened is PaymentEvent.Authorized,
-        (_, PaymentEvent.Authorized or PaymentEvent.Processing) => false,
-        (PaymentStepKind.ConfirmAuthenticated, var happened) => happened is PaymentEvent.ConfirmationRequired,
+        (PaymentStepKind.Capture, var state) => state is PaymentState.Authorized,
+        (_, PaymentState.Authorized or PaymentState.Processing) => false,
+        (PaymentStepKind.ConfirmAuthenticated, var state) => state is PaymentState.AwaitingConfirmation,
         (var kind, _) => kind is PaymentStepKind.Confirm,
     };
 
-    private async Task<StepEnd?> EndWithoutAnswerAsync(Payment payment, PaymentStep step, GatewayAnswer answer, PaymentActor actor)
+    private async Task<StepEnd?> EndWithoutAnswerAsync<T>(Payment payment, PaymentStep step, GatewayAnswer<T> answer, PaymentActor actor)
     {
         if (Ending(step, answer) is var (result, failure))
         {
@@ -166,13 +190,13 @@ internal sealed partial class PaymentStepRunner(
         return new StepEnd.Unknown();
     }
 
-    private static (PaymentStepResult Result, PaymentFailure Failure)? Ending(PaymentStep step, GatewayAnswer answer) => answer switch
+    private static (PaymentStepResult Result, PaymentFailure Failure)? Ending<T>(PaymentStep step, GatewayAnswer<T> answer) => answer switch
     {
-        GatewayAnswer.Rejected { Failure: var failure } => (PaymentStepResult.Rejected, failure),
+        GatewayAnswer<T>.Rejected { Failure: var failure } => (PaymentStepResult.Rejected, failure),
 
         // Who has authenticated will be charged by whoever looks next, so nobody is told that it failed.
-        GatewayAnswer.NotExecuted when step.Kind is PaymentStepKind.ConfirmAuthenticated => null,
-        GatewayAnswer.NotExecuted { Failure: var failure } => (PaymentStepResult.NotExecuted, failure),
+        GatewayAnswer<T>.NotExecuted when step.Kind is PaymentStepKind.ConfirmAuthenticated => null,
+        GatewayAnswer<T>.NotExecuted { Failure: var failure } => (PaymentStepResult.NotExecuted, failure),
         _ => null,
     };
 
@@ -194,6 +218,6 @@ internal sealed partial class PaymentStepRunner(
         public static partial void UnknownOutcome(ILogger logger, string orderNumber);
 
         [LoggerMessage(4, LogLevel.Critical, "Order {OrderNumber}: PaymentIntent {IntentId} differs in amount, currency or order")]
-        public static partial void IntentMismatch(ILogger logger, string orderNumber, string intentId);
+        public static partial void IntentMismatch(ILogger logger, string orderNumber, PaymentIntentId intentId);
     }
 }

@@ -3,33 +3,33 @@ using PaymentApp.Payments;
 
 namespace PaymentApp.Reconciliation;
 
-/// <summary>What the sweeper does with one order.</summary>
-internal sealed partial class OrderFinisher(
+/// <summary>One look at an order: asks Stripe how its payment stands, and takes the step that nobody else will.</summary>
+internal sealed partial class OrderLook(
     IPaymentService payments,
     IPaymentOperations operations,
     TimeProvider clock,
     IOptions<PaymentsOptions> options,
-    ILogger<OrderFinisher> logger)
+    ILogger<OrderLook> logger)
 {
-    public async Task FinishAsync(OrderId id, CancellationToken cancellationToken = default)
+    public async Task LookAsync(OrderId id, CancellationToken cancellationToken = default)
     {
-        // Settles a lost answer and asks Stripe how the intent stands.
-        if (await payments.RefreshAsync(id, cancellationToken) is not { OpenStep: null } payment)
+        // Repeats a step whose outcome is unknown, and asks Stripe how the intent stands.
+        if (await payments.RefreshAsync(id, PaymentActor.Sweeper, cancellationToken) is not { OpenStep: null } payment)
             return;
 
         switch (payment.State)
         {
             case PaymentState.AwaitingConfirmation when options.Value.AfterAuthentication is AfterAuthentication.Confirm:
-                await payments.ConfirmAsync(id, cancellationToken);
+                await payments.ConfirmAsync(id, PaymentActor.Sweeper, cancellationToken);
                 break;
-            case PaymentState.AwaitingPayment when payment.IntentId is not null && IsAbandoned(payment):
-                await operations.CancelAsync(id, CancelReason.Abandoned, cancellationToken);
+            case PaymentState.AwaitingPayment when payment.Intent is not null && IsAbandoned(payment):
+                await operations.CancelAsync(id, CancelReason.Abandoned, PaymentActor.Sweeper, cancellationToken);
                 break;
             case PaymentState.Authorized:
                 Log.HoldEnds(logger, payment.Order.Number, payment.MovedAt);
                 break;
             case PaymentState.Paid:
-                await operations.RefreshRefundsAsync(id, cancellationToken);
+                await operations.RefreshRefundsAsync(id, PaymentActor.Sweeper, cancellationToken);
                 break;
         }
     }

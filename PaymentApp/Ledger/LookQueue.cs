@@ -5,8 +5,8 @@ using PaymentApp.Reconciliation;
 
 namespace PaymentApp.Ledger;
 
-/// <inheritdoc cref="ISweepQueue"/>
-internal sealed class SweepQueue(IDbContextFactory<LedgerContext> contexts, TimeProvider clock, IOptions<PaymentsOptions> options) : ISweepQueue
+/// <inheritdoc cref="ILookQueue"/>
+internal sealed class LookQueue(IDbContextFactory<LedgerContext> contexts, TimeProvider clock, IOptions<PaymentsOptions> options) : ILookQueue
 {
     public async Task<IReadOnlyList<OrderId>> ClaimDueAsync(int most, CancellationToken cancellationToken = default)
     {

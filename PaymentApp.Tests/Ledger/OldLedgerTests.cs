@@ -7,7 +7,7 @@ using PaymentApp.Payments;
 namespace PaymentApp.Tests.Ledger;
 
 /// <summary>A ledger of the first version, with payments in every part of their life, goes on under the current one.</summary>
-public sealed class PaymentApartFromOrderTests : IDisposable
+public sealed class OldLedgerTests : IDisposable
 {
     private const string FirstVersion = "Initial";
 
@@ -27,9 +27,10 @@ public sealed class PaymentApartFromOrderTests : IDisposable
         var payment = (await LoadAsync(context, UnderWay)).ToPayment();
 
         Assert.Equal(new PayableOrder(UnderWay, "2222-22222", Money.OfMajor(49, Currency.Usd)), payment.Order);
-        Assert.Equal((PaymentState.AwaitingAuthentication, "pi_1", 1, 3), (payment.State, payment.IntentId, payment.Attempts, payment.Version));
+        Assert.Equal((PaymentState.AwaitingAuthentication, PaymentIntentId.Parse("pi_1"), 1, 3), (payment.State, payment.Intent, payment.Attempts, payment.Version));
         Assert.Equal(new DateTime(2026, 11, 22, 10, 2, 0, DateTimeKind.Utc), payment.MovedAt);
-        Assert.Equal((PaymentStepKind.ConfirmAuthenticated, 2, "pm_1"), (payment.OpenStep!.Kind, payment.OpenStep.Sequence, payment.OpenStep.PaymentMethodId));
+        Assert.Equal((PaymentStepKind.ConfirmAuthenticated, 2, PaymentMethodId.Parse("pm_1")), (payment.OpenStep!.Kind, payment.OpenStep.Sequence, payment.OpenStep.PaymentMethod));
+        Assert.Equal(TimelineEvent.StepWritten, (await context.Timeline.SingleAsync()).Event);
         var row = await context.Payments.SingleAsync(row => row.OrderId == UnderWay);
         Assert.Equal((new DateTime(2026, 11, 22, 10, 4, 0, DateTimeKind.Utc), 2), (row.NextLookAt, row.Looks));
     }
@@ -41,7 +42,7 @@ public sealed class PaymentApartFromOrderTests : IDisposable
 
         var payment = (await LoadAsync(context, Paid)).ToPayment();
 
-        Assert.Equal((PaymentState.Paid, "pi_2", new CardSummary("visa", "4242")), (payment.State, payment.IntentId, payment.Card));
+        Assert.Equal((PaymentState.Paid, PaymentIntentId.Parse("pi_2"), new CardSummary("visa", "4242")), (payment.State, payment.Intent, payment.Card));
         Assert.Equal((4000, 900, 3100), (payment.Received.MinorUnits, payment.Refunded.MinorUnits, payment.Refundable.MinorUnits));
         var row = await context.Payments.SingleAsync(row => row.OrderId == Paid);
         Assert.Equal((true, new DateTime(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc), null), (row.IsDisputed, row.PaidAt, row.NextLookAt));
@@ -53,8 +54,8 @@ public sealed class PaymentApartFromOrderTests : IDisposable
         await using var context = await MigratedAsync();
         var entry = await LoadAsync(context, Untried);
 
-        entry.Begin("pm_1", AuthenticationMode.Handle, CaptureMode.Automatic, DateTime.UtcNow);
-        entry.Write(new NewOperation(PaymentStepKind.Create, Amount: null), PaymentActor.Shopper, DateTime.UtcNow);
+        entry.Begin(PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle, CaptureMode.Automatic, DateTime.UtcNow);
+        entry.Write(new NewStep(PaymentStepKind.Create, Amount: null), PaymentActor.Shopper, DateTime.UtcNow);
         await context.SaveChangesAsync();
 
         Assert.NotNull((await LoadAsync(context, Untried)).ToPayment().OpenStep);
@@ -85,6 +86,7 @@ public sealed class PaymentApartFromOrderTests : IDisposable
             $"INSERT INTO Attempts VALUES ('{UnderWay}', 1, 'pm_1', 'Handle', 'Automatic', '2026-11-22 10:00:00', NULL, NULL, NULL)",
             StepOf(1, "Create", "'2026-11-22 10:00:01', 'Answered'"),
             StepOf(2, "ConfirmAuthenticated", "NULL, NULL"),
+            $"INSERT INTO Timeline (OrderId, At, Actor, Event, State, Detail) VALUES ('{UnderWay}', '2026-11-22 10:00:00', 'Shopper', 'RequestWritten', 'AwaitingPayment', 'Create, attempt 1')",
         })
             await context.Database.ExecuteSqlRawAsync(statement);
 
