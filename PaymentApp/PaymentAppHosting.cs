@@ -56,7 +56,6 @@ internal static class PaymentAppHosting
         builder.Services.AddScoped<ShopperConnection>();
         builder.Services.AddScoped<BrowserConnection>();
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<BrowserConnection>());
-        builder.Services.AddScoped<CurrentActor>();
         builder.Services.AddScoped<IPaymentService, PaymentService>();
         builder.Services.AddScoped<IPaymentOperations, PaymentOperations>();
         // Of a circuit or a page: the sandbox is named by the host that this browser used.

@@ -84,14 +84,12 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
     /// <summary>What circuits that were given up left to those that resume them.</summary>
     private protected BunitPersistentComponentState Persisted { get; }
 
-    private protected PayableOrder OrderIn(PaymentState state, bool withOpenStep = false) => new(
-        Order,
-        Receipt.OrderNumber,
-        Amount,
+    private protected Payment OrderIn(PaymentState state, bool withOpenStep = false) => new(
+        new PayableOrder(Order, Receipt.OrderNumber, Amount),
         state,
-        IntentId: state is PaymentState.AwaitingPayment ? null : "pi_1",
+        Intent: state is PaymentState.AwaitingPayment ? null : PaymentIntentId.Parse("pi_1"),
         Attempts: state is PaymentState.AwaitingPayment ? 0 : 1,
-        OpenStep: withOpenStep ? new PaymentStep(Order, 1, 1, PaymentStepKind.Create, "pm_1", AuthenticationMode.Handle) : null,
+        OpenStep: withOpenStep ? new PaymentStep(Order, 1, 1, PaymentStepKind.Create, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle) : null,
         LastFailure: null,
         Card: state is PaymentState.Paid or PaymentState.Authorized ? Receipt.Card : null,
         Version: 1);

@@ -108,7 +108,7 @@ public sealed class CheckoutIslandTests : CheckoutFormContext
     [Fact]
     public void Another_order_gets_another_form_with_its_own_amount()
     {
-        var other = OrderIn(PaymentState.AwaitingPayment) with { Id = OrderId.New(), Amount = Money.OfMajor(1800, Currency.Jpy) };
+        var other = OrderIn(PaymentState.AwaitingPayment) with { Order = new(OrderId.New(), "OTHER-ORDER", Money.OfMajor(1800, Currency.Jpy)) };
         Payments.WillAnswer(new PaymentOutcome.Succeeded(Receipt));
         Payments.WillAnswer(new PaymentOutcome.Succeeded(Receipt));
         var island = OpenIsland();
@@ -116,12 +116,12 @@ public sealed class CheckoutIslandTests : CheckoutFormContext
         Payments.Hold(other);
         Card.WillMakePaymentMethod("pm_2");
 
-        island.Render(parameters => parameters.Add(component => component.Order, other.Id.Value));
-        Assert.Equal($"Pay {other.Amount.Format(CultureInfo.CurrentCulture)}", new CheckoutScreen(island).PayLabel);
+        island.Render(parameters => parameters.Add(component => component.Order, other.Order.Id.Value));
+        Assert.Equal($"Pay {other.Order.Amount.Format(CultureInfo.CurrentCulture)}", new CheckoutScreen(island).PayLabel);
         Assert.Empty(island.FindAll("a"));
         Pay(island);
 
-        Assert.Equal([Order, other.Id], Payments.Paid.Select(attempt => attempt.Order));
+        Assert.Equal([Order, other.Order.Id], Payments.Paid.Select(attempt => attempt.Order));
         Assert.Equal(2, Browser.TimesMounted);
         Assert.Contains("module.release", Browser.Calls);
     }

@@ -187,7 +187,7 @@ public sealed class OrderChangeTests : CheckoutFormContext
         Assert.True(screen.CanPay);
     }
 
-    private void Become(PayableOrder order, bool isRefreshed = true)
+    private void Become(Payment order, bool isRefreshed = true)
     {
         if (isRefreshed)
             Payments.Hold(order);

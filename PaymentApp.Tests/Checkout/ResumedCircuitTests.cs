@@ -110,7 +110,7 @@ public sealed class ResumedCircuitTests : CheckoutFormContext
     }
 
     /// <summary>The old form leaves what it leaves, and the new one opens.</summary>
-    private async Task<CheckoutScreen> ResumeAsync(PayableOrder now)
+    private async Task<CheckoutScreen> ResumeAsync(Payment now)
     {
         Persisted.TriggerOnPersisting();
         await LeaveAsync();

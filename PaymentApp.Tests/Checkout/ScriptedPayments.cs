@@ -18,15 +18,15 @@ internal sealed class ScriptedPayments
     {
         this.circuit = circuit;
         service
-            .Setup(payments => payments.PayAsync(It.IsAny<OrderId>(), It.IsAny<string>(), It.IsAny<AuthenticationMode?>(), It.IsAny<CancellationToken>()))
-            .Returns((OrderId order, string paymentMethod, AuthenticationMode? authentication, CancellationToken stop) =>
+            .Setup(payments => payments.PayAsync(It.IsAny<OrderId>(), It.IsAny<PaymentMethodId>(), It.IsAny<AuthenticationMode?>(), It.IsAny<CancellationToken>()))
+            .Returns((OrderId order, PaymentMethodId paymentMethod, AuthenticationMode? authentication, CancellationToken stop) =>
             {
-                paid.Add((order, paymentMethod, authentication));
+                paid.Add((order, paymentMethod.Value, authentication));
                 return Next(payAnswers, "PayAsync", stop);
             });
         service
-            .Setup(payments => payments.ConfirmAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>()))
-            .Returns((OrderId _, CancellationToken stop) =>
+            .Setup(payments => payments.ConfirmAsync(It.IsAny<OrderId>(), PaymentActor.Shopper, It.IsAny<CancellationToken>()))
+            .Returns((OrderId _, PaymentActor _, CancellationToken stop) =>
             {
                 Confirmations++;
                 return Next(confirmAnswers, "ConfirmAsync", stop);
@@ -46,34 +46,34 @@ internal sealed class ScriptedPayments
     public int Lookups { get; private set; }
 
     /// <summary>An order stands so, before and after Stripe was asked.</summary>
-    public void Hold(PayableOrder order)
+    public void Hold(Payment payment)
     {
-        HoldUnrefreshed(order);
-        WillRefreshTo(order.Id, _ => Task.FromResult<PayableOrder?>(order));
+        HoldUnrefreshed(payment);
+        WillRefreshTo(payment.Order.Id, _ => Task.FromResult<Payment?>(payment));
     }
 
     /// <summary>The ledger says so; what Stripe says is planned apart.</summary>
-    public void HoldUnrefreshed(PayableOrder order) =>
-        service.Setup(payments => payments.FindAsync(order.Id, It.IsAny<CancellationToken>())).Callback(() => Lookups++).ReturnsAsync(order);
+    public void HoldUnrefreshed(Payment payment) =>
+        service.Setup(payments => payments.FindAsync(payment.Order.Id, It.IsAny<CancellationToken>())).Callback(() => Lookups++).ReturnsAsync(payment);
 
     public void HoldNothing()
     {
-        service.Setup(payments => payments.FindAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((PayableOrder?)null);
-        service.Setup(payments => payments.RefreshAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((PayableOrder?)null);
+        service.Setup(payments => payments.FindAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
+        service.Setup(payments => payments.RefreshAsync(It.IsAny<OrderId>(), PaymentActor.Shopper, It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
     }
 
-    public Pending<PayableOrder?> WillRefreshWhenTold(OrderId order)
+    public Pending<Payment?> WillRefreshWhenTold(OrderId order)
     {
-        var pending = new Pending<PayableOrder?>(circuit);
+        var pending = new Pending<Payment?>(circuit);
         WillRefreshTo(order, pending.WaitAsync);
         return pending;
     }
 
-    public void WillFailToRefresh(OrderId order, Exception failure) => WillRefreshTo(order, _ => Task.FromException<PayableOrder?>(failure));
+    public void WillFailToRefresh(OrderId order, Exception failure) => WillRefreshTo(order, _ => Task.FromException<Payment?>(failure));
 
-    public Pending<PayableOrder?> WillFindWhenTold(OrderId order)
+    public Pending<Payment?> WillFindWhenTold(OrderId order)
     {
-        var pending = new Pending<PayableOrder?>(circuit);
+        var pending = new Pending<Payment?>(circuit);
         service.Setup(payments => payments.FindAsync(order, It.IsAny<CancellationToken>()))
             .Returns((OrderId _, CancellationToken stop) => pending.WaitAsync(stop));
         return pending;
@@ -113,9 +113,9 @@ internal sealed class ScriptedPayments
         happens?.Invoke();
     }
 
-    private void WillRefreshTo(OrderId order, Func<CancellationToken, Task<PayableOrder?>> answer) =>
-        service.Setup(payments => payments.RefreshAsync(order, It.IsAny<CancellationToken>()))
-            .Returns((OrderId _, CancellationToken stop) =>
+    private void WillRefreshTo(OrderId order, Func<CancellationToken, Task<Payment?>> answer) =>
+        service.Setup(payments => payments.RefreshAsync(order, PaymentActor.Shopper, It.IsAny<CancellationToken>()))
+            .Returns((OrderId _, PaymentActor _, CancellationToken stop) =>
             {
                 Refreshes++;
                 Happen();

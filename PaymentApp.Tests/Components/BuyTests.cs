@@ -21,7 +21,7 @@ public sealed class BuyTests(OpenShop open) : IClassFixture<OpenShop>
         var order = await BoughtAsync(answer);
         var product = new Catalogue().Find(productId)!;
         Assert.Equal((product.Id, product.Name, product.Price), (order.ProductId, order.ProductName, order.Amount));
-        Assert.Equal(PaymentState.AwaitingPayment, order.State);
+        Assert.Equal(PaymentState.AwaitingPayment, (await open.PaymentAsync(order.Id))!.State);
     }
 
     [Fact]

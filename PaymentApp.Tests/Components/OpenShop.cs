@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
+using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Components;
@@ -15,6 +16,8 @@ public sealed class OpenShop : IAsyncLifetime
 
     internal Task<Order> PlaceAsync(string product = "desk-lamp") =>
         Shop.Services.GetRequiredService<IOrderBook>().PlaceAsync(new Catalogue().Find(product)!);
+
+    internal Task<Payment?> PaymentAsync(OrderId order) => Shop.Services.GetRequiredService<IPaymentLedger>().FindAsync(order);
 
     internal async Task<List<Order>> OrdersAsync()
     {

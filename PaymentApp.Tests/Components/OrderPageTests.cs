@@ -32,7 +32,7 @@ public sealed class OrderPageTests : BunitContext
     [InlineData(PaymentState.Paid, "Payment complete")]
     [InlineData(PaymentState.Canceled, "Order canceled")]
     public void Every_state_has_its_heading(PaymentState state, string heading) =>
-        Assert.Equal(heading, Open(SampleOrder.With(state)).Find("h1").TextContent);
+        Assert.Equal(heading, Open(SampleOrder.With(), state).Find("h1").TextContent);
 
     [Fact]
     public void No_state_is_without_words() =>
@@ -41,9 +41,9 @@ public sealed class OrderPageTests : BunitContext
     [Fact]
     public void A_paid_order_names_number_amount_and_card()
     {
-        var order = SampleOrder.With(PaymentState.Paid, card: new CardSummary("visa", "4242"));
+        var order = SampleOrder.With();
 
-        var text = Open(order).Find("dl").TextContent;
+        var text = Open(order, PaymentState.Paid, new CardSummary("visa", "4242")).Find("dl").TextContent;
 
         Assert.Contains(order.Number, text, StringComparison.Ordinal);
         Assert.Contains("$129.00", text, StringComparison.Ordinal);
@@ -60,9 +60,9 @@ public sealed class OrderPageTests : BunitContext
     [InlineData(PaymentState.Canceled, null)]
     public void Only_a_payment_that_can_go_on_says_where(PaymentState state, string? where)
     {
-        var order = SampleOrder.With(state);
+        var order = SampleOrder.With();
 
-        var page = Open(order);
+        var page = Open(order, state);
 
         Assert.Equal(where is "checkout", page.FindAll($"a[href='checkout/{order.Id}']").Count == 1);
         Assert.Equal(where is "here", page.HasComponent<Stub<CheckoutIsland>>());
@@ -74,9 +74,9 @@ public sealed class OrderPageTests : BunitContext
     [InlineData(PaymentState.AwaitingConfirmation)]
     public void While_an_outcome_is_unknown_nobody_is_told_that_they_were_not_charged(PaymentState state)
     {
-        var order = SampleOrder.With(state);
-        var openStep = new PaymentStep(order.Id, 1, 1, PaymentStepKind.Create, "pm_1", AuthenticationMode.Handle);
-        payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(Payable(order, openStep));
+        var order = SampleOrder.With();
+        var openStep = new PaymentStep(order.Id, 1, 1, PaymentStepKind.Create, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle);
+        payments.Setup(service => service.RefreshAsync(order.Id, PaymentActor.Shopper, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, openStep: openStep));
 
         var page = OpenPlanned(order);
 
@@ -88,12 +88,9 @@ public sealed class OrderPageTests : BunitContext
     [Fact]
     public void What_Stripe_says_now_counts_more_than_what_the_ledger_said()
     {
-        var order = SampleOrder.With(PaymentState.Processing);
-        payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(() =>
-        {
-            order.State = PaymentState.Paid;
-            return Payable(order);
-        });
+        var order = SampleOrder.With();
+        payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(PaymentState.Processing));
+        payments.Setup(service => service.RefreshAsync(order.Id, PaymentActor.Shopper, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(PaymentState.Paid));
 
         Assert.Equal("Payment complete", OpenPlanned(order).Find("h1").TextContent);
     }
@@ -101,11 +98,13 @@ public sealed class OrderPageTests : BunitContext
     [Fact]
     public void A_payment_service_that_does_not_answer_does_not_hold_the_page_up()
     {
-        var order = SampleOrder.With(PaymentState.AwaitingAuthentication);
+        var order = SampleOrder.With();
         var clock = TestClock.Create();
         Services.AddSingleton<TimeProvider>(clock);
-        payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>()))
-            .Returns(new TaskCompletionSource<PayableOrder?>().Task);
+        payments.Setup(service => service.RefreshAsync(order.Id, PaymentActor.Shopper, It.IsAny<CancellationToken>()))
+            .Returns(new TaskCompletionSource<Payment?>().Task);
+        payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(order.Payment(PaymentState.AwaitingAuthentication));
 
         var page = OpenPlanned(order);
         Assert.Empty(page.FindAll("h1"));
@@ -122,7 +121,7 @@ public sealed class OrderPageTests : BunitContext
     [InlineData("ABCDEFABCDEFABCDEFABCDEFABCDEFAB")]
     public void An_order_that_is_not_there_is_not_found(string id)
     {
-        payments.Setup(service => service.RefreshAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((PayableOrder?)null);
+        payments.Setup(service => service.RefreshAsync(It.IsAny<OrderId>(), It.IsAny<PaymentActor>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
         Services.AddSingleton<IOrderBook>(new FakeOrderBook());
         var wasNotFound = false;
         Services.GetRequiredService<NavigationManager>().OnNotFound += (_, _) => wasNotFound = true;
@@ -133,12 +132,9 @@ public sealed class OrderPageTests : BunitContext
         Assert.Empty(page.Markup);
     }
 
-    private static PayableOrder Payable(Order order, PaymentStep? openStep = null) =>
-        new(order.Id, order.Number, order.Amount, order.State, IntentId: null, Attempts: 0, openStep, LastFailure: null, Card: null, order.Version);
-
-    private IRenderedComponent<OrderPage> Open(Order order)
+    private IRenderedComponent<OrderPage> Open(Order order, PaymentState state, CardSummary? card = null)
     {
-        payments.Setup(service => service.RefreshAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(Payable(order));
+        payments.Setup(service => service.RefreshAsync(order.Id, PaymentActor.Shopper, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, card));
         return OpenPlanned(order);
     }
 

@@ -31,7 +31,7 @@ public sealed class OrderSummaryTests : BunitContext
     {
         var order = SampleOrder.With();
 
-        var summary = Render<OrderSummary>(parameters => parameters.Add(component => component.Order, order));
+        var summary = Show(order);
 
         Assert.Equal(order.Number, Terms(order)["Order number"]);
         Assert.DoesNotContain(order.Id.Value, summary.Markup, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class OrderSummaryTests : BunitContext
     [InlineData("a brand of tomorrow", "Card ending in 4242")]
     public void A_card_is_named_in_plain_words(string brand, string shown)
     {
-        var terms = Terms(SampleOrder.With(PaymentState.Paid, card: new CardSummary(brand, "4242")));
+        var terms = Terms(SampleOrder.With(), PaymentState.Paid, new CardSummary(brand, "4242"));
 
         Assert.Equal(shown, terms["Card"]);
     }
@@ -63,10 +63,10 @@ public sealed class OrderSummaryTests : BunitContext
     [Fact]
     public void Only_a_paid_order_says_paid()
     {
-        Assert.Contains("Paid", Terms(SampleOrder.With(PaymentState.Paid)).Keys);
+        Assert.Contains("Paid", Terms(SampleOrder.With(), PaymentState.Paid).Keys);
         Assert.All(
             Enum.GetValues<PaymentState>().Where(state => state is not PaymentState.Paid),
-            state => Assert.DoesNotContain("Paid", Terms(SampleOrder.With(state)).Keys));
+            state => Assert.DoesNotContain("Paid", Terms(SampleOrder.With(), state).Keys));
     }
 
     [Fact]
@@ -74,14 +74,21 @@ public sealed class OrderSummaryTests : BunitContext
     {
         var order = SampleOrder.With(productId: "gone");
 
-        var summary = Render<OrderSummary>(parameters => parameters.Add(component => component.Order, order));
+        var summary = Show(order);
 
         Assert.Equal(order.ProductName, summary.Find(".order-product").TextContent);
         Assert.Empty(summary.FindAll("img"));
     }
 
-    private Dictionary<string, string> Terms(Order order) =>
-        Render<OrderSummary>(parameters => parameters.Add(component => component.Order, order))
+    private Dictionary<string, string> Terms(
+        Order order, PaymentState state = PaymentState.AwaitingPayment, CardSummary? card = null) =>
+        Show(order, state, card)
             .FindAll("dl > div")
             .ToDictionary(row => row.QuerySelector("dt")!.TextContent, row => row.QuerySelector("dd")!.TextContent);
+
+    private IRenderedComponent<OrderSummary> Show(
+        Order order, PaymentState state = PaymentState.AwaitingPayment, CardSummary? card = null) =>
+        Render<OrderSummary>(parameters => parameters
+            .Add(component => component.Order, order)
+            .Add(component => component.Payment, order.Payment(state, card)));
 }

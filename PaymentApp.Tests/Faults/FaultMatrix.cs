@@ -118,7 +118,7 @@ public abstract class FaultMatrix(FaultyShop shop)
 
         Assert.Equal(scenario.RefundedAtTheEnd, Refunds(books).Sum(refund => refund.Amount));
         Assert.Equal(scenario.RefundedAtTheEnd, await Shop.ReadAsync(ledger =>
-            ledger.Orders.Where(row => row.Id == order).Select(row => row.RefundedMinorUnits).SingleAsync()));
+            ledger.Payments.Where(row => row.OrderId == order).Select(row => row.RefundedMinorUnits).SingleAsync()));
     }
 
     private async Task MustNotHaveMovedAsync(Scenario scenario, OrderId order)

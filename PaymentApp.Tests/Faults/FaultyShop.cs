@@ -125,7 +125,7 @@ public sealed class FaultyShop : IAsyncDisposable
         for (var quarter = 0; quarter < 4; quarter++)
         {
             clock.Advance(TimeSpan.FromMinutes(15));
-            await sweeper.SweepAsync();
+            await sweeper.LookAtDueAsync();
         }
     }
 

@@ -109,18 +109,18 @@ internal sealed record Scenario(
     private static async Task<Told> PayAsync(FaultyShop shop, OrderId order) => Read(await shop.PayAsync(order, Good));
 
     private static async Task<Told> ConfirmAsync(FaultyShop shop, OrderId order) =>
-        Read(await shop.AskAsync<IPaymentService, PaymentOutcome>(payments => payments.ConfirmAsync(order)));
+        Read(await shop.AskAsync<IPaymentService, PaymentOutcome>(payments => payments.ConfirmAsync(order, PaymentActor.Shopper)));
 
     private static async Task<Told> CaptureAsync(FaultyShop shop, OrderId order) =>
-        Read(await shop.AskAsync<IPaymentOperations, OperationOutcome>(operations => operations.CaptureAsync(order)));
+        Read(await shop.AskAsync<IPaymentOperations, OperationOutcome>(operations => operations.CaptureAsync(order, amount: null, PaymentActor.Operator)));
 
     private static async Task<Told> CancelAsync(FaultyShop shop, OrderId order) =>
         Read(await shop.AskAsync<IPaymentOperations, OperationOutcome>(operations =>
-            operations.CancelAsync(order, CancelReason.RequestedByCustomer)));
+            operations.CancelAsync(order, CancelReason.RequestedByCustomer, PaymentActor.Operator)));
 
     private static async Task<Told> RefundAsync(FaultyShop shop, OrderId order) =>
         Read(await shop.AskAsync<IPaymentOperations, OperationOutcome>(operations =>
-            operations.RefundAsync(order, new Money(Refunded, Currency.Usd), RefundReason.RequestedByCustomer)));
+            operations.RefundAsync(order, new Money(Refunded, Currency.Usd), RefundReason.RequestedByCustomer, PaymentActor.Operator)));
 
     private static Told Read(PaymentOutcome outcome) => outcome switch
     {
@@ -134,7 +134,7 @@ internal sealed record Scenario(
     {
         OperationOutcome.Done or OperationOutcome.Pending => Told.Done,
         OperationOutcome.Unknown => Told.StillChecking,
-        OperationOutcome.Failed or OperationOutcome.NotPossible => Told.NothingMoved,
+        OperationOutcome.Failed or OperationOutcome.Refused => Told.NothingMoved,
         _ => throw new Xunit.Sdk.XunitException($"Nobody expected {outcome}."),
     };
 }

@@ -23,7 +23,7 @@ internal static class ShopBooks
         var intents = shop.Sandbox.Books.All<PaymentIntent>()
             .Where(intent => intent.Metadata.Entries.Contains(new("order_id", order.Value))).ToList();
         return new OrderBooks(
-            (await ledger.Orders.SingleAsync(row => row.Id == order)).State,
+            (await ledger.Payments.SingleAsync(row => row.OrderId == order)).State,
             await ledger.Fulfilments.CountAsync(row => row.OrderId == order),
             await ledger.Attempts.CountAsync(row => row.OrderId == order),
             await ledger.Steps.CountAsync(row => row.OrderId == order && row.Result == null),

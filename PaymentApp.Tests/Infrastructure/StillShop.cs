@@ -98,23 +98,20 @@ internal sealed class StillShop : IAsyncDisposable
     }
 
     public Task<PaymentOutcome> ConfirmAsync(OrderId order) =>
-        InScopeAsync(services => services.GetRequiredService<IPaymentService>().ConfirmAsync(order));
+        InScopeAsync(services => services.GetRequiredService<IPaymentService>().ConfirmAsync(order, PaymentActor.Shopper));
 
-    public Task<OperationOutcome> OperateAsync(Func<IPaymentOperations, Task<OperationOutcome>> operate) => InScopeAsync(services =>
-    {
-        services.GetRequiredService<CurrentActor>().Value = PaymentActor.Operator;
-        return operate(services.GetRequiredService<IPaymentOperations>());
-    });
+    public Task<OperationOutcome> OperateAsync(Func<IPaymentOperations, Task<OperationOutcome>> operate) =>
+        InScopeAsync(services => operate(services.GetRequiredService<IPaymentOperations>()));
 
-    public async Task<PayableOrder> FindAsync(OrderId order) =>
+    public async Task<Payment> FindAsync(OrderId order) =>
         await Services.GetRequiredService<IPaymentLedger>().FindAsync(order) ?? throw new InvalidOperationException("The order is gone.");
 
     /// <summary>Has the shop hear something of an intent that the sandbox's cards never come to.</summary>
-    public Task<PayableOrder> LedgerRecordsAsync(OrderId order, IntentSnapshot news) =>
+    public Task<Payment> LedgerRecordsAsync(OrderId order, IntentSnapshot news) =>
         Services.GetRequiredService<IPaymentLedger>().RecordAsync(order, news, PaymentActor.Webhook);
 
     /// <summary>Has the shop hear how a refund stood at some moment.</summary>
-    public Task<PayableOrder> LedgerRecordsAsync(OrderId order, RefundSnapshot news) =>
+    public Task<Payment> LedgerRecordsAsync(OrderId order, RefundSnapshot news) =>
         Services.GetRequiredService<IPaymentLedger>().RecordRefundAsync(order, news, PaymentActor.Webhook);
 
     public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order) =>
@@ -124,7 +121,7 @@ internal sealed class StillShop : IAsyncDisposable
 
     public Task<int> DrainAsync() => Services.GetRequiredService<WebhookProcessor>().DrainAsync();
 
-    public Task<int> SweepAsync() => Services.GetRequiredService<Sweeper>().SweepAsync();
+    public Task<int> LookAtDueAsync() => Services.GetRequiredService<Sweeper>().LookAtDueAsync();
 
     /// <summary>Waits for what waits for the clock.</summary>
     public async Task<T> WhileTimePassesAsync<T>(Task<T> task)

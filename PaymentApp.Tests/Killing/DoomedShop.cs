@@ -218,7 +218,7 @@ internal sealed class DoomedShop : IDisposable
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(secondsAhead);
         await using var ledger = ReadLedger();
-        return !await ledger.Orders.AnyAsync(order => order.NextLookAt <= now)
+        return !await ledger.Payments.AnyAsync(payment => payment.NextLookAt <= now)
             && !await ledger.Inbox.AnyAsync(row => row.Status == InboxStatus.Waiting && row.NextTryAt <= now)
             && !await Sandbox.IsDeliveringAsync();
     }
@@ -227,7 +227,7 @@ internal sealed class DoomedShop : IDisposable
     private async Task<bool> IsAtRestAsync()
     {
         await using var ledger = ReadLedger();
-        return !await ledger.Orders.AnyAsync(order => order.NextLookAt != null)
+        return !await ledger.Payments.AnyAsync(payment => payment.NextLookAt != null)
             && !await ledger.Inbox.AnyAsync(row => row.Status == InboxStatus.Waiting);
     }
 

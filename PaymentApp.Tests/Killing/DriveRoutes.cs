@@ -28,14 +28,14 @@ internal sealed class DriveRoutes(KillSwitch kill) : IStartupFilter
         routes.MapPost("/orders/{id}/pay", async (string id, string card, IPaymentService payments, IPaymentLedger ledger) =>
             await AnswerAsync(await payments.PayAsync(OrderId.Parse(id), card), id, ledger));
         routes.MapPost("/orders/{id}/confirm", async (string id, IPaymentService payments, IPaymentLedger ledger) =>
-            await AnswerAsync(await payments.ConfirmAsync(OrderId.Parse(id)), id, ledger));
+            await AnswerAsync(await payments.ConfirmAsync(OrderId.Parse(id), PaymentActor.Shopper), id, ledger));
         routes.MapPost("/orders/{id}/cancel", async (string id, IPaymentOperations operations, IPaymentLedger ledger) =>
-            await AnswerAsync(await operations.CancelAsync(OrderId.Parse(id), CancelReason.RequestedByCustomer), id, ledger));
+            await AnswerAsync(await operations.CancelAsync(OrderId.Parse(id), CancelReason.RequestedByCustomer, PaymentActor.Shopper), id, ledger));
         routes.MapPost("/orders/{id}/refund", async (string id, long? amount, IPaymentOperations operations, IPaymentLedger ledger) =>
         {
-            var order = await ledger.FindAsync(OrderId.Parse(id));
-            var part = amount is { } minorUnits ? order!.Amount with { MinorUnits = minorUnits } : (Money?)null;
-            return await AnswerAsync(await operations.RefundAsync(OrderId.Parse(id), part, RefundReason.RequestedByCustomer), id, ledger);
+            var payment = await ledger.FindAsync(OrderId.Parse(id));
+            var part = amount is { } minorUnits ? payment!.Order.Amount with { MinorUnits = minorUnits } : (Money?)null;
+            return await AnswerAsync(await operations.RefundAsync(OrderId.Parse(id), part, RefundReason.RequestedByCustomer, PaymentActor.Shopper), id, ledger);
         });
         routes.MapPost("/clock", (int advance, AheadClock clock, WebhookSignal inbox) =>
         {
@@ -46,7 +46,7 @@ internal sealed class DriveRoutes(KillSwitch kill) : IStartupFilter
     }
 
     private static async Task<DriveAnswer> AnswerAsync(object outcome, string id, IPaymentLedger ledger) =>
-        new(outcome.GetType().Name, (await ledger.FindAsync(OrderId.Parse(id)))?.IntentId);
+        new(outcome.GetType().Name, (await ledger.FindAsync(OrderId.Parse(id)))?.Intent?.Value);
 }
 
 /// <param name="Outcome">The name of the outcome's case.</param>

@@ -61,7 +61,7 @@ internal sealed class DrivenShop : IHostingStartup, IObserver<DiagnosticListener
         Wrap<IPaymentGateway>(services, inner => new KillableGateway(inner, kill));
         Wrap<IPaymentLedger>(services, inner => new KillableLedger(inner, kill));
         Wrap<IWebhookInbox>(services, inner => new KillableInbox(inner, kill));
-        Wrap<ISweepQueue>(services, inner => new KillableSweepQueue(inner, kill));
+        Wrap<ILookQueue>(services, inner => new KillableSweepQueue(inner, kill));
         services.ConfigureDbContext<LedgerContext>(options => options.AddInterceptors(new KillableTransactions(kill), new KillableStart(kill)));
         services.AddSingleton<IStartupFilter, DriveRoutes>();
     }

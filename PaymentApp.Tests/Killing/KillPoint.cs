@@ -35,8 +35,8 @@ internal enum KillPoint
     AnswerRecorded,
     RefundToBeRecorded,
     RefundRecorded,
-    RefusalToBeRecorded,
-    RefusalRecorded,
+    RejectionToBeRecorded,
+    RejectionRecorded,
 
     /// <summary>All statements of a ledger transaction ran, and it is not committed.</summary>
     LedgerToCommit,

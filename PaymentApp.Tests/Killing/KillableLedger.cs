@@ -5,49 +5,49 @@ namespace PaymentApp.Tests.Killing;
 /// <summary>The ledger, with a kill point before and after each change.</summary>
 internal sealed class KillableLedger(IPaymentLedger inner, KillSwitch kill) : IPaymentLedger
 {
-    public Task<PayableOrder?> FindAsync(OrderId id, CancellationToken cancellationToken = default) => inner.FindAsync(id, cancellationToken);
+    public Task<Payment?> FindAsync(OrderId id, CancellationToken cancellationToken = default) => inner.FindAsync(id, cancellationToken);
 
     public Task<PaymentStep?> BeginAttemptAsync(
-        PayableOrder seen,
-        string paymentMethodId,
+        Payment seen,
+        PaymentMethodId paymentMethod,
         AuthenticationMode authentication,
         CaptureMode capture,
         PaymentActor actor,
         CancellationToken cancellationToken = default) => kill.AroundAsync(
             KillPoint.AttemptToBeWritten,
-            () => inner.BeginAttemptAsync(seen, paymentMethodId, authentication, capture, actor, cancellationToken),
+            () => inner.BeginAttemptAsync(seen, paymentMethod, authentication, capture, actor, cancellationToken),
             KillPoint.AttemptWritten);
 
-    public Task<PaymentStep?> BeginConfirmationAsync(PayableOrder seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+    public Task<PaymentStep?> BeginConfirmationAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         kill.AroundAsync(
             KillPoint.ConfirmationToBeWritten,
             () => inner.BeginConfirmationAsync(seen, actor, cancellationToken),
             KillPoint.ConfirmationWritten);
 
-    public Task<PaymentStep?> BeginOperationAsync(
-        PayableOrder seen, NewOperation operation, PaymentActor actor, CancellationToken cancellationToken = default) => kill.AroundAsync(
+    public Task<PaymentStep?> BeginStepAsync(
+        Payment seen, NewStep operation, PaymentActor actor, CancellationToken cancellationToken = default) => kill.AroundAsync(
             KillPoint.OperationToBeWritten,
-            () => inner.BeginOperationAsync(seen, operation, actor, cancellationToken),
+            () => inner.BeginStepAsync(seen, operation, actor, cancellationToken),
             KillPoint.OperationWritten);
 
-    public Task<PayableOrder?> CloseAsync(PayableOrder seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+    public Task<Payment?> CloseAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         inner.CloseAsync(seen, actor, cancellationToken);
 
-    public Task<PayableOrder> RecordAsync(
+    public Task<Payment> RecordAsync(
         OrderId order, IntentSnapshot intent, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
         kill.AroundAsync(
             KillPoint.AnswerToBeRecorded,
             () => inner.RecordAsync(order, intent, actor, step, cancellationToken),
             KillPoint.AnswerRecorded);
 
-    public Task<PayableOrder> RecordRefundAsync(
+    public Task<Payment> RecordRefundAsync(
         OrderId order, RefundSnapshot refund, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
         kill.AroundAsync(
             KillPoint.RefundToBeRecorded,
             () => inner.RecordRefundAsync(order, refund, actor, step, cancellationToken),
             KillPoint.RefundRecorded);
 
-    public Task<PayableOrder?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default) => kill.AroundAsync(
+    public Task<Payment?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default) => kill.AroundAsync(
         KillPoint.RepetitionToBeWritten, () => inner.RepeatStepAsync(step, cancellationToken), KillPoint.RepetitionWritten);
 
     public Task<bool> EndStepAsync(
@@ -56,9 +56,9 @@ internal sealed class KillableLedger(IPaymentLedger inner, KillSwitch kill) : IP
         PaymentFailure failure,
         PaymentActor actor,
         CancellationToken cancellationToken = default) => kill.AroundAsync(
-            KillPoint.RefusalToBeRecorded,
+            KillPoint.RejectionToBeRecorded,
             () => inner.EndStepAsync(step, result, failure, actor, cancellationToken),
-            KillPoint.RefusalRecorded);
+            KillPoint.RejectionRecorded);
 
     public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order, CancellationToken cancellationToken = default) =>
         inner.TimelineAsync(order, cancellationToken);

@@ -37,7 +37,7 @@ internal sealed class KillableInbox(IWebhookInbox inner, KillSwitch kill) : IWeb
 }
 
 /// <summary>The sweeper's queue, with a kill point where it has taken orders and looked at none.</summary>
-internal sealed class KillableSweepQueue(ISweepQueue inner, KillSwitch kill) : ISweepQueue
+internal sealed class KillableSweepQueue(ILookQueue inner, KillSwitch kill) : ILookQueue
 {
     public async Task<IReadOnlyList<OrderId>> ClaimDueAsync(int most, CancellationToken cancellationToken = default)
     {

@@ -14,32 +14,33 @@ internal sealed record Reckoning(int Orders, int Paid, int Charges, int Refunds,
     {
         var problems = new List<string>();
         await using var ledger = shop.ReadLedger();
-        var orders = await ledger.Orders.AsNoTracking().ToListAsync();
+        var orders = await ledger.Orders.AsNoTracking()
+            .Join(ledger.Payments, order => order.Id, payment => payment.OrderId, (order, payment) => new OrderAndPayment(order, payment)).ToListAsync();
         var fulfilled = (await ledger.Fulfilments.Select(row => row.OrderId).ToListAsync()).ToHashSet();
         var steps = (await ledger.Steps.AsNoTracking().ToListAsync()).ToLookup(step => step.OrderId);
         var refunds = (await ledger.Refunds.AsNoTracking().ToListAsync()).ToLookup(refund => refund.OrderId);
         var intents = (await shop.Sandbox.ListAsync("/v1/payment_intents")).ToLookup(intent => OrderOf(intent));
         var charges = (await shop.Sandbox.ListAsync("/v1/charges")).Where(IsTaken).ToLookup(charge => Text(charge, "payment_intent"));
 
-        foreach (var order in orders)
+        foreach (var (order, payment) in orders)
         {
             var own = intents[order.Id.Value].ToList();
             var taken = own.SelectMany(intent => charges[Text(intent, "id")]).ToList();
             Expect(order, own.Count <= 1, $"has {own.Count} PaymentIntents");
             Expect(order, taken.Count <= 1, $"was charged {taken.Count} times");
-            Expect(order, order.State is PaymentState.Paid == taken.Count > 0, $"is {order.State} with {taken.Count} charges");
-            Expect(order, order.State is PaymentState.Paid == fulfilled.Contains(order.Id), $"is {order.State} and fulfilled otherwise");
-            Expect(order, own.Count == 0 ? order.PaymentIntentId is null : own.Exists(intent => Text(intent, "id") == order.PaymentIntentId), "names another PaymentIntent");
-            Expect(order, own.Count == 0 || StateOf(own[0]) == order.State, $"is {order.State}, its PaymentIntent is not");
-            Expect(order, taken.Sum(charge => Number(charge, "amount_captured")) == order.ReceivedMinorUnits, "received another amount");
-            Expect(order, taken.Count == 0 || order.ReceivedMinorUnits == order.Amount.MinorUnits, "cost another amount");
-            Expect(order, taken.Sum(charge => Number(charge, "amount_refunded")) == order.RefundedMinorUnits, "gave back another amount");
+            Expect(order, payment.State is PaymentState.Paid == taken.Count > 0, $"is {payment.State} with {taken.Count} charges");
+            Expect(order, payment.State is PaymentState.Paid == fulfilled.Contains(order.Id), $"is {payment.State} and fulfilled otherwise");
+            Expect(order, own.Count == 0 ? payment.IntentId is null : own.Exists(intent => Text(intent, "id") == payment.IntentId?.Value), "names another PaymentIntent");
+            Expect(order, own.Count == 0 || StateOf(own[0]) == payment.State, $"is {payment.State}, its PaymentIntent is not");
+            Expect(order, taken.Sum(charge => Number(charge, "amount_captured")) == payment.ReceivedMinorUnits, "received another amount");
+            Expect(order, taken.Count == 0 || payment.ReceivedMinorUnits == order.Amount.MinorUnits, "cost another amount");
+            Expect(order, taken.Sum(charge => Number(charge, "amount_refunded")) == payment.RefundedMinorUnits, "gave back another amount");
             Expect(order, refunds[order.Id].Count() == steps[order.Id].Count(IsRefunded), "gave back more often than was asked");
             Expect(order, steps[order.Id].All(step => step.Result is not null), "has a step open for ever");
-            Expect(order, order.NextLookAt is null, "is looked at for ever");
+            Expect(order, payment.NextLookAt is null, "is looked at for ever");
         }
 
-        var known = orders.ToDictionary(order => order.Id.Value);
+        var known = orders.ToDictionary(pair => pair.Order.Id.Value, pair => pair.Payment);
         problems.AddRange(shop.Memory.Orders.Where(id => !known.ContainsKey(id)).Select(id => $"{id}: its shopper knows it, the ledger does not"));
         problems.AddRange(shop.Memory.Paid.Where(id => known.GetValueOrDefault(id)?.State is not PaymentState.Paid)
             .Select(id => $"{id}: its shopper was told that it is paid"));
@@ -47,7 +48,7 @@ internal sealed record Reckoning(int Orders, int Paid, int Charges, int Refunds,
         problems.AddRange((await ledger.Inbox.AsNoTracking().Where(row => row.Status == InboxStatus.Waiting || row.Status == InboxStatus.Parked).ToListAsync())
             .Select(row => $"event {row.EventId} {row.Type} is {row.Status}: {row.Error}"));
 
-        var paid = orders.Count(order => order.State is PaymentState.Paid);
+        var paid = orders.Count(pair => pair.Payment.State is PaymentState.Paid);
         var books = (await shop.Sandbox.BooksAsync()).GetProperty("charges").GetProperty("succeeded").GetInt32();
         if ((books, fulfilled.Count) != (paid, paid))
             problems.Add($"{paid} orders are paid, {fulfilled.Count} fulfilled, and the sandbox's books say {books} charges");
@@ -59,6 +60,8 @@ internal sealed record Reckoning(int Orders, int Paid, int Charges, int Refunds,
                 problems.Add($"{order.Id} ({order.Number}) {otherwise}");
         }
     }
+
+    private sealed record OrderAndPayment(Order Order, PaymentRow Payment);
 
     private static bool IsTaken(JsonElement charge) => Text(charge, "status") == "succeeded" && charge.GetProperty("captured").GetBoolean();
 

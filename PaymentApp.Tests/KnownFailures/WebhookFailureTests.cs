@@ -27,8 +27,8 @@ public sealed class WebhookFailureTests(ToldShopFixture fixture) : IClassFixture
         var id = OrderId.New();
         var price = Money.OfMajor(49.00m, Currency.Usd);
         var gateway = Shop.Shop.Services.GetRequiredService<IPaymentGateway>();
-        Assert.IsType<GatewayAnswer.Answered>(
-            await gateway.CreateAsync(new NewIntent(id, "E4RL-YY", price, "pm_card_visa", AuthenticationMode.Handle), $"early-{id}"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(
+            await gateway.CreateAsync(new NewIntent(new PayableOrder(id, "E4RL-YY", price), PaymentMethodId.Parse("pm_card_visa"), AuthenticationMode.Handle), $"early-{id}"));
         await Shop.ReleaseWebhooksAsync();
         await Shop.DrainInboxAsync();
         Assert.NotEqual(0, await WaitingAsync());
@@ -41,7 +41,6 @@ public sealed class WebhookFailureTests(ToldShopFixture fixture) : IClassFixture
             ProductName = "Pour-over kettle",
             Amount = price,
             PlacedAt = Shop.Now.UtcDateTime,
-            MovedAt = Shop.Now.UtcDateTime,
         });
         await Shop.SettleInboxAsync();
 
@@ -63,7 +62,7 @@ public sealed class WebhookFailureTests(ToldShopFixture fixture) : IClassFixture
         await Shop.SettleInboxAsync();
 
         await Shop.Shop.AssertPaidOnceAsync(order);
-        var lastFailure = await Shop.AskAsync<IPaymentService, PayableOrder?>(payments => payments.FindAsync(order));
+        var lastFailure = await Shop.AskAsync<IPaymentService, Payment?>(payments => payments.FindAsync(order));
         Assert.Null(lastFailure!.LastFailure);
     }
 
@@ -101,6 +100,7 @@ public sealed class WebhookFailureTests(ToldShopFixture fixture) : IClassFixture
     private Task<int> StoreAsync(Order order) => Shop.ReadAsync(ledger =>
     {
         ledger.Orders.Add(order);
+        ledger.Payments.Add(new PaymentRow { OrderId = order.Id, MovedAt = order.PlacedAt });
         return ledger.SaveChangesAsync();
     });
 }

@@ -91,12 +91,12 @@ public sealed class LedgerSchemaTests : IDisposable
         await using var context = Context();
         await context.Database.MigrateAsync();
         var (order, other) = (SomeOrder(), SomeOrder());
-        order.PaymentIntentId = "pi_1";
-        context.AddRange(order, other, Attempt(order, 1), Step(order, 1, "key"), new FulfilmentRow { OrderId = order.Id, ReleasedAt = DateTime.UtcNow });
+        context.AddRange(order, other, Payment(order, "pi_1"), Attempt(order, 1), Step(order, 1, "key"), new FulfilmentRow { OrderId = order.Id, ReleasedAt = DateTime.UtcNow });
         await context.SaveChangesAsync();
 
         await RefusedAsync(SomeOrder(order.Number));
-        await RefusedAsync(SomeOrder(intent: "pi_1"));
+        await RefusedAsync(Payment(order));
+        await RefusedAsync(Payment(other, "pi_1"));
         await RefusedAsync(Attempt(order, 1));
         await RefusedAsync(Attempt(order, 2), Step(order, 2, "key"));
         await RefusedAsync(new FulfilmentRow { OrderId = order.Id, ReleasedAt = DateTime.UtcNow });
@@ -118,21 +118,23 @@ public sealed class LedgerSchemaTests : IDisposable
     public async Task Money_times_and_states_come_back_as_they_went_in()
     {
         var written = SomeOrder();
-        written.State = PaymentState.Authorized;
-        written.PaidAt = new DateTime(2026, 3, 29, 1, 30, 0, 123, DateTimeKind.Utc);
+        var payment = Payment(written);
+        payment.State = PaymentState.Authorized;
+        payment.PaidAt = new DateTime(2026, 3, 29, 1, 30, 0, 123, DateTimeKind.Utc);
         await using (var context = Context())
         {
             await context.Database.MigrateAsync();
-            context.Orders.Add(written);
+            context.AddRange(written, payment);
             await context.SaveChangesAsync();
         }
 
         await using var again = Context();
-        var read = await again.Orders.SingleAsync();
+        var (read, itsPayment) = (await again.Orders.SingleAsync(), await again.Payments.SingleAsync());
 
-        Assert.Equal((written.Id, written.Amount, written.State, written.PaidAt), (read.Id, read.Amount, read.State, read.PaidAt));
-        Assert.Equal((DateTimeKind.Utc, DateTimeKind.Utc), (read.PlacedAt.Kind, read.PaidAt!.Value.Kind));
-        Assert.Equal("Authorized", await again.Database.SqlQueryRaw<string>("SELECT State AS Value FROM Orders").SingleAsync());
+        Assert.Equal((written.Id, written.Amount), (read.Id, read.Amount));
+        Assert.Equal((written.Id, payment.State, payment.PaidAt), (itsPayment.OrderId, itsPayment.State, itsPayment.PaidAt));
+        Assert.Equal((DateTimeKind.Utc, DateTimeKind.Utc), (read.PlacedAt.Kind, itsPayment.PaidAt!.Value.Kind));
+        Assert.Equal("Authorized", await again.Database.SqlQueryRaw<string>("SELECT State AS Value FROM Payments").SingleAsync());
         Assert.Equal("kwd", await again.Database.SqlQueryRaw<string>("SELECT Currency AS Value FROM Orders").SingleAsync());
     }
 
@@ -145,7 +147,7 @@ public sealed class LedgerSchemaTests : IDisposable
         Assert.True(LedgerDatabase.IsUniqueViolation(await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync())));
     }
 
-    private static Order SomeOrder(string? number = null, string? intent = null) => new()
+    private static Order SomeOrder(string? number = null) => new()
     {
         Id = OrderId.New(),
         Number = number ?? Guid.NewGuid().ToString("n")[..10],
@@ -153,15 +155,16 @@ public sealed class LedgerSchemaTests : IDisposable
         ProductName = "Kettle",
         Amount = Money.OfMajor(1.230m, Currency.Of("kwd")),
         PlacedAt = new DateTime(2026, 10, 25, 2, 30, 0, DateTimeKind.Utc),
-        MovedAt = new DateTime(2026, 10, 25, 2, 30, 0, DateTimeKind.Utc),
-        PaymentIntentId = intent,
     };
+
+    private static PaymentRow Payment(Order order, string? intent = null) =>
+        new() { OrderId = order.Id, MovedAt = order.PlacedAt, IntentId = intent is null ? null : PaymentIntentId.Parse(intent) };
 
     private static AttemptRow Attempt(Order order, int number) => new()
     {
         OrderId = order.Id,
         Number = number,
-        PaymentMethodId = "pm_1",
+        PaymentMethodId = PaymentMethodId.Parse("pm_1"),
         Authentication = AuthenticationMode.Handle,
         Capture = CaptureMode.Automatic,
         StartedAt = DateTime.UtcNow,

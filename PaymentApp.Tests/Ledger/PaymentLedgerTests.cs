@@ -23,15 +23,15 @@ public sealed class PaymentLedgerTests : IDisposable
         var step = await ledger.BeginAttemptAsync(order, "pm_1", AuthenticationMode.Decline);
 
         Assert.Equal(
-            new PaymentStep(order.Id, 1, 1, PaymentStepKind.Create, "pm_1", AuthenticationMode.Decline)
+            new PaymentStep(order.Order.Id, 1, 1, PaymentStepKind.Create, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Decline)
             {
                 WrittenAt = ledger.Clock.GetUtcNow().UtcDateTime,
             },
             step);
-        var row = Assert.Single(await ledger.StepsAsync(order.Id));
+        var row = Assert.Single(await ledger.StepsAsync(order.Order.Id));
         Assert.Equal((step.IdempotencyKey, null, null), (row.IdempotencyKey, row.Result, row.EndedAt));
-        var now = await ledger.FindAsync(order.Id);
-        Assert.Equal((step, 1, "pm_1"), (now.OpenStep, now.Attempts, now.PaymentMethodId));
+        var now = await ledger.FindAsync(order.Order.Id);
+        Assert.Equal((step, 1, PaymentMethodId.Parse("pm_1")), (now.OpenStep, now.Attempts, now.PaymentMethod));
     }
 
     [Fact]
@@ -42,10 +42,10 @@ public sealed class PaymentLedgerTests : IDisposable
 
         Assert.Null(await ledger.Payments.BeginAttemptAsync(seen, "pm_2", AuthenticationMode.Handle));
 
-        var authenticated = await ledger.Payments.RecordAsync(seen.Id, Intent(seen, PaymentEvent.ConfirmationRequired), step);
+        var authenticated = await ledger.Payments.RecordAsync(seen.Order.Id, Intent(seen, PaymentState.AwaitingConfirmation), step);
         Assert.NotNull(await ledger.Payments.BeginConfirmationAsync(authenticated));
         Assert.Null(await ledger.Payments.BeginConfirmationAsync(authenticated));
-        Assert.Equal(2, (await ledger.StepsAsync(seen.Id)).Count);
+        Assert.Equal(2, (await ledger.StepsAsync(seen.Order.Id)).Count);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         await ledger.BeginAttemptAsync(order);
-        var open = await ledger.FindAsync(order.Id);
+        var open = await ledger.FindAsync(order.Order.Id);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => ledger.Payments.BeginAttemptAsync(open, "pm_2", AuthenticationMode.Handle));
         await Assert.ThrowsAsync<InvalidOperationException>(() => ledger.Payments.BeginConfirmationAsync(open));
@@ -68,7 +68,7 @@ public sealed class PaymentLedgerTests : IDisposable
             Task.Run(() => ledger.Payments.BeginAttemptAsync(order, $"pm_{tab}", AuthenticationMode.Handle))));
 
         Assert.Single(steps, step => step is not null);
-        Assert.Single(await ledger.StepsAsync(order.Id));
+        Assert.Single(await ledger.StepsAsync(order.Order.Id));
     }
 
     [Fact]
@@ -78,10 +78,10 @@ public sealed class PaymentLedgerTests : IDisposable
         await ledger.BeginAttemptAsync(order);
 
         await Task.WhenAll(Enumerable.Range(1, 12).Select(_ =>
-            Task.Run(() => ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded)))));
+            Task.Run(() => ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid)))));
 
-        Assert.Equal(PaymentState.Paid, (await ledger.FindAsync(order.Id)).State);
-        Assert.Equal(1, await ledger.FulfilmentsAsync(order.Id));
+        Assert.Equal(PaymentState.Paid, (await ledger.FindAsync(order.Order.Id)).State);
+        Assert.Equal(1, await ledger.FulfilmentsAsync(order.Order.Id));
     }
 
     [Fact]
@@ -89,35 +89,35 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         var step = await ledger.BeginAttemptAsync(order);
-        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded), step);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid), step);
         var paidAt = ledger.Clock.GetUtcNow().UtcDateTime;
         ledger.Clock.Advance(TimeSpan.FromDays(1));
 
-        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded) with { Card = new CardSummary("amex", "0005") });
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid) with { Card = new CardSummary("amex", "0005") });
 
-        var row = (await ledger.Orders.FindAsync(order.Id))!;
-        Assert.Equal((paidAt, "visa", "4242", "pi_1"), (row.PaidAt, row.CardBrand, row.CardLast4, row.PaymentIntentId));
+        var row = await ledger.ReadAsync(context => context.Payments.SingleAsync(payment => payment.OrderId == order.Order.Id));
+        Assert.Equal((paidAt, "visa", "4242", PaymentIntentId.Parse("pi_1")), (row.PaidAt, row.CardBrand, row.CardLast4, row.IntentId));
     }
 
     [Theory]
-    [InlineData(PaymentEvent.AttemptFailed)]
-    [InlineData(PaymentEvent.ActionRequired)]
-    [InlineData(PaymentEvent.ConfirmationRequired)]
-    [InlineData(PaymentEvent.Processing)]
-    [InlineData(PaymentEvent.Authorized)]
-    [InlineData(PaymentEvent.Canceled)]
-    public async Task Late_news_leaves_a_paid_order_and_its_attempt_as_they_are(PaymentEvent late)
+    [InlineData(PaymentState.AwaitingPayment)]
+    [InlineData(PaymentState.AwaitingAuthentication)]
+    [InlineData(PaymentState.AwaitingConfirmation)]
+    [InlineData(PaymentState.Processing)]
+    [InlineData(PaymentState.Authorized)]
+    [InlineData(PaymentState.Canceled)]
+    public async Task Late_news_leaves_a_paid_order_and_its_attempt_as_they_are(PaymentState late)
     {
         var order = await ledger.PlaceAsync();
         var step = await ledger.BeginAttemptAsync(order);
-        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded), step);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid), step);
 
-        var now = await ledger.Payments.RecordAsync(order.Id, Intent(order, late) with { Failure = Declined });
+        var now = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, late) with { Failure = Declined });
 
         Assert.Equal((PaymentState.Paid, null), (now.State, now.LastFailure));
-        Assert.Equal(now, await ledger.FindAsync(order.Id));
-        Assert.Equal(1, await ledger.FulfilmentsAsync(order.Id));
-        Assert.Equal(late is PaymentEvent.Canceled, ledger.Logs.Entries.Any(entry => entry.Level is LogLevel.Critical));
+        Assert.Equal(now, await ledger.FindAsync(order.Order.Id));
+        Assert.Equal(1, await ledger.FulfilmentsAsync(order.Order.Id));
+        Assert.Equal(late is PaymentState.Canceled, ledger.Logs.Entries.Any(entry => entry.Level is LogLevel.Critical));
     }
 
     [Fact]
@@ -125,15 +125,15 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         var first = await ledger.BeginAttemptAsync(order);
-        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.ActionRequired), first);
-        var second = await ledger.BeginAttemptAsync(await ledger.FindAsync(order.Id));
-        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded), second);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.AwaitingAuthentication), first);
+        var second = await ledger.BeginAttemptAsync(await ledger.FindAsync(order.Order.Id));
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid), second);
 
-        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.AttemptFailed) with { Failure = Declined }, first);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.AwaitingPayment) with { Failure = Declined }, first);
 
-        Assert.Equal(PaymentState.Paid, (await ledger.FindAsync(order.Id)).State);
+        Assert.Equal(PaymentState.Paid, (await ledger.FindAsync(order.Order.Id)).State);
         Assert.Equal(
-            [FailureReason.InsufficientFunds, null], (await ledger.AttemptsAsync(order.Id)).Select(attempt => attempt.FailureReason));
+            [FailureReason.InsufficientFunds, null], (await ledger.AttemptsAsync(order.Order.Id)).Select(attempt => attempt.FailureReason));
     }
 
     [Fact]
@@ -141,10 +141,10 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         var first = await ledger.BeginAttemptAsync(order);
-        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.AttemptFailed) with { Failure = Declined }, first);
-        await ledger.BeginAttemptAsync(await ledger.FindAsync(order.Id));
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.AwaitingPayment) with { Failure = Declined }, first);
+        await ledger.BeginAttemptAsync(await ledger.FindAsync(order.Order.Id));
 
-        var now = await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.AttemptFailed) with { Failure = Declined });
+        var now = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.AwaitingPayment) with { Failure = Declined });
 
         Assert.Null(now.LastFailure);
     }
@@ -154,9 +154,9 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         var step = await ledger.BeginAttemptAsync(order);
-        var first = await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded), step);
+        var first = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid), step);
 
-        var second = await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded), step);
+        var second = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid), step);
 
         Assert.Equal(first.Version, second.Version);
     }
@@ -166,12 +166,12 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         var step = await ledger.BeginAttemptAsync(order);
-        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.AttemptFailed) with { Failure = Declined }, step);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.AwaitingPayment) with { Failure = Declined }, step);
 
-        var now = await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded) with { Id = "pi_2" });
+        var now = await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid) with { Id = PaymentIntentId.Parse("pi_2") });
 
-        Assert.Equal((PaymentState.AwaitingPayment, "pi_1"), (now.State, now.IntentId));
-        Assert.Equal(0, await ledger.FulfilmentsAsync(order.Id));
+        Assert.Equal((PaymentState.AwaitingPayment, PaymentIntentId.Parse("pi_1")), (now.State, now.Intent));
+        Assert.Equal(0, await ledger.FulfilmentsAsync(order.Order.Id));
         Assert.Contains(ledger.Logs.Entries, entry => entry.Level is LogLevel.Critical);
     }
 
@@ -183,7 +183,7 @@ public sealed class PaymentLedgerTests : IDisposable
 
         Assert.True(await ledger.Payments.EndStepAsync(step, PaymentStepResult.NotExecuted, Busy));
 
-        var now = await ledger.FindAsync(order.Id);
+        var now = await ledger.FindAsync(order.Order.Id);
         Assert.Equal((null, Busy), (now.OpenStep, now.LastFailure));
         Assert.Null(await ledger.Payments.RepeatStepAsync(step));
     }
@@ -197,10 +197,10 @@ public sealed class PaymentLedgerTests : IDisposable
 
         Assert.False(await ledger.Payments.EndStepAsync(step, PaymentStepResult.NotExecuted, Busy));
 
-        var now = await ledger.FindAsync(order.Id);
+        var now = await ledger.FindAsync(order.Order.Id);
         Assert.Equal((step, null), (now.OpenStep, now.LastFailure));
         Assert.True(await ledger.Payments.EndStepAsync(step, PaymentStepResult.Rejected, Declined));
-        Assert.Null((await ledger.FindAsync(order.Id)).OpenStep);
+        Assert.Null((await ledger.FindAsync(order.Order.Id)).OpenStep);
     }
 
     [Theory]
@@ -210,12 +210,12 @@ public sealed class PaymentLedgerTests : IDisposable
     {
         var order = await ledger.PlaceAsync();
         var step = await ledger.BeginAttemptAsync(order);
-        await ledger.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.Succeeded), step);
+        await ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid), step);
 
         Assert.False(await ledger.Payments.EndStepAsync(step, result, Busy));
 
-        Assert.Equal(PaymentStepResult.Answered, Assert.Single(await ledger.StepsAsync(order.Id)).Result);
-        Assert.Null((await ledger.FindAsync(order.Id)).LastFailure);
+        Assert.Equal(PaymentStepResult.Answered, Assert.Single(await ledger.StepsAsync(order.Order.Id)).Result);
+        Assert.Null((await ledger.FindAsync(order.Order.Id)).LastFailure);
     }
 
     [Fact]
@@ -227,16 +227,16 @@ public sealed class PaymentLedgerTests : IDisposable
         var first = await torn.BeginAttemptAsync(order);
         between.Next = async () =>
         {
-            await torn.Payments.RecordAsync(order.Id, Intent(order, PaymentEvent.AttemptFailed), first);
-            await torn.BeginAttemptAsync(await torn.FindAsync(order.Id));
+            await torn.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.AwaitingPayment), first);
+            await torn.BeginAttemptAsync(await torn.FindAsync(order.Order.Id));
         };
 
-        var seen = await torn.FindAsync(order.Id);
+        var seen = await torn.FindAsync(order.Order.Id);
 
         Assert.True(between.HasRun);
-        Assert.Equal((first, null, 1), (seen.OpenStep, seen.IntentId, seen.Attempts));
+        Assert.Equal((first, null, 1), (seen.OpenStep, seen.Intent, seen.Attempts));
     }
 
-    private static IntentSnapshot Intent(PayableOrder order, PaymentEvent happened) =>
-        new("pi_1", happened, order.Amount, order.Id, "pi_1_secret_x", null, new CardSummary("visa", "4242"));
+    private static IntentSnapshot Intent(Payment payment, PaymentState state) =>
+        new(PaymentIntentId.Parse("pi_1"), state, payment.Order.Amount, payment.Order.Id, "pi_1_secret_x", null, new CardSummary("visa", "4242"));
 }

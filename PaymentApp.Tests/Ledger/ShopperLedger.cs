@@ -6,13 +6,13 @@ namespace PaymentApp.Tests.Ledger;
 internal static class ShopperLedger
 {
     public static Task<PaymentStep?> BeginAttemptAsync(
-        this IPaymentLedger ledger, PayableOrder seen, string paymentMethod, AuthenticationMode authentication) =>
-        ledger.BeginAttemptAsync(seen, paymentMethod, authentication, CaptureMode.Automatic, PaymentActor.Shopper);
+        this IPaymentLedger ledger, Payment seen, string paymentMethod, AuthenticationMode authentication) =>
+        ledger.BeginAttemptAsync(seen, PaymentMethodId.Parse(paymentMethod), authentication, CaptureMode.Automatic, PaymentActor.Shopper);
 
-    public static Task<PaymentStep?> BeginConfirmationAsync(this IPaymentLedger ledger, PayableOrder seen) =>
+    public static Task<PaymentStep?> BeginConfirmationAsync(this IPaymentLedger ledger, Payment seen) =>
         ledger.BeginConfirmationAsync(seen, PaymentActor.Shopper);
 
-    public static Task<PayableOrder> RecordAsync(
+    public static Task<Payment> RecordAsync(
         this IPaymentLedger ledger, OrderId order, IntentSnapshot intent, PaymentStep? step = null) =>
         ledger.RecordAsync(order, intent, PaymentActor.Shopper, step);
 

@@ -42,14 +42,14 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     public LedgerContext CreateDbContext() => new(OptionsFor(file, interceptors));
 
     /// <summary>A new order for a kettle at 49 dollars, as the payment service sees it.</summary>
-    public async Task<PayableOrder> PlaceAsync() => await FindAsync((await Orders.PlaceAsync(Kettle)).Id);
+    public async Task<Payment> PlaceAsync() => await FindAsync((await Orders.PlaceAsync(Kettle)).Id);
 
-    public async Task<PayableOrder> FindAsync(OrderId order) =>
+    public async Task<Payment> FindAsync(OrderId order) =>
         await Payments.FindAsync(order) ?? throw new InvalidOperationException("The order is gone.");
 
     public async Task<PaymentStep> BeginAttemptAsync(
-        PayableOrder seen, string paymentMethod = "pm_good", AuthenticationMode authentication = AuthenticationMode.Handle) =>
-        await Payments.BeginAttemptAsync(seen, paymentMethod, authentication, CaptureMode.Automatic, PaymentActor.Shopper)
+        Payment seen, string paymentMethod = "pm_good", AuthenticationMode authentication = AuthenticationMode.Handle) =>
+        await Payments.BeginAttemptAsync(seen, PaymentMethodId.Parse(paymentMethod), authentication, CaptureMode.Automatic, PaymentActor.Shopper)
         ?? throw new InvalidOperationException("Another writer was there first.");
 
     public async Task<T> ReadAsync<T>(Func<LedgerContext, Task<T>> query)

@@ -20,14 +20,14 @@ public sealed class CaptureAndCancelTests : IAsyncLifetime
 
         Assert.IsType<OperationOutcome.Done>(await CaptureAsync(order, null));
 
-        Assert.IsType<OperationOutcome.NotPossible>(await CaptureAsync(order, null));
+        Assert.IsType<OperationOutcome.Refused>(await CaptureAsync(order, null));
         await shop.Shop.AssertPaidOnceAsync(order);
         Assert.Equal(
             [
                 (TimelineEvent.Placed, PaymentActor.Shopper),
-                (TimelineEvent.RequestWritten, PaymentActor.Shopper),
+                (TimelineEvent.StepWritten, PaymentActor.Shopper),
                 (TimelineEvent.StateChanged, PaymentActor.Shopper),
-                (TimelineEvent.RequestWritten, PaymentActor.Operator),
+                (TimelineEvent.StepWritten, PaymentActor.Operator),
                 (TimelineEvent.StateChanged, PaymentActor.Operator),
                 (TimelineEvent.Fulfilled, PaymentActor.Operator),
             ],
@@ -39,14 +39,14 @@ public sealed class CaptureAndCancelTests : IAsyncLifetime
     {
         var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
 
-        Assert.IsType<OperationOutcome.NotPossible>(await CaptureAsync(order, 4901));
-        Assert.IsType<OperationOutcome.NotPossible>(await CaptureAsync(order, 0));
+        Assert.IsType<OperationOutcome.Refused>(await CaptureAsync(order, 4901));
+        Assert.IsType<OperationOutcome.Refused>(await CaptureAsync(order, 0));
         Assert.IsType<OperationOutcome.Done>(await CaptureAsync(order, 3000));
         await TellAsync(order);
 
         var paid = await shop.FindAsync(order);
         Assert.Equal((3000, 0, 3000), (paid.Received.MinorUnits, paid.Refunded.MinorUnits, paid.Refundable.MinorUnits));
-        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(order, 3001));
+        Assert.IsType<OperationOutcome.Refused>(await RefundAsync(order, 3001));
         Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, null));
         Assert.Equal(3000, (await shop.FindAsync(order)).Refunded.MinorUnits);
     }
@@ -77,7 +77,7 @@ public sealed class CaptureAndCancelTests : IAsyncLifetime
         Assert.Equal((PaymentState.Canceled, 0), (canceled.State, canceled.Refunded.MinorUnits));
         Assert.Equal("fraudulent", (await shop.IntentOfAsync(order)).CancellationReason);
         await shop.Shop.AssertNotChargedAsync(order);
-        Assert.IsType<OperationOutcome.NotPossible>(await CaptureAsync(order, null));
+        Assert.IsType<OperationOutcome.Refused>(await CaptureAsync(order, null));
         Assert.IsType<PaymentOutcome.Canceled>(await shop.PayAsync(order, StillShop.GoodCard));
     }
 
@@ -90,7 +90,7 @@ public sealed class CaptureAndCancelTests : IAsyncLifetime
 
         Assert.IsType<PaymentOutcome.Canceled>(await shop.PayAsync(order, StillShop.GoodCard));
         Assert.Empty((await shop.Shop.BooksOfAsync(order)).Intents);
-        Assert.IsType<OperationOutcome.NotPossible>(await CancelAsync(order, CancelReason.RequestedByCustomer));
+        Assert.IsType<OperationOutcome.Refused>(await CancelAsync(order, CancelReason.RequestedByCustomer));
     }
 
     [Fact]
@@ -99,10 +99,10 @@ public sealed class CaptureAndCancelTests : IAsyncLifetime
         var paid = await shop.OrderTriedWithAsync(StillShop.GoodCard);
         await CaptureAsync(paid, null);
 
-        Assert.IsType<OperationOutcome.NotPossible>(await CancelAsync(paid, CancelReason.Duplicate));
-        Assert.IsType<OperationOutcome.NotPossible>(await CaptureAsync(await shop.OrderAsync(), null));
-        Assert.IsType<OperationOutcome.NotPossible>(await CaptureAsync(await shop.OrderTriedWithAsync(StillShop.BankCard), null));
-        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(await shop.OrderTriedWithAsync(StillShop.GoodCard), null));
+        Assert.IsType<OperationOutcome.Refused>(await CancelAsync(paid, CancelReason.Duplicate));
+        Assert.IsType<OperationOutcome.Refused>(await CaptureAsync(await shop.OrderAsync(), null));
+        Assert.IsType<OperationOutcome.Refused>(await CaptureAsync(await shop.OrderTriedWithAsync(StillShop.BankCard), null));
+        Assert.IsType<OperationOutcome.Refused>(await RefundAsync(await shop.OrderTriedWithAsync(StillShop.GoodCard), null));
         await shop.Shop.AssertPaidOnceAsync(paid);
     }
 
@@ -169,11 +169,11 @@ public sealed class CaptureAndCancelTests : IAsyncLifetime
     }
 
     private Task<OperationOutcome> CaptureAsync(OrderId order, long? minorUnits) =>
-        shop.OperateAsync(operations => operations.CaptureAsync(order, minorUnits is { } some ? new Money(some, Currency.Usd) : null));
+        shop.OperateAsync(operations => operations.CaptureAsync(order, minorUnits is { } some ? new Money(some, Currency.Usd) : null, PaymentActor.Operator));
 
     private Task<OperationOutcome> CancelAsync(OrderId order, CancelReason reason) =>
-        shop.OperateAsync(operations => operations.CancelAsync(order, reason));
+        shop.OperateAsync(operations => operations.CancelAsync(order, reason, PaymentActor.Operator));
 
     private Task<OperationOutcome> RefundAsync(OrderId order, long? minorUnits) => shop.OperateAsync(operations => operations.RefundAsync(
-        order, minorUnits is { } some ? new Money(some, Currency.Usd) : null, RefundReason.Duplicate));
+        order, minorUnits is { } some ? new Money(some, Currency.Usd) : null, RefundReason.Duplicate, PaymentActor.Operator));
 }

@@ -14,7 +14,7 @@ public sealed class MoneyBackTests(StillShopFixture fixture) : IClassFixture<Sti
 
         Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, null));
 
-        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(order, null));
+        Assert.IsType<OperationOutcome.Refused>(await RefundAsync(order, null));
         await MustHaveGivenBackAsync(order, 4900, refunds: 1);
         Assert.Equal(PaymentState.Paid, (await shop.FindAsync(order)).State);
     }
@@ -26,7 +26,7 @@ public sealed class MoneyBackTests(StillShopFixture fixture) : IClassFixture<Sti
 
         Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, 1500));
         Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, 1500));
-        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(order, 1901));
+        Assert.IsType<OperationOutcome.Refused>(await RefundAsync(order, 1901));
         Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, null));
 
         await MustHaveGivenBackAsync(order, 4900, refunds: 3);
@@ -40,7 +40,7 @@ public sealed class MoneyBackTests(StillShopFixture fixture) : IClassFixture<Sti
     {
         var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
 
-        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(order, minorUnits));
+        Assert.IsType<OperationOutcome.Refused>(await RefundAsync(order, minorUnits));
 
         await MustHaveGivenBackAsync(order, 0, refunds: 0);
     }
@@ -50,8 +50,8 @@ public sealed class MoneyBackTests(StillShopFixture fixture) : IClassFixture<Sti
     {
         var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
 
-        Assert.IsType<OperationOutcome.NotPossible>(await shop.OperateAsync(
-            operations => operations.RefundAsync(order, new Money(1000, Currency.Eur), RefundReason.Duplicate)));
+        Assert.IsType<OperationOutcome.Refused>(await shop.OperateAsync(
+            operations => operations.RefundAsync(order, new Money(1000, Currency.Eur), RefundReason.Duplicate, PaymentActor.Operator)));
 
         await MustHaveGivenBackAsync(order, 0, refunds: 0);
     }
@@ -63,8 +63,8 @@ public sealed class MoneyBackTests(StillShopFixture fixture) : IClassFixture<Sti
 
         var pending = Assert.IsType<OperationOutcome.Pending>(await RefundAsync(order, 4000));
 
-        Assert.Equal(900, pending.Order.Refundable.MinorUnits);
-        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(order, 901));
+        Assert.Equal(900, pending.Payment.Refundable.MinorUnits);
+        Assert.IsType<OperationOutcome.Refused>(await RefundAsync(order, 901));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class MoneyBackTests(StillShopFixture fixture) : IClassFixture<Sti
 
         Assert.Equal(0, (await shop.FindAsync(order)).Refunded.MinorUnits);
 
-        RefundSnapshot News(RefundStatus status) => new(id, "", Money.OfMajor(49, Currency.Usd), status, null, DateTime.UnixEpoch);
+        RefundSnapshot News(RefundStatus status) => new(id, PaymentIntentId.Parse("pi_1"), Money.OfMajor(49, Currency.Usd), status, null, DateTime.UnixEpoch);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class MoneyBackTests(StillShopFixture fixture) : IClassFixture<Sti
         await LoseAnswerAsync(order, 1000);
 
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
-        await shop.SweepAsync();
+        await shop.LookAtDueAsync();
 
         await MustHaveGivenBackAsync(order, 1000, refunds: 1);
     }
@@ -165,14 +165,14 @@ public sealed class MoneyBackTests(StillShopFixture fixture) : IClassFixture<Sti
     [Fact]
     public async Task An_order_that_is_not_paid_gives_nothing_back()
     {
-        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(OrderId.New(), null));
-        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(await shop.OrderAsync(), null));
-        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(await shop.OrderTriedWithAsync(StillShop.PoorCard), null));
-        Assert.IsType<OperationOutcome.NotPossible>(await RefundAsync(await shop.OrderTriedWithAsync(StillShop.BankCard), null));
+        Assert.IsType<OperationOutcome.Refused>(await RefundAsync(OrderId.New(), null));
+        Assert.IsType<OperationOutcome.Refused>(await RefundAsync(await shop.OrderAsync(), null));
+        Assert.IsType<OperationOutcome.Refused>(await RefundAsync(await shop.OrderTriedWithAsync(StillShop.PoorCard), null));
+        Assert.IsType<OperationOutcome.Refused>(await RefundAsync(await shop.OrderTriedWithAsync(StillShop.BankCard), null));
     }
 
     private Task<OperationOutcome> RefundAsync(OrderId order, long? minorUnits) => shop.OperateAsync(operations => operations.RefundAsync(
-        order, minorUnits is { } some ? new Money(some, Currency.Usd) : null, RefundReason.RequestedByCustomer));
+        order, minorUnits is { } some ? new Money(some, Currency.Usd) : null, RefundReason.RequestedByCustomer, PaymentActor.Operator));
 
     private async Task LoseAnswerAsync(OrderId order, long minorUnits)
     {

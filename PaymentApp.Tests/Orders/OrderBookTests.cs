@@ -18,10 +18,21 @@ public sealed class OrderBookTests : IDisposable
         var found = (await ledger.Orders.FindAsync(placed.Id))!;
 
         Assert.Equal(Money.OfMajor(49, Currency.Usd), found.Amount);
-        Assert.Equal(("kettle", "Kettle", PaymentState.AwaitingPayment), (found.ProductId, found.ProductName, found.State));
+        Assert.Equal(("kettle", "Kettle"), (found.ProductId, found.ProductName));
         Assert.Equal(ledger.Clock.GetUtcNow().UtcDateTime, found.PlacedAt);
         Assert.Equal(DateTimeKind.Utc, found.PlacedAt.Kind);
-        Assert.Null(found.PaymentIntentId);
+    }
+
+    [Fact]
+    public async Task An_order_is_placed_with_its_payment_still_to_come()
+    {
+        var placed = await ledger.Orders.PlaceAsync(TestLedger.Kettle);
+
+        var payment = await ledger.FindAsync(placed.Id);
+
+        Assert.Equal(new PayableOrder(placed.Id, placed.Number, placed.Amount), payment.Order);
+        Assert.Equal((PaymentState.AwaitingPayment, null, 0), (payment.State, payment.Intent, payment.Attempts));
+        Assert.Equal(placed.PlacedAt, payment.MovedAt);
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class AuthenticationTests : IDisposable
     public async Task A_canceled_intent_ends_the_order()
     {
         var order = await till.OrderAtBankAsync();
-        till.Stripe.IntentOf(order).End(PaymentEvent.Canceled);
+        till.Stripe.IntentOf(order).End(PaymentState.Canceled);
 
         Assert.IsType<PaymentOutcome.Canceled>(await till.ConfirmAsync(order));
         await till.MustNotBeChargedAsync(order);

@@ -84,7 +84,7 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
         await till.PayAsync(order, "bank");
         till.Stripe.EndChallenge(order, authenticated: true);
 
-        var outcomes = await RunAsync(interleaving, service => service.ConfirmAsync(order), service => service.ConfirmAsync(order));
+        var outcomes = await RunAsync(interleaving, service => service.ConfirmAsync(order, PaymentActor.Shopper), service => service.ConfirmAsync(order, PaymentActor.Shopper));
 
         Assert.All(outcomes, outcome => Assert.IsType<PaymentOutcome.Succeeded>(outcome));
         await till.MustBeChargedOnceAsync(order);
@@ -96,7 +96,7 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
         await till.PayAsync(order, "bank");
         till.Stripe.EndChallenge(order, authenticated: true);
 
-        await RunAsync(interleaving, service => service.ConfirmAsync(order), service => service.PayAsync(order, FakeCard.Fresh("good")));
+        await RunAsync(interleaving, service => service.ConfirmAsync(order, PaymentActor.Shopper), service => service.PayAsync(order, FakeCard.Fresh("good")));
 
         await till.MustBeChargedOnceAsync(order);
     });
@@ -136,7 +136,7 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
         await MustAgreeAsync(order);
     });
 
-    private Task<PaymentOutcome[]> PayTogetherAsync(OrderId order, Interleaving interleaving, params string[] paymentMethods) =>
+    private Task<PaymentOutcome[]> PayTogetherAsync(OrderId order, Interleaving interleaving, params PaymentMethodId[] paymentMethods) =>
         RunAsync(interleaving, [.. paymentMethods.Select(id => (Func<PaymentService, Task<PaymentOutcome>>)(service => service.PayAsync(order, id)))]);
 
     private async Task<PaymentOutcome[]> RunAsync(Interleaving interleaving, params Func<PaymentService, Task<PaymentOutcome>>[] calls)
@@ -175,12 +175,12 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
         var intents = till.Stripe.Intents.Where(intent => intent.Order == order).ToList();
         if (intents.Count == 0)
         {
-            Assert.Equal((PaymentState.AwaitingPayment, null), (found.State, found.IntentId));
+            Assert.Equal((PaymentState.AwaitingPayment, null), (found.State, found.Intent));
             return;
         }
 
         var intent = Assert.Single(intents);
-        Assert.Equal(PaymentTransitions.Target(intent.Status), found.State);
+        Assert.Equal(intent.Status, found.State);
         Assert.Equal(found.State is PaymentState.Paid ? 1 : 0, intent.Charges);
         Assert.Equal(intent.Charges, await till.Ledger.FulfilmentsAsync(order));
     }

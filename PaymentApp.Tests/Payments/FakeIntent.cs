@@ -3,39 +3,39 @@ using PaymentApp.Payments;
 namespace PaymentApp.Tests.Payments;
 
 /// <summary>A card by what it does. The id of its PaymentMethod says so, as the test tokens of Stripe do.</summary>
-internal sealed record FakeCard(string Behaviour, int Challenges, PaymentEvent Ends)
+internal sealed record FakeCard(string Behaviour, int Challenges, PaymentState Ends)
 {
     private static int made;
 
     private static readonly FakeCard[] All =
     [
-        new("good", 0, PaymentEvent.Succeeded),
-        new("poor", 0, PaymentEvent.AttemptFailed),
-        new("bank", 1, PaymentEvent.Succeeded),
-        new("bankpoor", 1, PaymentEvent.AttemptFailed),
-        new("banktwice", 2, PaymentEvent.Succeeded),
-        new("slow", 0, PaymentEvent.Processing),
-        new("held", 0, PaymentEvent.Authorized),
+        new("good", 0, PaymentState.Paid),
+        new("poor", 0, PaymentState.AwaitingPayment),
+        new("bank", 1, PaymentState.Paid),
+        new("bankpoor", 1, PaymentState.AwaitingPayment),
+        new("banktwice", 2, PaymentState.Paid),
+        new("slow", 0, PaymentState.Processing),
+        new("held", 0, PaymentState.Authorized),
     ];
 
     /// <summary>A PaymentMethod that no one has used yet.</summary>
-    public static string Fresh(string behaviour) => $"pm_{behaviour}_{Interlocked.Increment(ref made)}";
+    public static PaymentMethodId Fresh(string behaviour) => PaymentMethodId.Parse($"pm_{behaviour}_{Interlocked.Increment(ref made)}");
 
-    public static FakeCard Of(string paymentMethodId) => All.Single(card => card.Behaviour == paymentMethodId.Split('_')[1]);
+    public static FakeCard Of(PaymentMethodId paymentMethod) => All.Single(card => card.Behaviour == paymentMethod.Value.Split('_')[1]);
 }
 
 /// <summary>A PaymentIntent with manual confirmation, as far as https://docs.stripe.com/payments/paymentintents/lifecycle goes.</summary>
-internal sealed class FakeIntent(string id, OrderId order, Money amount)
+internal sealed class FakeIntent(PaymentIntentId id, OrderId order, Money amount)
 {
     private int challengesLeft;
 
-    public string Id { get; } = id;
+    public PaymentIntentId Id { get; } = id;
 
     public OrderId? Order { get; set; } = order;
 
     public Money Amount { get; set; } = amount;
 
-    public PaymentEvent Status { get; private set; } = PaymentEvent.AttemptFailed;
+    public PaymentState Status { get; private set; } = PaymentState.AwaitingPayment;
 
     public PaymentFailure? Failure { get; private set; }
 
@@ -45,9 +45,9 @@ internal sealed class FakeIntent(string id, OrderId order, Money amount)
 
     public string ClientSecret => $"{Id}_secret_x";
 
-    public bool AwaitsConfirmation => Status is PaymentEvent.ConfirmationRequired;
+    public bool AwaitsConfirmation => Status is PaymentState.AwaitingConfirmation;
 
-    public bool IsOver => Status is PaymentEvent.Succeeded or PaymentEvent.Canceled or PaymentEvent.Processing or PaymentEvent.Authorized;
+    public bool IsOver => Status is PaymentState.Paid or PaymentState.Canceled or PaymentState.Processing or PaymentState.Authorized;
 
     /// <param name="fresh">The card of a fresh PaymentMethod, or null to go on with the one that was authenticated.</param>
     public void Confirm(FakeCard? fresh, AuthenticationMode authentication)
@@ -58,8 +58,8 @@ internal sealed class FakeIntent(string id, OrderId order, Money amount)
         if (challengesLeft > 0 && authentication is AuthenticationMode.Decline)
             Fail(new PaymentFailure(FailureReason.AuthenticationNotHandled, "authentication_required", "authentication_not_handled"));
         else if (challengesLeft > 0)
-            Status = PaymentEvent.ActionRequired;
-        else if (card.Ends is PaymentEvent.AttemptFailed)
+            Status = PaymentState.AwaitingAuthentication;
+        else if (card.Ends is PaymentState.AwaitingPayment)
             Fail(new PaymentFailure(FailureReason.InsufficientFunds, "card_declined", "insufficient_funds"));
         else
             End(card.Ends);
@@ -67,26 +67,26 @@ internal sealed class FakeIntent(string id, OrderId order, Money amount)
 
     public void EndChallenge(bool authenticated)
     {
-        if (Status is not PaymentEvent.ActionRequired)
+        if (Status is not PaymentState.AwaitingAuthentication)
             return;
 
         challengesLeft--;
         if (authenticated)
-            Status = PaymentEvent.ConfirmationRequired;
+            Status = PaymentState.AwaitingConfirmation;
         else
             Fail(new PaymentFailure(FailureReason.AuthenticationFailed, "payment_intent_authentication_failure"));
     }
 
     /// <summary>What happens at Stripe without the shop: a capture, the end of processing, a cancellation.</summary>
-    public void End(PaymentEvent status)
+    public void End(PaymentState status)
     {
         Status = status;
-        if (status is PaymentEvent.Succeeded)
+        if (status is PaymentState.Paid)
             Charges++;
     }
 
-    public GatewayAnswer Answer() => new GatewayAnswer.Answered(new IntentSnapshot(
-        Id, Status, Amount, Order, ClientSecret, Failure, Charges > 0 || Status is PaymentEvent.Authorized ? new CardSummary("visa", "4242") : null));
+    public GatewayAnswer<IntentSnapshot> Answer() => new GatewayAnswer<IntentSnapshot>.Answered(new IntentSnapshot(
+        Id, Status, Amount, Order, ClientSecret, Failure, Charges > 0 || Status is PaymentState.Authorized ? new CardSummary("visa", "4242") : null));
 
-    private void Fail(PaymentFailure failure) => (Status, Failure) = (PaymentEvent.AttemptFailed, failure);
+    private void Fail(PaymentFailure failure) => (Status, Failure) = (PaymentState.AwaitingPayment, failure);
 }

@@ -27,7 +27,7 @@ public enum Trouble
 internal sealed class ShopCrashedException() : Exception("The shop's process ended here.");
 
 /// <param name="IdempotencyKey">Null for a call that moves nothing.</param>
-internal sealed record StripeCall(string Verb, string? IntentId, string? PaymentMethodId, string? IdempotencyKey);
+internal sealed record StripeCall(string Verb, PaymentIntentId? Intent, PaymentMethodId? PaymentMethod, string? IdempotencyKey);
 
 /// <summary>
 /// A small Stripe in memory: intents that are confirmed by hand, PaymentMethods that serve once, idempotency keys that
@@ -36,9 +36,9 @@ internal sealed record StripeCall(string Verb, string? IntentId, string? Payment
 internal sealed class FakeStripe : IPaymentGateway
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, FakeIntent> intents = [];
-    private readonly Dictionary<string, (string Request, GatewayAnswer Answer)> answersByKey = [];
-    private readonly HashSet<string> usedPaymentMethods = [];
+    private readonly Dictionary<PaymentIntentId, FakeIntent> intents = [];
+    private readonly Dictionary<string, (string Request, GatewayAnswer<IntentSnapshot> Answer)> answersByKey = [];
+    private readonly HashSet<PaymentMethodId> usedPaymentMethods = [];
     private readonly Queue<Trouble> troubles = [];
     private readonly List<StripeCall> calls = [];
 
@@ -48,7 +48,7 @@ internal sealed class FakeStripe : IPaymentGateway
     public Func<StripeCall, Task> After { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Lets a test put nonsense in place of an answer.</summary>
-    public Func<StripeCall, GatewayAnswer, GatewayAnswer> Answering { get; set; } = (_, answer) => answer;
+    public Func<StripeCall, GatewayAnswer<IntentSnapshot>, GatewayAnswer<IntentSnapshot>> Answering { get; set; } = (_, answer) => answer;
 
     public IReadOnlyList<StripeCall> Calls => Read(() => calls.ToList());
 
@@ -80,64 +80,64 @@ internal sealed class FakeStripe : IPaymentGateway
         return true;
     });
 
-    public async Task<GatewayAnswer> CreateAsync(NewIntent intent, string idempotencyKey, CancellationToken cancellationToken = default)
+    public async Task<GatewayAnswer<IntentSnapshot>> CreateAsync(NewIntent intent, string idempotencyKey, CancellationToken cancellationToken = default)
     {
-        var call = new StripeCall("create", null, intent.PaymentMethodId, idempotencyKey);
+        var call = new StripeCall("create", null, intent.PaymentMethod, idempotencyKey);
         return await ServeAsync(call, intent.ToString(), () =>
         {
-            if (!usedPaymentMethods.Add(intent.PaymentMethodId))
+            if (!usedPaymentMethods.Add(intent.PaymentMethod))
                 return Unusable();
 
-            var created = new FakeIntent($"pi_{intents.Count + 1}", intent.Order, intent.Amount);
+            var created = new FakeIntent(PaymentIntentId.Parse($"pi_{intents.Count + 1}"), intent.Order.Id, intent.Order.Amount);
             intents.Add(created.Id, created);
-            created.Confirm(FakeCard.Of(intent.PaymentMethodId), intent.Authentication);
+            created.Confirm(FakeCard.Of(intent.PaymentMethod), intent.Authentication);
             return created.Answer();
         });
     }
 
-    public async Task<GatewayAnswer> ConfirmAsync(
-        string intentId, Confirmation confirmation, string idempotencyKey, CancellationToken cancellationToken = default)
+    public async Task<GatewayAnswer<IntentSnapshot>> ConfirmAsync(
+        PaymentIntentId intent, Confirmation confirmation, string idempotencyKey, CancellationToken cancellationToken = default)
     {
-        var call = new StripeCall("confirm", intentId, confirmation.PaymentMethodId, idempotencyKey);
-        return await ServeAsync(call, intentId + confirmation, () =>
+        var call = new StripeCall("confirm", intent, confirmation.PaymentMethod, idempotencyKey);
+        return await ServeAsync(call, $"{intent} {confirmation}", () =>
         {
-            var intent = intents[intentId];
-            if (intent.IsOver || (confirmation.PaymentMethodId is null && !intent.AwaitsConfirmation))
-                return intent.Answer();
-            if (confirmation.PaymentMethodId is { } fresh && !usedPaymentMethods.Add(fresh))
+            var known = intents[intent];
+            if (known.IsOver || (confirmation.PaymentMethod is null && !known.AwaitsConfirmation))
+                return known.Answer();
+            if (confirmation.PaymentMethod is { } fresh && !usedPaymentMethods.Add(fresh))
                 return Unusable();
 
-            intent.Confirm(confirmation.PaymentMethodId is { } id ? FakeCard.Of(id) : null, confirmation.Authentication);
-            return intent.Answer();
+            known.Confirm(confirmation.PaymentMethod is { } id ? FakeCard.Of(id) : null, confirmation.Authentication);
+            return known.Answer();
         });
     }
 
-    public async Task<GatewayAnswer> RetrieveAsync(string intentId, CancellationToken cancellationToken = default)
+    public async Task<GatewayAnswer<IntentSnapshot>> RetrieveAsync(PaymentIntentId intent, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await ServeAsync(new StripeCall("retrieve", intentId, null, null), intentId, () => intents[intentId].Answer());
+        return await ServeAsync(new StripeCall("retrieve", intent, null, null), intent.Value, () => intents[intent].Answer());
     }
 
-    public async Task<GatewayAnswer> SearchAsync(OrderId order, DateTime since, CancellationToken cancellationToken = default) =>
+    public async Task<GatewayAnswer<IntentSnapshot>> SearchAsync(OrderId order, DateTime since, CancellationToken cancellationToken = default) =>
         await ServeAsync(new StripeCall("search", null, null, null), order.Value, () =>
             intents.Values.SingleOrDefault(intent => intent.Order == order)?.Answer()
-            ?? new GatewayAnswer.Rejected(new PaymentFailure(FailureReason.ServiceBusy)));
+            ?? new GatewayAnswer<IntentSnapshot>.Rejected(new PaymentFailure(FailureReason.ServiceBusy)));
 
-    public Task<GatewayAnswer> CaptureAsync(
-        string intentId, Money? amount, string idempotencyKey, CancellationToken cancellationToken = default) => throw NotHere();
+    public Task<GatewayAnswer<IntentSnapshot>> CaptureAsync(
+        PaymentIntentId intent, Money? amount, string idempotencyKey, CancellationToken cancellationToken = default) => throw NotHere();
 
-    public Task<GatewayAnswer> CancelAsync(
-        string intentId, string? reason, string idempotencyKey, CancellationToken cancellationToken = default) => throw NotHere();
+    public Task<GatewayAnswer<IntentSnapshot>> CancelAsync(
+        PaymentIntentId intent, string? reason, string idempotencyKey, CancellationToken cancellationToken = default) => throw NotHere();
 
-    public Task<GatewayAnswer> RefundAsync(
-        string intentId, Money amount, string? reason, string idempotencyKey, CancellationToken cancellationToken = default) => throw NotHere();
+    public Task<GatewayAnswer<RefundSnapshot>> RefundAsync(
+        PaymentIntentId intent, Money amount, string? reason, string idempotencyKey, CancellationToken cancellationToken = default) => throw NotHere();
 
-    public Task<GatewayAnswer> ListRefundsAsync(string intentId, CancellationToken cancellationToken = default) => throw NotHere();
+    public Task<GatewayAnswer<IReadOnlyList<RefundSnapshot>>> ListRefundsAsync(PaymentIntentId intent, CancellationToken cancellationToken = default) => throw NotHere();
 
     private static InvalidOperationException NotHere() =>
         new("This Stripe only takes payments; what comes after is tested against the sandbox.");
 
-    private async Task<GatewayAnswer> ServeAsync(StripeCall call, string request, Func<GatewayAnswer> execute)
+    private async Task<GatewayAnswer<IntentSnapshot>> ServeAsync(StripeCall call, string request, Func<GatewayAnswer<IntentSnapshot>> execute)
     {
         await Before(call);
         var (trouble, answer) = Read(() =>
@@ -147,32 +147,32 @@ internal sealed class FakeStripe : IPaymentGateway
                 throw new ShopCrashedException();
 
             calls.Add(call);
-            return trouble is Trouble.NotExecuted or Trouble.RequestLost ? (trouble, new GatewayAnswer.Unknown()) : (trouble, Execute(call, request, execute));
+            return trouble is Trouble.NotExecuted or Trouble.RequestLost ? (trouble, new GatewayAnswer<IntentSnapshot>.Unknown()) : (trouble, Execute(call, request, execute));
         });
         await After(call);
 
         return trouble switch
         {
-            Trouble.NotExecuted => new GatewayAnswer.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy)),
-            Trouble.RequestLost or Trouble.AnswerLost => new GatewayAnswer.Unknown(),
+            Trouble.NotExecuted => new GatewayAnswer<IntentSnapshot>.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy)),
+            Trouble.RequestLost or Trouble.AnswerLost => new GatewayAnswer<IntentSnapshot>.Unknown(),
             Trouble.CrashAfter => throw new ShopCrashedException(),
             _ => Answering(call, answer),
         };
     }
 
-    private GatewayAnswer Execute(StripeCall call, string request, Func<GatewayAnswer> execute)
+    private GatewayAnswer<IntentSnapshot> Execute(StripeCall call, string request, Func<GatewayAnswer<IntentSnapshot>> execute)
     {
         if (call.IdempotencyKey is not { } key)
             return execute();
         if (answersByKey.TryGetValue(key, out var first))
-            return first.Request == request ? first.Answer : new GatewayAnswer.Unknown();
+            return first.Request == request ? first.Answer : new GatewayAnswer<IntentSnapshot>.Unknown();
 
         var answer = execute();
         answersByKey.Add(key, (request, answer));
         return answer;
     }
 
-    private static GatewayAnswer.Rejected Unusable() =>
+    private static GatewayAnswer<IntentSnapshot>.Rejected Unusable() =>
         new(new PaymentFailure(FailureReason.PaymentMethodUnusable, "payment_method_unexpected_state"));
 
     private T Read<T>(Func<T> read)

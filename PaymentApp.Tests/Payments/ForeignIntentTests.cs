@@ -50,7 +50,7 @@ public sealed class ForeignIntentTests : IDisposable
     {
         var order = await till.OrderAtBankAsync();
         var restore = Differ(order, difference);
-        till.Stripe.Intents.Single().End(PaymentEvent.Succeeded);
+        till.Stripe.Intents.Single().End(PaymentState.Paid);
 
         Assert.Equal(PaymentState.AwaitingAuthentication, (await till.RefreshAsync(order))!.State);
         Assert.IsType<PaymentOutcome.Refused>(await till.ConfirmAsync(order));
@@ -62,8 +62,8 @@ public sealed class ForeignIntentTests : IDisposable
     public async Task An_answer_to_the_create_that_names_another_amount_neither_pays_the_order_nor_opens_a_second_intent()
     {
         var order = await till.OrderAsync();
-        till.Stripe.Answering = (_, answer) => answer is GatewayAnswer.Answered { Intent: var intent }
-            ? new GatewayAnswer.Answered(intent with { Amount = new Money(0, Currency.Usd) })
+        till.Stripe.Answering = (_, answer) => answer is GatewayAnswer<IntentSnapshot>.Answered { Value: var intent }
+            ? new GatewayAnswer<IntentSnapshot>.Answered(intent with { Amount = new Money(0, Currency.Usd) })
             : answer;
 
         Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.PayAsync(order));
@@ -81,8 +81,8 @@ public sealed class ForeignIntentTests : IDisposable
         var isFirst = true;
         till.Stripe.Answering = (_, answer) =>
         {
-            var garbled = isFirst && answer is GatewayAnswer.Answered { Intent: var intent }
-                ? new GatewayAnswer.Answered(intent with { Amount = new Money(0, Currency.Usd), Order = null })
+            var garbled = isFirst && answer is GatewayAnswer<IntentSnapshot>.Answered { Value: var intent }
+                ? new GatewayAnswer<IntentSnapshot>.Answered(intent with { Amount = new Money(0, Currency.Usd), Order = null })
                 : answer;
             isFirst = false;
             return garbled;
@@ -99,8 +99,8 @@ public sealed class ForeignIntentTests : IDisposable
     {
         var order = await till.OrderAsync();
         await till.PayAsync(order, "poor");
-        till.Stripe.Answering = (call, answer) => call.Verb is "confirm" && answer is GatewayAnswer.Answered { Intent: var intent }
-            ? new GatewayAnswer.Answered(intent with { Amount = new Money(0, Currency.Usd) })
+        till.Stripe.Answering = (call, answer) => call.Verb is "confirm" && answer is GatewayAnswer<IntentSnapshot>.Answered { Value: var intent }
+            ? new GatewayAnswer<IntentSnapshot>.Answered(intent with { Amount = new Money(0, Currency.Usd) })
             : answer;
 
         Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.PayAsync(order));

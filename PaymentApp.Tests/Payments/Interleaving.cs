@@ -64,37 +64,37 @@ internal sealed class Interleaving(int seed)
 /// <summary>The ledger, with a point to overtake before and after every call.</summary>
 internal sealed class InterleavedLedger(IPaymentLedger ledger, Interleaving interleaving) : IPaymentLedger
 {
-    public Task<PayableOrder?> FindAsync(OrderId id, CancellationToken cancellationToken = default) =>
+    public Task<Payment?> FindAsync(OrderId id, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.FindAsync(id, cancellationToken));
 
     public Task<PaymentStep?> BeginAttemptAsync(
-        PayableOrder seen,
-        string paymentMethodId,
+        Payment seen,
+        PaymentMethodId paymentMethod,
         AuthenticationMode authentication,
         CaptureMode capture,
         PaymentActor actor,
         CancellationToken cancellationToken = default) =>
-        StepAsync(() => ledger.BeginAttemptAsync(seen, paymentMethodId, authentication, capture, actor, cancellationToken));
+        StepAsync(() => ledger.BeginAttemptAsync(seen, paymentMethod, authentication, capture, actor, cancellationToken));
 
-    public Task<PaymentStep?> BeginConfirmationAsync(PayableOrder seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+    public Task<PaymentStep?> BeginConfirmationAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.BeginConfirmationAsync(seen, actor, cancellationToken));
 
-    public Task<PaymentStep?> BeginOperationAsync(
-        PayableOrder seen, NewOperation operation, PaymentActor actor, CancellationToken cancellationToken = default) =>
-        StepAsync(() => ledger.BeginOperationAsync(seen, operation, actor, cancellationToken));
+    public Task<PaymentStep?> BeginStepAsync(
+        Payment seen, NewStep operation, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.BeginStepAsync(seen, operation, actor, cancellationToken));
 
-    public Task<PayableOrder?> CloseAsync(PayableOrder seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+    public Task<Payment?> CloseAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.CloseAsync(seen, actor, cancellationToken));
 
-    public Task<PayableOrder> RecordAsync(
+    public Task<Payment> RecordAsync(
         OrderId order, IntentSnapshot intent, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.RecordAsync(order, intent, actor, step, cancellationToken));
 
-    public Task<PayableOrder> RecordRefundAsync(
+    public Task<Payment> RecordRefundAsync(
         OrderId order, RefundSnapshot refund, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.RecordRefundAsync(order, refund, actor, step, cancellationToken));
 
-    public Task<PayableOrder?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default) =>
+    public Task<Payment?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.RepeatStepAsync(step, cancellationToken));
 
     public Task<bool> EndStepAsync(

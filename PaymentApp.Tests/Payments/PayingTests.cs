@@ -17,7 +17,7 @@ public sealed class PayingTests : IDisposable
 
         var receipt = Assert.IsType<PaymentOutcome.Succeeded>(outcome).Receipt;
         var found = await till.FindAsync(order);
-        Assert.Equal(new PaidReceipt(found.Number, Money.OfMajor(49, Currency.Usd), new CardSummary("visa", "4242")), receipt);
+        Assert.Equal(new PaidReceipt(found.Order.Number, Money.OfMajor(49, Currency.Usd), new CardSummary("visa", "4242")), receipt);
         Assert.Null(found.OpenStep);
         Assert.Null(found.LastFailure);
         await till.MustBeChargedOnceAsync(order);
@@ -110,9 +110,9 @@ public sealed class PayingTests : IDisposable
         var service = till.Service();
 
         Assert.Equal(new PaymentOutcome.Refused(RefusalReason.UnknownOrder), await service.PayAsync(forged, "pm_good_1"));
-        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.UnknownOrder), await service.ConfirmAsync(forged));
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.UnknownOrder), await service.ConfirmAsync(forged, PaymentActor.Shopper));
         Assert.Null(await service.FindAsync(forged));
-        Assert.Null(await service.RefreshAsync(forged));
+        Assert.Null(await service.RefreshAsync(forged, PaymentActor.Shopper));
         Assert.Empty(till.Stripe.Calls);
     }
 
@@ -130,8 +130,8 @@ public sealed class PayingTests : IDisposable
     [InlineData("good", null, typeof(PaymentOutcome.Succeeded))]
     [InlineData("held", null, typeof(PaymentOutcome.RequiresCapture))]
     [InlineData("slow", null, typeof(PaymentOutcome.Processing))]
-    [InlineData("bank", PaymentEvent.Canceled, typeof(PaymentOutcome.Canceled))]
-    public async Task A_settled_order_is_answered_without_asking_Stripe(string card, PaymentEvent? then, Type outcome)
+    [InlineData("bank", PaymentState.Canceled, typeof(PaymentOutcome.Canceled))]
+    public async Task A_settled_order_is_answered_without_asking_Stripe(string card, PaymentState? then, Type outcome)
     {
         var order = await till.OrderAsync();
         await till.PayAsync(order, card);
@@ -153,7 +153,7 @@ public sealed class PayingTests : IDisposable
     {
         var order = await till.OrderAsync();
         await till.PayAsync(order, "slow");
-        till.Stripe.IntentOf(order).End(PaymentEvent.Succeeded);
+        till.Stripe.IntentOf(order).End(PaymentState.Paid);
 
         Assert.Equal(PaymentState.Paid, (await till.RefreshAsync(order))!.State);
         await till.MustBeChargedOnceAsync(order);

@@ -8,18 +8,18 @@ public sealed class PaymentMethodIdTests
     [InlineData("pm_1")]
     [InlineData("pm_card_visa")]
     [InlineData("pm_1PxYzABCdef0123456789")]
-    public void What_Stripe_names_a_PaymentMethod_is_taken(string id) => Assert.True(PaymentMethodId.IsWellFormed(id));
+    public void What_Stripe_names_a_PaymentMethod_is_taken(string id) => Assert.True(PaymentMethodId.TryParse(id, out _));
 
     [Fact]
     public void The_longest_id_of_Stripes_is_taken_and_one_more_is_not()
     {
-        Assert.True(PaymentMethodId.IsWellFormed("pm_" + new string('a', 252)));
-        Assert.False(PaymentMethodId.IsWellFormed("pm_" + new string('a', 253)));
+        Assert.True(PaymentMethodId.TryParse("pm_" + new string('a', 252), out _));
+        Assert.False(PaymentMethodId.TryParse("pm_" + new string('a', 253), out _));
     }
 
     [Theory]
     [MemberData(nameof(Malformed))]
-    public void Anything_else_is_not(string? id) => Assert.False(PaymentMethodId.IsWellFormed(id));
+    public void Anything_else_is_not(string? id) => Assert.False(PaymentMethodId.TryParse(id, out _));
 
     /// <summary>What a browser that is not ours might send where an id belongs.</summary>
     public static TheoryData<string?> Malformed() =>

@@ -27,7 +27,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
         (3, Gen.Elements(true, true, false).Select(passes => (Act)new EndChallenge(passes))),
         (4, Troubles.Select(troubles => (Act)new Confirm(troubles))),
         (2, Troubles.Select(troubles => (Act)new Refresh(troubles))),
-        (1, Gen.Elements(PaymentEvent.Succeeded, PaymentEvent.Canceled).Select(end => (Act)new StripeEnds(end))),
+        (1, Gen.Elements(PaymentState.Paid, PaymentState.Canceled).Select(end => (Act)new StripeEnds(end))),
         (1, Gen.Choose(0, 1000).Select(which => (Act)new OldNews(which))));
 
     private readonly Till till = new();
@@ -63,7 +63,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
     private sealed record EndChallenge(bool Passes) : Act;
 
     /// <summary>What Stripe does by itself: a payment that was slow or held ends, an intent is canceled.</summary>
-    private sealed record StripeEnds(PaymentEvent With) : Act;
+    private sealed record StripeEnds(PaymentState With) : Act;
 
     /// <summary>Something that was true once is told again, as a late event would.</summary>
     private sealed record OldNews(int Which) : Act;
@@ -72,7 +72,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
     {
         private readonly List<IntentSnapshot> past = [];
         private OrderId order;
-        private string lastCard = FakeCard.Fresh("good");
+        private PaymentMethodId lastCard = FakeCard.Fresh("good");
         private bool wasPaid;
 
         private FakeIntent? Intent => till.Stripe.Intents.SingleOrDefault(intent => intent.Order == order);
@@ -138,19 +138,19 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
         /// <summary>What a shopper is told is so at that moment; not knowing is allowed only when something went wrong.</summary>
         private bool IsTrue(PaymentOutcome outcome, bool somethingWentWrong) => outcome.Match(
             succeeded: _ => Intent is { Charges: 1 },
-            actionRequired: _ => Intent is { Status: PaymentEvent.ActionRequired },
+            actionRequired: _ => Intent is { Status: PaymentState.AwaitingAuthentication },
             declined: _ => Intent is null or { Charges: 0 },
-            processing: _ => past.Any(told => told.Happened is PaymentEvent.Processing) || Intent is { Status: PaymentEvent.Processing },
-            requiresCapture: _ => past.Any(told => told.Happened is PaymentEvent.Authorized) || Intent is { Status: PaymentEvent.Authorized },
-            canceled: _ => Intent is { Status: PaymentEvent.Canceled },
+            processing: _ => past.Any(told => told.State is PaymentState.Processing) || Intent is { Status: PaymentState.Processing },
+            requiresCapture: _ => past.Any(told => told.State is PaymentState.Authorized) || Intent is { Status: PaymentState.Authorized },
+            canceled: _ => Intent is { Status: PaymentState.Canceled },
             unknown: _ => somethingWentWrong,
             refused: refused => refused.Reason is RefusalReason.NothingToConfirm && Intent is null);
 
-        private void EndAtStripe(PaymentEvent with)
+        private void EndAtStripe(PaymentState with)
         {
-            if (Intent is not { } intent || intent.Status is PaymentEvent.Succeeded or PaymentEvent.Canceled)
+            if (Intent is not { } intent || intent.Status is PaymentState.Paid or PaymentState.Canceled)
                 return;
-            if (with is PaymentEvent.Canceled || intent.IsOver)
+            if (with is PaymentState.Canceled || intent.IsOver)
                 intent.End(with);
         }
 
@@ -162,7 +162,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
 
         private async Task MustHoldAsync()
         {
-            if (Intent?.Answer() is GatewayAnswer.Answered { Intent: var told })
+            if (Intent?.Answer() is GatewayAnswer<IntentSnapshot>.Answered { Value: var told })
                 past.Add(told);
 
             var found = await till.FindAsync(order);
@@ -170,15 +170,15 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
             Assert.True(!wasPaid || found.State is PaymentState.Paid, "A paid order did not stay paid.");
             Assert.InRange(Intent?.Charges ?? 0, wasPaid ? 1 : 0, 1);
             Assert.Equal(wasPaid ? 1 : 0, await till.Ledger.FulfilmentsAsync(order));
-            Assert.True(found.IntentId is null || found.IntentId == Intent?.Id, "The order has an intent that is not its own.");
+            Assert.True(found.Intent is null || found.Intent == Intent?.Id, "The order has an intent that is not its own.");
         }
 
         private async Task MustAgreeAsync()
         {
             var found = await till.FindAsync(order);
             Assert.Null(found.OpenStep);
-            Assert.Equal(Intent is null ? PaymentState.AwaitingPayment : PaymentTransitions.Target(Intent.Status), found.State);
-            Assert.Equal(Intent?.Id, found.IntentId);
+            Assert.Equal(Intent is null ? PaymentState.AwaitingPayment : Intent.Status, found.State);
+            Assert.Equal(Intent?.Id, found.Intent);
         }
     }
 }

@@ -36,24 +36,23 @@ internal sealed class Till : IDisposable
             written,
             Stripe,
             new PaymentStepRunner(written, Stripe, Ledger.Clock, Logs.For<PaymentStepRunner>()),
-            new CurrentActor(),
             limits,
             new ShopperConnection(),
             Options.Create(Settings),
             Logs.For<PaymentService>());
     }
 
-    public async Task<OrderId> OrderAsync() => (await Ledger.PlaceAsync()).Id;
+    public async Task<OrderId> OrderAsync() => (await Ledger.PlaceAsync()).Order.Id;
 
     /// <summary>Pays with a fresh card of this behaviour, in a circuit of its own.</summary>
     public Task<PaymentOutcome> PayAsync(OrderId order, string behaviour = "good", AuthenticationMode? authentication = null) =>
         Service().PayAsync(order, FakeCard.Fresh(behaviour), authentication);
 
-    public Task<PaymentOutcome> ConfirmAsync(OrderId order) => Service().ConfirmAsync(order);
+    public Task<PaymentOutcome> ConfirmAsync(OrderId order) => Service().ConfirmAsync(order, PaymentActor.Shopper);
 
-    public Task<PayableOrder?> RefreshAsync(OrderId order) => Service().RefreshAsync(order);
+    public Task<Payment?> RefreshAsync(OrderId order) => Service().RefreshAsync(order, PaymentActor.Shopper);
 
-    public Task<PayableOrder> FindAsync(OrderId order) => Ledger.FindAsync(order);
+    public Task<Payment> FindAsync(OrderId order) => Ledger.FindAsync(order);
 
     /// <summary>An order that a card which needs the bank has been tried on.</summary>
     public async Task<OrderId> OrderAtBankAsync(string behaviour = "bank")
@@ -69,7 +68,7 @@ internal sealed class Till : IDisposable
         var intent = Stripe.IntentOf(order);
         Assert.Equal(1, intent.Charges);
         var found = await FindAsync(order);
-        Assert.Equal((PaymentState.Paid, intent.Id), (found.State, found.IntentId));
+        Assert.Equal((PaymentState.Paid, intent.Id), (found.State, found.Intent));
         Assert.Equal(1, await Ledger.FulfilmentsAsync(order));
     }
 

@@ -20,7 +20,7 @@ public sealed class UnknownOutcomeTests : IDisposable
         Assert.IsType<PaymentOutcome.Unknown>(await till.PayAsync(order));
         Assert.IsType<PaymentOutcome.Succeeded>(await till.PayAsync(order));
 
-        Assert.Single(till.Stripe.MoneyCalls.Select(call => (call.IdempotencyKey, call.PaymentMethodId)).Distinct());
+        Assert.Single(till.Stripe.MoneyCalls.Select(call => (call.IdempotencyKey, call.PaymentMethod)).Distinct());
         Assert.Single(await till.Ledger.AttemptsAsync(order));
         await till.MustBeChargedOnceAsync(order);
     }
@@ -102,7 +102,7 @@ public sealed class UnknownOutcomeTests : IDisposable
     public async Task A_step_that_was_written_and_never_asked_is_asked_by_whoever_comes_next()
     {
         var order = await till.OrderAsync();
-        var step = await till.Ledger.BeginAttemptAsync(await till.FindAsync(order), FakeCard.Fresh("good"));
+        var step = await till.Ledger.BeginAttemptAsync(await till.FindAsync(order), FakeCard.Fresh("good").Value);
 
         Assert.IsType<PaymentOutcome.Succeeded>(await till.ConfirmAsync(order));
 
@@ -145,7 +145,7 @@ public sealed class UnknownOutcomeTests : IDisposable
         using var circuit = new CancellationTokenSource();
         till.Stripe.Before = call => call.Verb is "confirm" ? circuit.CancelAsync() : Task.CompletedTask;
 
-        Assert.IsType<PaymentOutcome.Succeeded>(await till.Service().ConfirmAsync(order, circuit.Token));
+        Assert.IsType<PaymentOutcome.Succeeded>(await till.Service().ConfirmAsync(order, PaymentActor.Shopper, circuit.Token));
         await till.MustBeChargedOnceAsync(order);
     }
 
@@ -190,8 +190,8 @@ public sealed class UnknownOutcomeTests : IDisposable
         var order = await till.OrderAsync();
         till.Stripe.Suffer(Trouble.AnswerLost);
         await till.PayAsync(order);
-        var told = Assert.IsType<GatewayAnswer.Answered>(till.Stripe.IntentOf(order).Answer());
-        await till.Ledger.Payments.RecordAsync(order, told.Intent);
+        var told = Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(till.Stripe.IntentOf(order).Answer());
+        await till.Ledger.Payments.RecordAsync(order, told.Value);
         return order;
     }
 }

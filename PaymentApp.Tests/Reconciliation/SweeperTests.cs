@@ -18,7 +18,7 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
         await shop.NoMoreFaultsAsync();
 
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
-        await shop.SweepAsync();
+        await shop.LookAtDueAsync();
 
         await shop.Shop.AssertPaidOnceAsync(order);
         Assert.Contains(await shop.TimelineAsync(order), line => line is { Event: TimelineEvent.Fulfilled, Actor: PaymentActor.Sweeper });
@@ -34,7 +34,7 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
         await shop.Shop.AssertNotChargedAsync(order);
 
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
-        await shop.SweepAsync();
+        await shop.LookAtDueAsync();
 
         await shop.Shop.AssertPaidOnceAsync(order);
     }
@@ -46,7 +46,7 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
         Assert.Equal(IntentStatus.RequiresConfirmation, (await shop.IntentOfAsync(order)).Status);
 
         shop.Clock.Advance(TimeSpan.FromMinutes(2));
-        await shop.SweepAsync();
+        await shop.LookAtDueAsync();
 
         await shop.Shop.AssertPaidOnceAsync(order);
     }
@@ -71,11 +71,11 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
         var order = await AuthenticatedAsync(waiting);
 
         waiting.Clock.Advance(TimeSpan.FromMinutes(30));
-        await waiting.SweepAsync();
+        await waiting.LookAtDueAsync();
         Assert.Equal(PaymentState.AwaitingConfirmation, (await waiting.FindAsync(order)).State);
 
         waiting.Clock.Advance(TimeSpan.FromMinutes(31));
-        await waiting.SweepAsync();
+        await waiting.LookAtDueAsync();
 
         var expired = await waiting.FindAsync(order);
         Assert.Equal(PaymentState.AwaitingPayment, expired.State);
@@ -104,13 +104,13 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
         var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
         var intent = await shop.IntentOfAsync(order);
         var seen = await shop.FindAsync(order);
-        await shop.LedgerRecordsAsync(order, new IntentSnapshot(intent.Id, PaymentEvent.Processing, seen.Amount, order, null, null, null));
+        await shop.LedgerRecordsAsync(order, new IntentSnapshot(PaymentIntentId.Parse(intent.Id), PaymentState.Processing, seen.Order.Amount, order, null, null, null));
         await shop.EndChallengeAsync(intent.Id, passes: true);
         await shop.StripeAsync($"/v1/payment_intents/{intent.Id}/confirm");
         Assert.Equal(PaymentState.Processing, (await shop.FindAsync(order)).State);
 
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
-        await shop.SweepAsync();
+        await shop.LookAtDueAsync();
 
         await shop.Shop.AssertPaidOnceAsync(order);
     }
@@ -121,11 +121,11 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
         var order = await shop.OrderTriedWithAsync(StillShop.PoorCard);
 
         shop.Clock.Advance(TimeSpan.FromHours(23));
-        await shop.SweepAsync();
+        await shop.LookAtDueAsync();
         Assert.Equal(PaymentState.AwaitingPayment, (await shop.FindAsync(order)).State);
 
         shop.Clock.Advance(TimeSpan.FromHours(1));
-        await shop.SweepAsync();
+        await shop.LookAtDueAsync();
         Assert.Equal(PaymentState.Canceled, (await shop.FindAsync(order)).State);
         var intent = await shop.IntentOfAsync(order);
         Assert.Equal((IntentStatus.Canceled, "abandoned"), (intent.Status, intent.CancellationReason));
@@ -136,10 +136,10 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
     {
         var order = await shop.OrderTriedWithAsync(StillShop.SlowRefundCard);
         Assert.IsType<OperationOutcome.Pending>(
-            await shop.OperateAsync(operations => operations.RefundAsync(order, null, RefundReason.RequestedByCustomer)));
+            await shop.OperateAsync(operations => operations.RefundAsync(order, null, RefundReason.RequestedByCustomer, PaymentActor.Operator)));
 
         shop.Clock.Advance(TimeSpan.FromMinutes(15));
-        await shop.SweepAsync();
+        await shop.LookAtDueAsync();
 
         Assert.Contains(
             await shop.TimelineAsync(order),
@@ -151,17 +151,17 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
     {
         await using var manual = await StillShop.OpenAsync(null, ("Payments:Capture", "Manual"));
         var order = await manual.OrderTriedWithAsync(StillShop.GoodCard);
-        var number = (await manual.FindAsync(order)).Number;
+        var number = (await manual.FindAsync(order)).Order.Number;
 
         manual.Clock.Advance(TimeSpan.FromDays(5));
-        Assert.Equal(0, await manual.SweepAsync());
+        Assert.Equal(0, await manual.LookAtDueAsync());
         manual.Clock.Advance(TimeSpan.FromDays(1));
-        await manual.SweepAsync();
+        await manual.LookAtDueAsync();
         Assert.Contains(manual.Logs.Entries, entry => entry.Level is LogLevel.Warning
             && entry.Text.Contains($"Order {number} has been authorized since", StringComparison.Ordinal));
 
         manual.Clock.Advance(TimeSpan.FromDays(1));
-        await manual.SweepAsync();
+        await manual.LookAtDueAsync();
         Assert.Equal(PaymentState.Canceled, (await manual.FindAsync(order)).State);
         Assert.Equal(0, (await manual.FindAsync(order)).Refunded.MinorUnits);
     }
@@ -174,7 +174,7 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
         await manual.StripeAsync($"/v1/payment_intents/{(await manual.IntentOfAsync(order)).Id}/capture", ("amount_to_capture", "3000"));
 
         manual.Clock.Advance(TimeSpan.FromDays(6));
-        await manual.SweepAsync();
+        await manual.LookAtDueAsync();
 
         var paid = await manual.FindAsync(order);
         Assert.Equal((PaymentState.Paid, 3000), (paid.State, paid.Received.MinorUnits));
@@ -193,7 +193,7 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMinutes(1))
         {
             shop.Clock.Advance(TimeSpan.FromMinutes(1));
-            await shop.SweepAsync();
+            await shop.LookAtDueAsync();
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Reconciliation;
@@ -34,7 +35,7 @@ public sealed class SweeperTogetherTests : IAsyncLifetime
         for (var minutes = 0; minutes < 60; minutes++)
         {
             shop.Clock.Advance(TimeSpan.FromMinutes(1));
-            Assert.Equal(0, await shop.SweepAsync());
+            Assert.Equal(0, await shop.LookAtDueAsync());
         }
 
         Assert.Equal(before, calls);
@@ -47,10 +48,20 @@ public sealed class SweeperTogetherTests : IAsyncLifetime
         await shop.ReadAsync(context =>
         {
             for (var i = 0; i < 30; i++)
-                context.Orders.Add(Due(i));
+            {
+                var order = SomeOrder(i);
+                context.AddRange(order, new PaymentRow
+                {
+                    OrderId = order.Id,
+                    State = PaymentState.Processing,
+                    MovedAt = shop.Now,
+                    NextLookAt = shop.Now,
+                });
+            }
+
             return context.SaveChangesAsync();
         });
-        var queue = shop.Services.GetRequiredService<ISweepQueue>();
+        var queue = shop.Services.GetRequiredService<ILookQueue>();
 
         var (first, second) = (await queue.ClaimDueAsync(25), await queue.ClaimDueAsync(25));
 
@@ -66,7 +77,7 @@ public sealed class SweeperTogetherTests : IAsyncLifetime
             orders.Add(await AuthenticatedAsync());
         shop.Clock.Advance(TimeSpan.FromMinutes(2));
 
-        var looked = await Task.WhenAll(shop.SweepAsync(), ActivatorUtilities.CreateInstance<Sweeper>(shop.Services).SweepAsync());
+        var looked = await Task.WhenAll(shop.LookAtDueAsync(), ActivatorUtilities.CreateInstance<Sweeper>(shop.Services).LookAtDueAsync());
 
         Assert.Equal(8, looked.Sum());
         foreach (var order in orders)
@@ -81,13 +92,13 @@ public sealed class SweeperTogetherTests : IAsyncLifetime
         var good = await AuthenticatedAsync();
 
         shop.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(2, await shop.SweepAsync());
+        Assert.Equal(2, await shop.LookAtDueAsync());
         await shop.Shop.AssertPaidOnceAsync(good);
         Assert.Equal(PaymentState.AwaitingAuthentication, (await shop.FindAsync(bad)).State);
 
         brokenIntent = "";
         shop.Clock.Advance(TimeSpan.FromMinutes(5));
-        await shop.SweepAsync();
+        await shop.LookAtDueAsync();
         await shop.Shop.AssertPaidOnceAsync(bad);
     }
 
@@ -98,7 +109,7 @@ public sealed class SweeperTogetherTests : IAsyncLifetime
         return order;
     }
 
-    private Order Due(int number) => new()
+    private Order SomeOrder(int number) => new()
     {
         Id = OrderId.New(),
         Number = $"BATCH-{number}",
@@ -106,14 +117,11 @@ public sealed class SweeperTogetherTests : IAsyncLifetime
         ProductName = "Pour-over kettle",
         Amount = Money.OfMajor(49, Currency.Usd),
         PlacedAt = shop.Now,
-        MovedAt = shop.Now,
-        NextLookAt = shop.Now,
-        State = PaymentState.Processing,
     };
 
     private Task CountAsync(string method, object?[] arguments)
     {
         Interlocked.Increment(ref calls);
-        return arguments.Contains(brokenIntent) ? throw new InvalidOperationException("This one cannot be finished.") : Task.CompletedTask;
+        return arguments.OfType<PaymentIntentId>().Any(intent => intent.Value == brokenIntent) ? throw new InvalidOperationException("This one cannot be finished.") : Task.CompletedTask;
     }
 }

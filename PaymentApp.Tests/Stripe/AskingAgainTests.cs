@@ -18,7 +18,7 @@ public sealed class AskingAgainTests
         stripe.Answers(500, ServerError).Throws(new HttpRequestException(HttpRequestError.ResponseEnded)).Answers(200, "<html>")
             .Answers(200, Succeeded);
 
-        Assert.IsType<GatewayAnswer.Answered>(await CreateAsync());
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await CreateAsync());
 
         Assert.Equal(4, stripe.Requests.Count);
         Assert.All(stripe.Requests, request =>
@@ -33,7 +33,7 @@ public sealed class AskingAgainTests
     {
         stripe.Answers(500, ServerError);
 
-        Assert.IsType<GatewayAnswer.Unknown>(await CreateAsync());
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
 
         Assert.Equal(5, stripe.Requests.Count);
     }
@@ -68,7 +68,7 @@ public sealed class AskingAgainTests
             return Task.FromResult(StripeStub.Response(500, ServerError));
         });
 
-        Assert.IsType<GatewayAnswer.Unknown>(await CreateAsync());
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
 
         Assert.Equal(3, stripe.Requests.Count);
     }
@@ -82,7 +82,7 @@ public sealed class AskingAgainTests
     {
         stripe.Throws(new HttpRequestException(error));
 
-        Assert.Equal(FailureReason.ServiceBusy, Assert.IsType<GatewayAnswer.NotExecuted>(await CreateAsync()).Failure.Reason);
+        Assert.Equal(FailureReason.ServiceBusy, Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await CreateAsync()).Failure.Reason);
         Assert.Equal(5, stripe.Requests.Count);
     }
 
@@ -99,7 +99,7 @@ public sealed class AskingAgainTests
     {
         stripe.Throws(new HttpRequestException(error));
 
-        Assert.IsType<GatewayAnswer.Unknown>(await CreateAsync());
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class AskingAgainTests
     {
         stripe.Throws(new IOException("reset", new SocketException((int)SocketError.ConnectionReset)));
 
-        Assert.IsType<GatewayAnswer.Unknown>(await CreateAsync());
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class AskingAgainTests
     {
         stripe.NeverAnswers();
 
-        Assert.IsType<GatewayAnswer.Unknown>(await stripe.Gateway(timeout: TimeSpan.FromMilliseconds(20)).CreateAsync(StripeBodies.NewIntent(), "key-1"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await stripe.Gateway(timeout: TimeSpan.FromMilliseconds(20)).CreateAsync(StripeBodies.NewIntent(), "key-1"));
 
         Assert.Equal(5, stripe.Requests.Count);
     }
@@ -125,7 +125,7 @@ public sealed class AskingAgainTests
     {
         stripe.Answers(500, ServerError).Throws(new HttpRequestException(HttpRequestError.ConnectionError));
 
-        Assert.IsType<GatewayAnswer.Unknown>(await CreateAsync());
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
     }
 
     [Fact]
@@ -134,9 +134,9 @@ public sealed class AskingAgainTests
         stripe.Throws(new HttpRequestException(HttpRequestError.ConnectionError)).Answers(500, ServerError)
             .Answers(402, StripeBodies.Error("card_error", "card_declined", "insufficient_funds", intent: StripeBodies.IntentNode("requires_payment_method")));
 
-        var answered = Assert.IsType<GatewayAnswer.Answered>(await CreateAsync());
+        var answered = Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await CreateAsync());
 
-        Assert.Equal(FailureReason.InsufficientFunds, answered.Intent.Failure!.Reason);
+        Assert.Equal(FailureReason.InsufficientFunds, answered.Value.Failure!.Reason);
         Assert.Equal(3, stripe.Requests.Count);
     }
 
@@ -146,7 +146,7 @@ public sealed class AskingAgainTests
         stripe.Answers(500, ServerError);
         using var caller = new CancellationTokenSource();
         var standstill = TestClock.Create();
-        var asking = stripe.Caller(standstill).AskAsync<global::Stripe.PaymentIntent>(
+        var asking = stripe.Caller(standstill).AskAsync<global::Stripe.PaymentIntent, IntentSnapshot>(
             _ => throw new HttpRequestException(HttpRequestError.ResponseEnded), StripeAnswers.From, caller.Token);
         Assert.False(asking.IsCompleted);
 
@@ -190,10 +190,10 @@ public sealed class AskingAgainTests
     [Fact]
     public async Task Who_is_told_to_wait_longer_than_a_shopper_would_gives_up_at_once()
     {
-        var answer = await stripe.Caller(TestClock.Create()).AskAsync<global::Stripe.PaymentIntent>(
+        var answer = await stripe.Caller(TestClock.Create()).AskAsync<global::Stripe.PaymentIntent, IntentSnapshot>(
             _ => throw RateLimited(seconds: 60), StripeAnswers.From, CancellationToken.None);
 
-        Assert.IsType<GatewayAnswer.NotExecuted>(answer);
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(answer);
     }
 
     private static global::Stripe.StripeException RateLimited(int seconds)
@@ -217,7 +217,7 @@ public sealed class AskingAgainTests
             return await new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(cancelled);
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stripe.Gateway().RetrieveAsync("pi_3Test", caller.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stripe.Gateway().RetrieveAsync(StripeBodies.IntentId, caller.Token));
         Assert.Single(stripe.Requests);
     }
 
@@ -243,5 +243,5 @@ public sealed class AskingAgainTests
             Assert.DoesNotContain(secret, logged, StringComparison.Ordinal);
     }
 
-    private Task<GatewayAnswer> CreateAsync() => stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key-1");
+    private Task<GatewayAnswer<IntentSnapshot>> CreateAsync() => stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key-1");
 }

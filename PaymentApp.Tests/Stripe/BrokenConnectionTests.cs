@@ -15,7 +15,7 @@ public sealed class BrokenConnectionTests
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
-        Assert.IsType<GatewayAnswer.NotExecuted>(await AskAsync($"http://{taken.LocalEndPoint}"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await AskAsync($"http://{taken.LocalEndPoint}"));
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class BrokenConnectionTests
     {
         await using var noTls = BrokenStripe.SpeaksNoTls();
 
-        Assert.IsType<GatewayAnswer.NotExecuted>(await AskAsync(noTls.Address.Replace("http:", "https:", StringComparison.Ordinal)));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await AskAsync(noTls.Address.Replace("http:", "https:", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -47,19 +47,19 @@ public sealed class BrokenConnectionTests
     {
         await using var broken = BrokenStripe.ResetsWhileReading();
 
-        Assert.IsType<GatewayAnswer.Unknown>(await AskAsync(broken.Address));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await AskAsync(broken.Address));
     }
 
     private async Task MustBeUnknownAsync(BrokenStripe broken)
     {
         await using (broken)
         {
-            Assert.IsType<GatewayAnswer.Unknown>(await AskAsync(broken.Address));
+            Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await AskAsync(broken.Address));
             Assert.True(broken.Requests >= 5, $"{broken.Requests} requests arrived.");
         }
     }
 
-    private async Task<GatewayAnswer> AskAsync(string address)
+    private async Task<GatewayAnswer<IntentSnapshot>> AskAsync(string address)
     {
         using var sockets = new SocketsHttpHandler();
         return await stripe.Gateway(sockets, address).CreateAsync(StripeBodies.NewIntent(), "key");

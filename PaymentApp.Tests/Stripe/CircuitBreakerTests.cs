@@ -32,7 +32,7 @@ public sealed class CircuitBreakerTests
         var asking = AskAsync(outage);
 
         Assert.True(asking.IsCompletedSuccessfully, "It waited for something.");
-        Assert.Equal(FailureReason.ServiceBusy, Assert.IsType<GatewayAnswer.NotExecuted>(await asking).Failure.Reason);
+        Assert.Equal(FailureReason.ServiceBusy, Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await asking).Failure.Reason);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class CircuitBreakerTests
     {
         await FinishAsync(AskAsync(outage));
 
-        Assert.IsType<GatewayAnswer.Answered>(await AskAsync("fine"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await AskAsync("fine"));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class CircuitBreakerTests
         for (var request = 0; request < 20; request++)
             await FinishAsync(AskAsync(answer));
 
-        Assert.IsType<GatewayAnswer.Answered>(await AskAsync("fine"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await AskAsync("fine"));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class CircuitBreakerTests
         for (var request = 0; request < 2; request++)
             await FinishAsync(AskAsync("error"));
 
-        Assert.IsType<GatewayAnswer.Answered>(await AskAsync("fine"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await AskAsync("fine"));
     }
 
     [Fact]
@@ -72,9 +72,9 @@ public sealed class CircuitBreakerTests
         var reset = AskAsync("reset");
         var refused = Enumerable.Range(0, 7).Select(_ => AskAsync("refused")).ToList();
 
-        Assert.IsType<GatewayAnswer.Unknown>(await FinishAsync(reset));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await FinishAsync(reset));
         foreach (var asking in refused)
-            Assert.IsType<GatewayAnswer.NotExecuted>(await FinishAsync(asking));
+            Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await FinishAsync(asking));
         Assert.Equal(8, _calls);
     }
 
@@ -98,12 +98,12 @@ public sealed class CircuitBreakerTests
         var answered = new TaskCompletionSource<global::Stripe.PaymentIntent>();
 
         var trying = AskAsync(() => answered.Task);
-        Assert.IsType<GatewayAnswer.NotExecuted>(await AskAsync("fine"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await AskAsync("fine"));
         Assert.False(trying.IsCompleted);
         answered.SetResult(Intent());
 
-        Assert.IsType<GatewayAnswer.Answered>(await trying);
-        Assert.IsType<GatewayAnswer.Answered>(await AskAsync("fine"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await trying);
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await AskAsync("fine"));
     }
 
     [Fact]
@@ -113,12 +113,12 @@ public sealed class CircuitBreakerTests
         _clock.Advance(StripeCaller.OpenFor);
         var asked = _calls;
 
-        Assert.IsType<GatewayAnswer.NotExecuted>(await FinishAsync(AskAsync("refused")));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await FinishAsync(AskAsync("refused")));
         Assert.Equal(asked + 1, _calls);
-        Assert.IsType<GatewayAnswer.NotExecuted>(await AskAsync("fine"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await AskAsync("fine"));
 
         _clock.Advance(StripeCaller.OpenFor);
-        Assert.IsType<GatewayAnswer.Answered>(await AskAsync("fine"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await AskAsync("fine"));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class CircuitBreakerTests
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trying);
-        Assert.IsType<GatewayAnswer.NotExecuted>(await AskAsync("fine"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await AskAsync("fine"));
     }
 
     [Fact]
@@ -160,9 +160,9 @@ public sealed class CircuitBreakerTests
         Assert.True(asked == _calls, "The circuit is not open.");
     }
 
-    private Task<GatewayAnswer> AskAsync(string answer) => AskAsync(() => Stripe(answer));
+    private Task<GatewayAnswer<IntentSnapshot>> AskAsync(string answer) => AskAsync(() => Stripe(answer));
 
-    private Task<GatewayAnswer> AskAsync(Func<Task<global::Stripe.PaymentIntent>> request) => _caller.AskAsync(
+    private Task<GatewayAnswer<IntentSnapshot>> AskAsync(Func<Task<global::Stripe.PaymentIntent>> request) => _caller.AskAsync(
         _ =>
         {
             _calls++;
@@ -172,7 +172,7 @@ public sealed class CircuitBreakerTests
         CancellationToken.None);
 
     /// <summary>Lets the waits between the tries pass.</summary>
-    private async Task<GatewayAnswer> FinishAsync(Task<GatewayAnswer> asking)
+    private async Task<GatewayAnswer<IntentSnapshot>> FinishAsync(Task<GatewayAnswer<IntentSnapshot>> asking)
     {
         await Eventually.TrueAsync(() =>
         {

@@ -36,8 +36,8 @@ public sealed class EmbeddedSandboxTests
         Assert.Equal(connection.ApiBase, connection.DashboardUrl);
         Assert.StartsWith("sk_test_", connection.SecretKey, StringComparison.Ordinal);
         Assert.StartsWith("pk_test_", connection.PublishableKey, StringComparison.Ordinal);
-        Assert.IsType<GatewayAnswer.Answered>(await host.Services.GetRequiredService<IPaymentGateway>()
-            .CreateAsync(StripeBodies.NewIntent() with { PaymentMethodId = "pm_card_visa" }, "key"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await host.Services.GetRequiredService<IPaymentGateway>()
+            .CreateAsync(StripeBodies.NewIntent() with { PaymentMethod = PaymentMethodId.Parse("pm_card_visa") }, "key"));
         await host.StopAsync();
     }
 

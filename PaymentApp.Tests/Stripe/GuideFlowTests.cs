@@ -96,9 +96,9 @@ public abstract class GuideFlowTests(DialectShop fixture)
         var order = await OrderAsync(CaptureMode.Manual);
 
         Assert.IsType<PaymentOutcome.RequiresCapture>(await Shop.PayAsync(order, StillShop.GoodCard));
-        Assert.IsType<OperationOutcome.Done>(await Shop.OperateAsync(operations => operations.CaptureAsync(order, new Money(3000, Currency.Usd))));
+        Assert.IsType<OperationOutcome.Done>(await Shop.OperateAsync(operations => operations.CaptureAsync(order, new Money(3000, Currency.Usd), PaymentActor.Operator)));
         Assert.IsType<OperationOutcome.Done>(await Shop.OperateAsync(operations =>
-            operations.RefundAsync(order, new Money(1000, Currency.Usd), RefundReason.RequestedByCustomer)));
+            operations.RefundAsync(order, new Money(1000, Currency.Usd), RefundReason.RequestedByCustomer, PaymentActor.Operator)));
 
         var paid = await Shop.FindAsync(order);
         Assert.Equal((PaymentState.Paid, 3000, 1000), (paid.State, paid.Received.MinorUnits, paid.Refunded.MinorUnits));
@@ -111,7 +111,7 @@ public abstract class GuideFlowTests(DialectShop fixture)
         var order = await OrderAsync(CaptureMode.Manual);
         await Shop.PayAsync(order, StillShop.GoodCard);
 
-        Assert.IsType<OperationOutcome.Done>(await Shop.OperateAsync(operations => operations.CancelAsync(order, CancelReason.RequestedByCustomer)));
+        Assert.IsType<OperationOutcome.Done>(await Shop.OperateAsync(operations => operations.CancelAsync(order, CancelReason.RequestedByCustomer, PaymentActor.Operator)));
 
         Assert.Equal(PaymentState.Canceled, (await Shop.FindAsync(order)).State);
         await Shop.Shop.AssertNotChargedAsync(order);

@@ -10,19 +10,19 @@ public sealed class StripeAnswerTests
     private readonly StripeStub stripe = new();
 
     [Theory]
-    [InlineData("requires_payment_method", PaymentEvent.AttemptFailed)]
-    [InlineData("requires_action", PaymentEvent.ActionRequired)]
-    [InlineData("requires_confirmation", PaymentEvent.ConfirmationRequired)]
-    [InlineData("processing", PaymentEvent.Processing)]
-    [InlineData("requires_capture", PaymentEvent.Authorized)]
-    [InlineData("succeeded", PaymentEvent.Succeeded)]
-    [InlineData("canceled", PaymentEvent.Canceled)]
-    public async Task Every_status_is_an_event_on_the_order(string status, PaymentEvent happened)
+    [InlineData("requires_payment_method", PaymentState.AwaitingPayment)]
+    [InlineData("requires_action", PaymentState.AwaitingAuthentication)]
+    [InlineData("requires_confirmation", PaymentState.AwaitingConfirmation)]
+    [InlineData("processing", PaymentState.Processing)]
+    [InlineData("requires_capture", PaymentState.Authorized)]
+    [InlineData("succeeded", PaymentState.Paid)]
+    [InlineData("canceled", PaymentState.Canceled)]
+    public async Task Every_status_is_a_state_of_the_payment(string status, PaymentState state)
     {
         stripe.Answers(200, StripeBodies.Intent(status));
 
         Assert.Equal(
-            new IntentSnapshot("pi_3Test", happened, new Money(4900, Currency.Usd), StripeBodies.Order, StripeBodies.ClientSecret, null, null)
+            new IntentSnapshot(StripeBodies.IntentId, state, new Money(4900, Currency.Usd), StripeBodies.Order, StripeBodies.ClientSecret, null, null)
             {
                 Received = new Money(status is "succeeded" ? 4900 : 0, Currency.Usd),
             },
@@ -89,23 +89,23 @@ public sealed class StripeAnswerTests
 
         var answered = await AnsweredAsync();
 
-        Assert.Equal((PaymentEvent.AttemptFailed, new PaymentFailure(reason, code, declineCode)), (answered.Happened, answered.Failure));
-        Assert.Equal(("pi_3Test", StripeBodies.Order), (answered.Id, answered.Order));
+        Assert.Equal((PaymentState.AwaitingPayment, new PaymentFailure(reason, code, declineCode)), (answered.State, answered.Failure));
+        Assert.Equal((StripeBodies.IntentId, StripeBodies.Order), (answered.Id, answered.Order));
         Assert.Single(stripe.Requests);
     }
 
     [Theory]
-    [InlineData("succeeded", PaymentEvent.Succeeded)]
-    [InlineData("canceled", PaymentEvent.Canceled)]
-    [InlineData("requires_capture", PaymentEvent.Authorized)]
-    [InlineData("requires_action", PaymentEvent.ActionRequired)]
-    public async Task A_confirm_that_came_too_late_is_told_how_the_intent_stands(string status, PaymentEvent happened)
+    [InlineData("succeeded", PaymentState.Paid)]
+    [InlineData("canceled", PaymentState.Canceled)]
+    [InlineData("requires_capture", PaymentState.Authorized)]
+    [InlineData("requires_action", PaymentState.AwaitingAuthentication)]
+    public async Task A_confirm_that_came_too_late_is_told_how_the_intent_stands(string status, PaymentState state)
     {
         stripe.Answers(400, StripeBodies.Error("invalid_request_error", "payment_intent_unexpected_state", intent: StripeBodies.IntentNode(status)));
 
-        var answered = await AnsweredAsync(gateway => gateway.ConfirmAsync("pi_3Test", new Confirmation(null, AuthenticationMode.Handle), "key"));
+        var answered = await AnsweredAsync(gateway => gateway.ConfirmAsync(StripeBodies.IntentId, new Confirmation(null, AuthenticationMode.Handle), "key"));
 
-        Assert.Equal((happened, null), (answered.Happened, answered.Failure));
+        Assert.Equal((state, null), (answered.State, answered.Failure));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class StripeAnswerTests
         stripe.Answers(400, StripeBodies.Error("invalid_request_error", "payment_intent_unexpected_state", intent: StripeBodies.IntentNode(
             "requires_payment_method", intent => intent["last_payment_error"] = StripeBodies.LastError("payment_intent_authentication_failure"))));
 
-        var answered = await AnsweredAsync(gateway => gateway.ConfirmAsync("pi_3Test", new Confirmation(null, AuthenticationMode.Handle), "key"));
+        var answered = await AnsweredAsync(gateway => gateway.ConfirmAsync(StripeBodies.IntentId, new Confirmation(null, AuthenticationMode.Handle), "key"));
 
         Assert.Equal(AuthenticationFailed, answered.Failure!.Reason);
     }
@@ -133,7 +133,7 @@ public sealed class StripeAnswerTests
     {
         stripe.Answers(status, StripeBodies.Error("invalid_request_error", code, param: param));
 
-        var rejected = Assert.IsType<GatewayAnswer.Rejected>(await CreateAsync());
+        var rejected = Assert.IsType<GatewayAnswer<IntentSnapshot>.Rejected>(await CreateAsync());
 
         Assert.Equal(new PaymentFailure(reason, code), rejected.Failure);
         Assert.Single(stripe.Requests);
@@ -144,7 +144,7 @@ public sealed class StripeAnswerTests
     {
         stripe.Answers(402, StripeBodies.Error("card_error", "card_declined", "insufficient_funds"));
 
-        Assert.Equal(InsufficientFunds, Assert.IsType<GatewayAnswer.Rejected>(await CreateAsync()).Failure.Reason);
+        Assert.Equal(InsufficientFunds, Assert.IsType<GatewayAnswer<IntentSnapshot>.Rejected>(await CreateAsync()).Failure.Reason);
     }
 
     [Theory]
@@ -156,7 +156,7 @@ public sealed class StripeAnswerTests
     {
         stripe.Answers(status, StripeBodies.Error(type, code));
 
-        Assert.Equal(ServiceBusy, Assert.IsType<GatewayAnswer.NotExecuted>(await CreateAsync()).Failure.Reason);
+        Assert.Equal(ServiceBusy, Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await CreateAsync()).Failure.Reason);
     }
 
     [Theory]
@@ -173,7 +173,7 @@ public sealed class StripeAnswerTests
     {
         stripe.Answers(status, StripeBodies.Error(type, code));
 
-        Assert.IsType<GatewayAnswer.Unknown>(await CreateAsync());
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
     }
 
     public static TheoryData<int, string> Nonsense() => new()
@@ -219,7 +219,7 @@ public sealed class StripeAnswerTests
     {
         stripe.Answers(status, body);
 
-        Assert.IsType<GatewayAnswer.Unknown>(await CreateAsync());
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
 
         Assert.Single(stripe.Requests.Select(request => request.IdempotencyKey).Distinct());
         Assert.DoesNotContain("_secret_", stripe.Logs.Text, StringComparison.Ordinal);
@@ -233,13 +233,13 @@ public sealed class StripeAnswerTests
         var intent = StripeBodies.IntentNode("requires_payment_method", garbled => garbled["currency"] = currency);
         stripe.Answers(402, StripeBodies.Error("card_error", "card_declined", "insufficient_funds", intent: intent));
 
-        Assert.IsType<GatewayAnswer.Rejected>(await CreateAsync());
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Rejected>(await CreateAsync());
     }
 
-    private Task<GatewayAnswer> CreateAsync() => stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key");
+    private Task<GatewayAnswer<IntentSnapshot>> CreateAsync() => stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key");
 
     private Task<IntentSnapshot> AnsweredAsync() => AnsweredAsync(gateway => gateway.CreateAsync(StripeBodies.NewIntent(), "key"));
 
-    private async Task<IntentSnapshot> AnsweredAsync(Func<IPaymentGateway, Task<GatewayAnswer>> ask) =>
-        Assert.IsType<GatewayAnswer.Answered>(await ask(stripe.Gateway())).Intent;
+    private async Task<IntentSnapshot> AnsweredAsync(Func<IPaymentGateway, Task<GatewayAnswer<IntentSnapshot>>> ask) =>
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await ask(stripe.Gateway())).Value;
 }

@@ -10,8 +10,11 @@ internal static class StripeBodies
 
     public static OrderId Order { get; } = OrderId.Parse("0123456789abcdef0123456789abcdef");
 
-    public static NewIntent NewIntent(AuthenticationMode authentication = AuthenticationMode.Handle) =>
-        new(Order, "AB23-CD456", new Money(4900, Currency.Usd), "pm_1", authentication);
+    public static PaymentIntentId IntentId { get; } = PaymentIntentId.Parse("pi_3Test");
+
+    public static NewIntent NewIntent(
+        AuthenticationMode authentication = AuthenticationMode.Handle, Money? amount = null, string number = "AB23-CD456") =>
+        new(new PayableOrder(Order, number, amount ?? new Money(4900, Currency.Usd)), PaymentMethodId.Parse("pm_1"), authentication);
 
     /// <summary>An intent in a status; <paramref name="change"/> makes it differ from an ordinary one.</summary>
     public static string Intent(string status, Action<JsonObject>? change = null) => IntentNode(status, change).ToJsonString();

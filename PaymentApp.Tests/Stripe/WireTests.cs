@@ -41,7 +41,7 @@ public sealed class WireTests
     [Fact]
     public async Task A_read_has_its_parameters_in_the_query_and_neither_key_nor_body()
     {
-        var sent = await SentByAsync(gateway => gateway.RetrieveAsync("pi_1"));
+        var sent = await SentByAsync(gateway => gateway.RetrieveAsync(PaymentIntentId.Parse("pi_1")));
 
         Assert.Equal("GET /v1/payment_intents/pi_1?expand[0]=latest_charge HTTP/1.1", sent.Line);
         Assert.DoesNotContain("Idempotency-Key", sent.Headers.Keys);
@@ -51,7 +51,7 @@ public sealed class WireTests
     [Fact]
     public async Task A_request_without_parameters_has_an_empty_form()
     {
-        var sent = await SentByAsync(gateway => gateway.CancelAsync("pi_1", reason: null, "key"));
+        var sent = await SentByAsync(gateway => gateway.CancelAsync(PaymentIntentId.Parse("pi_1"), reason: null, "key"));
 
         Assert.Equal("POST /v1/payment_intents/pi_1/cancel HTTP/1.1", sent.Line);
         Assert.Equal((Form, ""), (sent.Headers["Content-Type"], sent.Body));
@@ -63,20 +63,20 @@ public sealed class WireTests
     [InlineData("[x]", "[x]")]
     public async Task Text_is_escaped_but_for_brackets(string number, string escaped)
     {
-        var sent = await SentByAsync(gateway => gateway.CreateAsync(StripeBodies.NewIntent() with { OrderNumber = number }, "key"));
+        var sent = await SentByAsync(gateway => gateway.CreateAsync(StripeBodies.NewIntent(number: number), "key"));
 
         Assert.Contains($"&metadata[order_number]={escaped}&", sent.Body + "&", StringComparison.Ordinal);
     }
 
     /// <summary>Sends what one call of the gateway sends, to a listener that answers with an intent.</summary>
-    private static async Task<Sent> SentByAsync(Func<IPaymentGateway, Task<GatewayAnswer>> call, string? apiVersion = null)
+    private static async Task<Sent> SentByAsync(Func<IPaymentGateway, Task<GatewayAnswer<IntentSnapshot>>> call, string? apiVersion = null)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var received = AnswerOneAsync(listener);
         using var sockets = new SocketsHttpHandler();
 
-        Assert.IsType<GatewayAnswer.Answered>(await call(new StripeStub().Gateway(sockets, $"http://{listener.LocalEndpoint}", apiVersion: apiVersion)));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await call(new StripeStub().Gateway(sockets, $"http://{listener.LocalEndpoint}", apiVersion: apiVersion)));
 
         return await received;
     }

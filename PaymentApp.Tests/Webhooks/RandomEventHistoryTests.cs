@@ -92,7 +92,7 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
                 await DeliverOwedAsync(quarters);
                 await shop.DrainAsync();
                 shop.Clock.Advance(TimeSpan.FromMinutes(15));
-                await shop.SweepAsync();
+                await shop.LookAtDueAsync();
             }
 
             foreach (var order in orders)
@@ -106,17 +106,17 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
             Confirm(var order) => shop.ConfirmAsync(orders[order]),
             ConfirmOutside(var order) => OutsideAsync(order, intent => shop.StripeAsync($"/v1/payment_intents/{intent}/confirm")),
             CancelOutside(var order) => OutsideAsync(order, intent => shop.StripeAsync($"/v1/payment_intents/{intent}/cancel")),
-            Cancel(var order) => shop.OperateAsync(operations => operations.CancelAsync(orders[order], CancelReason.RequestedByCustomer)),
+            Cancel(var order) => shop.OperateAsync(operations => operations.CancelAsync(orders[order], CancelReason.RequestedByCustomer, PaymentActor.Operator)),
             CaptureOutside(var order) => OutsideAsync(
                 order, intent => shop.StripeAsync($"/v1/payment_intents/{intent}/capture", ("amount_to_capture", "4000"))),
-            Capture(var order) => shop.OperateAsync(operations => operations.CaptureAsync(orders[order], new Money(4500, Currency.Usd))),
+            Capture(var order) => shop.OperateAsync(operations => operations.CaptureAsync(orders[order], new Money(4500, Currency.Usd), PaymentActor.Operator)),
             RefundOutside(var order, var amount) => OutsideAsync(
                 order, intent => shop.StripeAsync("/v1/refunds", ("payment_intent", intent), ("amount", $"{amount}"))),
             Refund(var order, var amount) => shop.OperateAsync(
-                operations => operations.RefundAsync(orders[order], new Money(amount, Currency.Usd), RefundReason.RequestedByCustomer)),
+                operations => operations.RefundAsync(orders[order], new Money(amount, Currency.Usd), RefundReason.RequestedByCustomer, PaymentActor.Operator)),
             Deliver(var seed, var most) => DeliverSomeAsync(new Random(seed), most),
             Drain => shop.DrainAsync(),
-            Sweep(var minutes) => SweepAsync(minutes),
+            Sweep(var minutes) => LookAtDueAsync(minutes),
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
         };
 
@@ -126,10 +126,10 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
                 await act(intent.Id);
         }
 
-        private Task<int> SweepAsync(int minutes)
+        private Task<int> LookAtDueAsync(int minutes)
         {
             shop.Clock.Advance(TimeSpan.FromMinutes(minutes));
-            return shop.SweepAsync();
+            return shop.LookAtDueAsync();
         }
 
         private async Task DeliverSomeAsync(Random random, int most)
@@ -183,7 +183,7 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
             Assert.Equal(StateOf(intent.Status), seen.State);
             Assert.Equal(intent.AmountReceived, seen.Received.MinorUnits);
             Assert.Equal(taken is null ? 0 : taken.AmountRefunded - (taken.Amount - taken.AmountCaptured), seen.Refunded.MinorUnits);
-            Assert.Equal(taken?.Dispute is not null, (await shop.ReadAsync(context => context.Orders.FindAsync(order).AsTask()))!.IsDisputed);
+            Assert.Equal(taken?.Dispute is not null, (await shop.ReadAsync(context => context.Payments.FindAsync(order).AsTask()))!.IsDisputed);
         }
 
         private static PaymentState StateOf(IntentStatus status) => status switch

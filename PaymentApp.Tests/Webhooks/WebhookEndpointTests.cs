@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Webhooks;
 
@@ -63,7 +64,7 @@ public sealed class WebhookEndpointTests(StillShopFixture fixture) : IClassFixtu
         Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(body, shop.Sign(body, secret)));
 
         var row = await shop.InboxAsync(id);
-        Assert.Equal(("payment_intent.succeeded", "pi_unknown", "pi_unknown"), (row!.Type, row.ObjectId, row.IntentId));
+        Assert.Equal(("payment_intent.succeeded", "pi_unknown", PaymentIntentId.Parse("pi_unknown")), (row!.Type, row.ObjectId, row.IntentId));
     }
 
     [Theory]

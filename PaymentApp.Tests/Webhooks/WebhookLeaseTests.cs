@@ -136,7 +136,7 @@ public sealed class WebhookLeaseTests : IAsyncLifetime
         await shop.InboxAsync(sent.Id) is { } row ? (row.Status, row.Tries) : throw new InvalidOperationException("It was not stored.");
 
     private Task BreakAsync(string method, object?[] arguments) =>
-        arguments.Contains(brokenIntent) ? throw new InvalidOperationException("secret of the exception") : Task.CompletedTask;
+        arguments.OfType<PaymentIntentId>().Any(intent => intent.Value == brokenIntent) ? throw new InvalidOperationException("secret of the exception") : Task.CompletedTask;
 
     private Task HoldAsync(string method)
     {

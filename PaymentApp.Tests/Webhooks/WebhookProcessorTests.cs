@@ -173,8 +173,8 @@ public sealed class WebhookProcessorTests(StillShopFixture fixture) : IClassFixt
             ProductName = "Pour-over kettle",
             Amount = Money.OfMajor(49, Currency.Usd),
             PlacedAt = shop.Now,
-            MovedAt = shop.Now,
         });
+        context.Payments.Add(new PaymentRow { OrderId = order, MovedAt = shop.Now });
         return context.SaveChangesAsync();
     });
 }

@@ -93,7 +93,7 @@ public sealed partial class CheckoutForm
     protected override async Task OnInitializedAsync()
     {
         handover = CheckoutHandover.Take(Persisted, Order);
-        amount = (await Payments.FindAsync(Order, left))?.Amount.Format(CultureInfo.CurrentCulture);
+        amount = (await Payments.FindAsync(Order, left))?.Order.Amount.Format(CultureInfo.CurrentCulture);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -127,7 +127,7 @@ public sealed partial class CheckoutForm
         Show(new CheckoutState.Loading());
         return UntilLeftAsync(async () =>
         {
-            var order = await Payments.RefreshAsync(Order, left);
+            var order = await Payments.RefreshAsync(Order, PaymentActor.Shopper, left);
             var standing = Standing(order);
             var before = handover;
             handover = null;
@@ -228,7 +228,7 @@ public sealed partial class CheckoutForm
     private async Task ConfirmAsync()
     {
         Show(new CheckoutState.Working(CheckoutActivity.Confirming, WithCardShown: false));
-        await FollowAsync(await Payments.ConfirmAsync(Order, left), withCardShown: false);
+        await FollowAsync(await Payments.ConfirmAsync(Order, PaymentActor.Shopper, left), withCardShown: false);
     }
 
     private Task UseAnotherCardAsync() => state is CheckoutState.Resumable
@@ -248,7 +248,7 @@ public sealed partial class CheckoutForm
 
             // Whatever the browser said, and if it could not, only the server's question to Stripe counts.
             Show(new CheckoutState.Working(CheckoutActivity.Confirming, withCardShown));
-            outcome = await Payments.ConfirmAsync(Order, left);
+            outcome = await Payments.ConfirmAsync(Order, PaymentActor.Shopper, left);
             if (outcome is PaymentOutcome.ActionRequired && challenge?.Error is { } error)
             {
                 await ShowAsync(new CheckoutState.Resumable(AtBank: true, CheckoutText.ChallengeError(error)));
@@ -291,16 +291,16 @@ public sealed partial class CheckoutForm
             ? new CheckoutState.Ready(CheckoutText.Refusal(refused.Reason))
             : new CheckoutState.Closed(CheckoutText.Refusal(refused.Reason)));
 
-    private static CheckoutState Standing(PayableOrder? order) => order switch
+    private static CheckoutState Standing(Payment? payment) => payment switch
     {
         null => new CheckoutState.Closed(CheckoutText.UnknownOrder),
-        { State: PaymentState.Paid } => new CheckoutState.Paid(order.Receipt),
+        { State: PaymentState.Paid } => new CheckoutState.Paid(payment.Receipt),
         { State: PaymentState.Canceled } => new CheckoutState.Closed(CheckoutText.Canceled),
         { OpenStep: not null } => new CheckoutState.OutcomeUnknown(),
         { State: PaymentState.AwaitingAuthentication } => new CheckoutState.Resumable(AtBank: true),
         { State: PaymentState.AwaitingConfirmation } => new CheckoutState.Resumable(AtBank: false),
         { State: PaymentState.Processing } => new CheckoutState.Processing(),
-        { State: PaymentState.Authorized } => new CheckoutState.Authorized(order.Receipt),
+        { State: PaymentState.Authorized } => new CheckoutState.Authorized(payment.Receipt),
         _ => new CheckoutState.Ready(),
     };
 

@@ -31,8 +31,8 @@ internal sealed record CheckoutHandover(bool WasBusy, string? Alert)
             InteractiveServer);
 
     /// <summary>What to tell a shopper who can enter a card again.</summary>
-    public string? AlertFor(PayableOrder order) => !WasBusy ? Alert
-        : order.LastFailure is { } failure ? CheckoutText.Failure(failure)
+    public string? AlertFor(Payment payment) => !WasBusy ? Alert
+        : payment.LastFailure is { } failure ? CheckoutText.Failure(failure)
         : CheckoutText.ConnectionTrouble;
 
     private static string Key(OrderId order) => $"{nameof(CheckoutForm)}:{order.Value}";

@@ -18,12 +18,21 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(order => order.Number).IsUnique();
         builder.Property(order => order.ProductId).HasMaxLength(64);
         builder.Property(order => order.ProductName).HasMaxLength(200);
-        builder.Property(order => order.PaymentIntentId).HasMaxLength(255);
-        builder.HasIndex(order => order.PaymentIntentId).IsUnique();
-        builder.Property(order => order.CardBrand).HasMaxLength(40);
-        builder.Property(order => order.CardLast4).HasMaxLength(4);
-        builder.HasIndex(order => order.NextLookAt);
-        builder.Property(order => order.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentRow>
+{
+    public void Configure(EntityTypeBuilder<PaymentRow> builder)
+    {
+        builder.ToTable("Payments");
+        builder.HasKey(payment => payment.OrderId);
+        builder.HasOne<Order>().WithOne().HasForeignKey<PaymentRow>(payment => payment.OrderId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(payment => payment.IntentId).IsUnique();
+        builder.Property(payment => payment.CardBrand).HasMaxLength(40);
+        builder.Property(payment => payment.CardLast4).HasMaxLength(4);
+        builder.HasIndex(payment => payment.NextLookAt);
+        builder.Property(payment => payment.Version).IsConcurrencyToken();
     }
 }
 
@@ -36,7 +45,6 @@ internal sealed class AttemptConfiguration : IEntityTypeConfiguration<AttemptRow
         builder.HasOne<Order>().WithMany().HasForeignKey(attempt => attempt.OrderId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(attempt => attempt.Steps).WithOne().HasForeignKey(step => new { step.OrderId, step.AttemptNumber })
             .OnDelete(DeleteBehavior.Restrict);
-        builder.Property(attempt => attempt.PaymentMethodId).HasMaxLength(255);
         builder.Property(attempt => attempt.FailureCode).HasMaxLength(100);
         builder.Property(attempt => attempt.DeclineCode).HasMaxLength(100);
     }
@@ -97,7 +105,6 @@ internal sealed class InboxConfiguration : IEntityTypeConfiguration<InboxRow>
         builder.Property(item => item.EventId).HasMaxLength(255);
         builder.Property(item => item.Type).HasMaxLength(100);
         builder.Property(item => item.ObjectId).HasMaxLength(255);
-        builder.Property(item => item.IntentId).HasMaxLength(255);
         builder.Property(item => item.Error).HasMaxLength(400);
         builder.HasIndex(item => new { item.Status, item.NextTryAt });
     }

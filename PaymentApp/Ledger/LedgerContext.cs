@@ -5,10 +5,12 @@ using PaymentApp.Payments;
 
 namespace PaymentApp.Ledger;
 
-/// <summary>Orders, attempts, the keys of their requests, and fulfilment. One context lives for one operation.</summary>
+/// <summary>Orders and their payments: attempts, the keys of their requests, refunds, and fulfilment. One context lives for one operation.</summary>
 internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbContext(options)
 {
     public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<PaymentRow> Payments => Set<PaymentRow>();
 
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
 
@@ -28,12 +30,18 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<OrderId>().HaveConversion<OrderIdConverter>().HaveMaxLength(32);
+        configurationBuilder.Properties<PaymentIntentId>().HaveConversion<PaymentIntentIdConverter>().HaveMaxLength(255);
+        configurationBuilder.Properties<PaymentMethodId>().HaveConversion<PaymentMethodIdConverter>().HaveMaxLength(255);
         configurationBuilder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3);
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
     }
 
     private sealed class OrderIdConverter() : ValueConverter<OrderId, string>(id => id.Value, text => OrderId.Parse(text));
+
+    private sealed class PaymentIntentIdConverter() : ValueConverter<PaymentIntentId, string>(id => id.Value, text => PaymentIntentId.Parse(text));
+
+    private sealed class PaymentMethodIdConverter() : ValueConverter<PaymentMethodId, string>(id => id.Value, text => PaymentMethodId.Parse(text));
 
     private sealed class CurrencyConverter() : ValueConverter<Currency, string>(currency => currency.Code, code => Currency.Of(code));
 

@@ -35,7 +35,7 @@ internal static class LedgerDatabase
         builder.Services.AddSingleton<IOrderBook, OrderBook>();
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
         builder.Services.AddSingleton<IWebhookInbox, WebhookInbox>();
-        builder.Services.AddSingleton<ISweepQueue, SweepQueue>();
+        builder.Services.AddSingleton<ILookQueue, LookQueue>();
     }
 
     public static async Task BringUpToDateAsync(LedgerContext context, CancellationToken cancellationToken = default)

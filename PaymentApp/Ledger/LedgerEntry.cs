@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using PaymentApp.Orders;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Ledger;
 
-/// <summary>An order with everything that its payment has left in the ledger, as one context tracks it, and how it changes.</summary>
+/// <summary>A payment with its attempts, steps and refunds, as one context tracks them, and how they change. The order is only read.</summary>
 internal sealed class LedgerEntry
 {
     private readonly LedgerContext context;
@@ -12,16 +11,20 @@ internal sealed class LedgerEntry
     private readonly List<RefundRow> refunds;
     private readonly PaymentsOptions options;
 
-    private LedgerEntry(LedgerContext context, Order order, List<AttemptRow> attempts, List<RefundRow> refunds, PaymentsOptions options)
+    private LedgerEntry(
+        LedgerContext context, PayableOrder order, PaymentRow row, List<AttemptRow> attempts, List<RefundRow> refunds, PaymentsOptions options)
     {
         this.context = context;
         this.attempts = attempts;
         this.refunds = refunds;
         this.options = options;
         Order = order;
+        Row = row;
     }
 
-    public Order Order { get; }
+    public PayableOrder Order { get; }
+
+    public PaymentRow Row { get; }
 
     private AttemptRow? Latest => attempts.Count == 0 ? null : attempts[^1];
 
@@ -30,28 +33,37 @@ internal sealed class LedgerEntry
     public static async Task<LedgerEntry?> LoadAsync(
         LedgerContext context, OrderId id, PaymentsOptions options, CancellationToken cancellationToken)
     {
-        // One statement, so that the order and what belongs to it are of one moment.
-        var found = await context.Orders.Where(order => order.Id == id)
-            .Select(order => new
-            {
-                Order = order,
-                Attempts = context.Attempts.Include(attempt => attempt.Steps.OrderBy(step => step.Sequence))
-                    .Where(attempt => attempt.OrderId == order.Id).OrderBy(attempt => attempt.Number).ToList(),
-                Refunds = context.Refunds.Where(refund => refund.OrderId == order.Id).ToList(),
-            })
-            .AsSingleQuery().SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : new LedgerEntry(context, found.Order, found.Attempts, found.Refunds, options);
+        // One statement, so that all rows are of one moment. Plain joins, so that it goes by key in every table: a
+        // collection within a collection becomes a joined subquery, which SQLite puts together for the whole shop.
+        var rows = await (
+            from payment in context.Payments
+            join order in context.Orders on payment.OrderId equals order.Id
+            from attempt in context.Attempts.Where(attempt => attempt.OrderId == payment.OrderId).DefaultIfEmpty()
+            from step in context.Steps
+                .Where(step => step.OrderId == attempt.OrderId && step.AttemptNumber == attempt.Number).DefaultIfEmpty()
+            from refund in context.Refunds.Where(refund => refund.OrderId == payment.OrderId).DefaultIfEmpty()
+            where payment.OrderId == id
+            orderby attempt.Number, step.Sequence
+            select new { payment, order = new PayableOrder(order.Id, order.Number, order.Amount), attempt, step, refund })
+            .ToListAsync(cancellationToken);
+        if (rows.Count == 0)
+            return null;
+
+        // The context has put the steps below their attempts.
+        var attempts = rows.Select(row => row.attempt).OfType<AttemptRow>().Distinct().ToList();
+        var refunds = rows.Select(row => row.refund).OfType<RefundRow>().Distinct().ToList();
+        return new LedgerEntry(context, rows[0].order, rows[0].payment, attempts, refunds, options);
     }
 
     /// <summary>Opens an attempt, whose first step is to follow.</summary>
-    public void Begin(string paymentMethodId, AuthenticationMode authentication, CaptureMode capture, DateTime now)
+    public void Begin(PaymentMethodId paymentMethod, AuthenticationMode authentication, CaptureMode capture, DateTime now)
     {
         ThrowIfOpen();
         var attempt = new AttemptRow
         {
             OrderId = Order.Id,
             Number = attempts.Count + 1,
-            PaymentMethodId = paymentMethodId,
+            PaymentMethodId = paymentMethod,
             Authentication = authentication,
             Capture = capture,
             StartedAt = now,
@@ -61,7 +73,7 @@ internal sealed class LedgerEntry
     }
 
     /// <summary>Writes the next step of the current attempt.</summary>
-    public PaymentStep Write(NewOperation operation, PaymentActor actor, DateTime now)
+    public PaymentStep Write(NewStep operation, PaymentActor actor, DateTime now)
     {
         ThrowIfOpen();
         var attempt = Latest ?? throw new InvalidOperationException("This order has no attempt that the request could belong to.");
@@ -85,7 +97,7 @@ internal sealed class LedgerEntry
         };
         attempt.Steps.Add(row);
         context.Steps.Add(row);
-        Note(TimelineEvent.RequestWritten, actor, now, $"{step.Kind}, attempt {step.Attempt}");
+        Note(TimelineEvent.StepWritten, actor, now, $"{step.Kind}, attempt {step.Attempt}");
         Moved(now);
         return step;
     }
@@ -93,7 +105,7 @@ internal sealed class LedgerEntry
     /// <summary>Counts one more try of an open step; false when the step has ended.</summary>
     public bool Repeat(PaymentStep step)
     {
-        var row = Row(step);
+        var row = RowOf(step);
         if (row.Result is not null)
             return false;
 
@@ -104,22 +116,22 @@ internal sealed class LedgerEntry
     /// <summary>Takes in what Stripe says of the intent. Returns the verdict of the transition table; null for an intent that is not this order's.</summary>
     public TransitionVerdict? Take(IntentSnapshot intent, PaymentActor actor, DateTime now)
     {
-        Order.PaymentIntentId ??= intent.Id;
-        if (Order.PaymentIntentId != intent.Id)
+        Row.IntentId ??= intent.Id;
+        if (Row.IntentId != intent.Id)
         {
             Note(TimelineEvent.IllegalNews, actor, now, $"another intent: {intent.Id}");
             return null;
         }
 
-        if (intent.IsDisputed && !Order.IsDisputed)
+        if (intent.IsDisputed && !Row.IsDisputed)
         {
-            Order.IsDisputed = true;
+            Row.IsDisputed = true;
             Note(TimelineEvent.Disputed, actor, now);
         }
 
-        var (verdict, state) = PaymentTransitions.Apply(Order.State, intent.Happened);
+        var (verdict, state) = PaymentTransitions.Apply(Row.State, intent.State);
         if (verdict is TransitionVerdict.Illegal)
-            Note(TimelineEvent.IllegalNews, actor, now, intent.Happened.ToString());
+            Note(TimelineEvent.IllegalNews, actor, now, intent.State.ToString());
         if (verdict is TransitionVerdict.Applied)
             Enter(state, intent, actor, now);
         return verdict;
@@ -153,7 +165,7 @@ internal sealed class LedgerEntry
             row.FailureCode = refund.FailureCode;
         }
 
-        Order.RefundedMinorUnits = GivenBack();
+        Row.RefundedMinorUnits = GivenBack();
         Note(TimelineEvent.RefundChanged, actor, now, $"{refund.Status}, {refund.Amount}{(refund.FailureCode is { } code ? ", " + code : "")}");
         Moved(now);
     }
@@ -161,21 +173,21 @@ internal sealed class LedgerEntry
     /// <summary>Gives a step its result, once.</summary>
     public void End(PaymentStep step, PaymentStepResult result, PaymentActor actor, DateTime now)
     {
-        var row = Row(step);
+        var row = RowOf(step);
         if (row.Result is not null)
             return;
 
         row.Result = result;
         row.EndedAt = now;
         if (result is not PaymentStepResult.Answered)
-            Note(TimelineEvent.RequestEnded, actor, now, $"{step.Kind}: {result}");
+            Note(TimelineEvent.StepEnded, actor, now, $"{step.Kind}: {result}");
         Moved(now);
     }
 
     /// <summary>Ends a step that left the intent as it was; false when one try of several cannot tell.</summary>
     public bool EndWithoutAnswer(PaymentStep step, PaymentStepResult result, PaymentFailure failure, PaymentActor actor, DateTime now)
     {
-        var row = Row(step);
+        var row = RowOf(step);
         if (row.Result is not null || (result is PaymentStepResult.NotExecuted && row.Tries > 1))
             return false;
 
@@ -208,32 +220,26 @@ internal sealed class LedgerEntry
     /// <summary>Ends an order that Stripe has never heard of.</summary>
     public void Close(PaymentActor actor, DateTime now)
     {
-        Order.State = PaymentState.Canceled;
+        Row.State = PaymentState.Canceled;
         Note(TimelineEvent.StateChanged, actor, now);
         Moved(now);
     }
 
-    public PayableOrder ToPayable()
+    public Payment ToPayment() => new(
+        Order,
+        Row.State,
+        Row.IntentId,
+        attempts.Count,
+        OpenStep is { } open ? ToStep(open) : null,
+        Latest?.FailureReason is { } reason ? new PaymentFailure(reason, Latest.FailureCode, Latest.DeclineCode) : null,
+        Row is { CardBrand: { } brand, CardLast4: { } last4 } ? new CardSummary(brand, last4) : null,
+        Row.Version,
+        Latest?.PaymentMethodId)
     {
-        var currency = Order.Amount.Currency;
-        return new PayableOrder(
-            Order.Id,
-            Order.Number,
-            Order.Amount,
-            Order.State,
-            Order.PaymentIntentId,
-            attempts.Count,
-            OpenStep is { } open ? ToStep(open) : null,
-            Latest?.FailureReason is { } reason ? new PaymentFailure(reason, Latest.FailureCode, Latest.DeclineCode) : null,
-            Order is { CardBrand: { } brand, CardLast4: { } last4 } ? new CardSummary(brand, last4) : null,
-            Order.Version,
-            Latest?.PaymentMethodId)
-        {
-            Received = new Money(Order.ReceivedMinorUnits, currency),
-            Refunded = new Money(Order.RefundedMinorUnits, currency),
-            MovedAt = Order.MovedAt,
-        };
-    }
+        Received = Order.Amount with { MinorUnits = Row.ReceivedMinorUnits },
+        Refunded = Order.Amount with { MinorUnits = Row.RefundedMinorUnits },
+        MovedAt = Row.MovedAt,
+    };
 
     /// <summary>
     /// What of the refunds the shopper had paid before. Stripe lists as a refund, too, what a bank held and nobody took.
@@ -241,7 +247,7 @@ internal sealed class LedgerEntry
     private long GivenBack()
     {
         var standing = refunds.Where(refund => refund.Status is RefundStatus.Pending or RefundStatus.Succeeded).ToList();
-        var neverTaken = Order.Amount.MinorUnits - Order.ReceivedMinorUnits;
+        var neverTaken = Order.Amount.MinorUnits - Row.ReceivedMinorUnits;
         return standing.Sum(refund => refund.MinorUnits) - (standing.Any(refund => refund.MinorUnits == neverTaken) ? neverTaken : 0);
     }
 
@@ -258,7 +264,7 @@ internal sealed class LedgerEntry
             throw new InvalidOperationException("A request of this order is still without an answer: settle it first.");
     }
 
-    private StepRow Row(PaymentStep step) => attempts[step.Attempt - 1].Steps.Single(row => row.Sequence == step.Sequence);
+    private StepRow RowOf(PaymentStep step) => attempts[step.Attempt - 1].Steps.Single(row => row.Sequence == step.Sequence);
 
     private PaymentStep ToStep(StepRow row) =>
         new(Order.Id, row.AttemptNumber, row.Sequence, row.Kind, Latest!.PaymentMethodId, Latest.Authentication, Latest.Capture)
@@ -270,18 +276,18 @@ internal sealed class LedgerEntry
 
     private void Enter(PaymentState state, IntentSnapshot intent, PaymentActor actor, DateTime now)
     {
-        Order.State = state;
+        Row.State = state;
         Note(TimelineEvent.StateChanged, actor, now);
         if (state is PaymentState.Paid or PaymentState.Authorized)
         {
-            Order.CardBrand ??= intent.Card?.Brand;
-            Order.CardLast4 ??= intent.Card?.Last4;
+            Row.CardBrand ??= intent.Card?.Brand;
+            Row.CardLast4 ??= intent.Card?.Last4;
         }
 
         if (state is PaymentState.Paid)
         {
-            Order.PaidAt = now;
-            Order.ReceivedMinorUnits = intent.Received?.MinorUnits ?? Order.Amount.MinorUnits;
+            Row.PaidAt = now;
+            Row.ReceivedMinorUnits = intent.Received?.MinorUnits ?? Order.Amount.MinorUnits;
             context.Fulfilments.Add(new FulfilmentRow { OrderId = Order.Id, ReleasedAt = now });
             Note(TimelineEvent.Fulfilled, actor, now);
         }
@@ -291,11 +297,11 @@ internal sealed class LedgerEntry
 
     private void Moved(DateTime now)
     {
-        Order.MovedAt = now;
-        Order.Looks = 0;
-        Order.NextLookAt = now + NextLook.After(
-            Order.State,
-            Order.PaymentIntentId is not null,
+        Row.MovedAt = now;
+        Row.Looks = 0;
+        Row.NextLookAt = now + NextLook.After(
+            Row.State,
+            Row.IntentId is not null,
             OpenStep is not null,
             refunds.Any(refund => refund.Status is RefundStatus.Pending),
             looks: 0,
@@ -308,7 +314,7 @@ internal sealed class LedgerEntry
         At = now,
         Actor = actor,
         Event = what,
-        State = Order.State,
+        State = Row.State,
         Detail = detail,
     });
 }

@@ -2,6 +2,46 @@ using PaymentApp.Payments;
 
 namespace PaymentApp.Ledger;
 
+/// <summary>How the payment of an order stands. An order has one, from the moment that it is placed.</summary>
+internal sealed class PaymentRow
+{
+    public required OrderId OrderId { get; init; }
+
+    public PaymentState State { get; set; }
+
+    /// <summary>The one PaymentIntent of the order, once there is one (invariant 1).</summary>
+    public PaymentIntentId? IntentId { get; set; }
+
+    /// <summary>The card that paid, such as <c>visa</c>.</summary>
+    public string? CardBrand { get; set; }
+
+    public string? CardLast4 { get; set; }
+
+    /// <summary>When the money was taken, UTC.</summary>
+    public DateTime? PaidAt { get; set; }
+
+    /// <summary>When the payment last moved, UTC.</summary>
+    public required DateTime MovedAt { get; set; }
+
+    /// <summary>How much was taken, in the order's minor units; less than its amount after a partial capture.</summary>
+    public long ReceivedMinorUnits { get; set; }
+
+    /// <summary>How much was given back or is on its way, in the order's minor units.</summary>
+    public long RefundedMinorUnits { get; set; }
+
+    /// <summary>Whether the cardholder disputes the charge.</summary>
+    public bool IsDisputed { get; set; }
+
+    /// <summary>When the sweeper looks at the payment if nobody moved it before, UTC; null while nothing is left open.</summary>
+    public DateTime? NextLookAt { get; set; }
+
+    /// <summary>How often the sweeper looked since the payment last moved.</summary>
+    public int Looks { get; set; }
+
+    /// <summary>Counts changes: who writes over a version that is no longer current loses and reads again.</summary>
+    public int Version { get; set; }
+}
+
 /// <summary>One try to pay an order with one PaymentMethod.</summary>
 internal sealed class AttemptRow
 {
@@ -9,7 +49,7 @@ internal sealed class AttemptRow
 
     public required int Number { get; init; }
 
-    public required string PaymentMethodId { get; init; }
+    public required PaymentMethodId PaymentMethodId { get; init; }
 
     public required AuthenticationMode Authentication { get; init; }
 
@@ -118,7 +158,7 @@ internal sealed class InboxRow
     public required string ObjectId { get; init; }
 
     /// <summary>The PaymentIntent that the object belongs to, where the event says so.</summary>
-    public string? IntentId { get; init; }
+    public PaymentIntentId? IntentId { get; init; }
 
     /// <summary>UTC.</summary>
     public required DateTime ReceivedAt { get; init; }

@@ -23,11 +23,11 @@ internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeP
             ProductName = product.Name,
             Amount = product.Price,
             PlacedAt = now,
-            MovedAt = now,
         };
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Orders.Add(order);
+        context.Payments.Add(new PaymentRow { OrderId = order.Id, MovedAt = now });
         context.Timeline.Add(new TimelineRow { OrderId = order.Id, At = now, Actor = PaymentActor.Shopper, Event = TimelineEvent.Placed });
         await context.SaveChangesAsync(cancellationToken);
         return order;

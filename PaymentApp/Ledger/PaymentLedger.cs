@@ -17,61 +17,61 @@ internal sealed partial class PaymentLedger(
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    public async Task<PayableOrder?> FindAsync(OrderId id, CancellationToken cancellationToken = default)
+    public async Task<Payment?> FindAsync(OrderId id, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await LedgerEntry.LoadAsync(context, id, options.Value, cancellationToken))?.ToPayable();
+        return (await LedgerEntry.LoadAsync(context, id, options.Value, cancellationToken))?.ToPayment();
     }
 
     public Task<PaymentStep?> BeginAttemptAsync(
-        PayableOrder seen,
-        string paymentMethodId,
+        Payment seen,
+        PaymentMethodId paymentMethod,
         AuthenticationMode authentication,
         CaptureMode capture,
         PaymentActor actor,
         CancellationToken cancellationToken = default) => OnSeenAsync(seen, entry =>
         {
-            entry.Begin(paymentMethodId, authentication, capture, Now);
-            var kind = seen.IntentId is null ? PaymentStepKind.Create : PaymentStepKind.Confirm;
-            return entry.Write(new NewOperation(kind, Amount: null), actor, Now);
+            entry.Begin(paymentMethod, authentication, capture, Now);
+            var kind = seen.Intent is null ? PaymentStepKind.Create : PaymentStepKind.Confirm;
+            return entry.Write(new NewStep(kind, Amount: null), actor, Now);
         }, cancellationToken);
 
     public Task<PaymentStep?> BeginConfirmationAsync(
-        PayableOrder seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
-        BeginOperationAsync(seen, new NewOperation(PaymentStepKind.ConfirmAuthenticated, Amount: null), actor, cancellationToken);
+        Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        BeginStepAsync(seen, new NewStep(PaymentStepKind.ConfirmAuthenticated, Amount: null), actor, cancellationToken);
 
-    public Task<PaymentStep?> BeginOperationAsync(
-        PayableOrder seen, NewOperation operation, PaymentActor actor, CancellationToken cancellationToken = default) =>
+    public Task<PaymentStep?> BeginStepAsync(
+        Payment seen, NewStep operation, PaymentActor actor, CancellationToken cancellationToken = default) =>
         OnSeenAsync(seen, entry => entry.Write(operation, actor, Now), cancellationToken);
 
-    public Task<PayableOrder?> CloseAsync(PayableOrder seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+    public Task<Payment?> CloseAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         OnSeenAsync(seen, entry =>
         {
             entry.Close(actor, Now);
-            return entry.ToPayable();
+            return entry.ToPayment();
         }, cancellationToken);
 
-    public async Task<PayableOrder?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default)
+    public async Task<Payment?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default)
     {
         var isOpen = false;
         var now = await ChangeAsync(step.Order, entry => isOpen = entry.Repeat(step), cancellationToken);
         return isOpen ? now : null;
     }
 
-    public Task<PayableOrder> RecordAsync(
+    public Task<Payment> RecordAsync(
         OrderId order, IntentSnapshot intent, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
         ChangeAsync(order, entry =>
         {
-            var before = entry.Order.State;
+            var before = entry.Row.State;
             var verdict = entry.Take(intent, actor, Now);
             if (verdict is null)
-                Log.SecondIntent(logger, entry.Order.Number, entry.Order.PaymentIntentId!, intent.Id);
+                Log.SecondIntent(logger, entry.Order.Number, entry.Row.IntentId!.Value, intent.Id);
             if (verdict is TransitionVerdict.Illegal)
-                Log.IllegalTransition(logger, entry.Order.Number, before, intent.Happened);
+                Log.IllegalTransition(logger, entry.Order.Number, before, intent.State);
             if (step is not null)
                 entry.End(step, PaymentStepResult.Answered, actor, Now);
 
-            if (intent is not { Happened: PaymentEvent.AttemptFailed, Failure: { } failure })
+            if (intent is not { State: PaymentState.AwaitingPayment, Failure: { } failure })
                 return;
             // A failure belongs to the attempt that was asked about, or else to the one under way if it has none yet.
             if (step is not null)
@@ -80,7 +80,7 @@ internal sealed partial class PaymentLedger(
                 entry.FailLatest(failure, actor, Now);
         }, cancellationToken);
 
-    public Task<PayableOrder> RecordRefundAsync(
+    public Task<Payment> RecordRefundAsync(
         OrderId order, RefundSnapshot refund, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
         ChangeAsync(order, entry =>
         {
@@ -109,15 +109,15 @@ internal sealed partial class PaymentLedger(
     }
 
     /// <summary>Commits a change only onto the version of the order that the caller decided on.</summary>
-    private async Task<T?> OnSeenAsync<T>(PayableOrder seen, Func<LedgerEntry, T> change, CancellationToken cancellationToken)
+    private async Task<T?> OnSeenAsync<T>(Payment seen, Func<LedgerEntry, T> change, CancellationToken cancellationToken)
         where T : class
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entry = await LoadAsync(context, seen.Id, cancellationToken);
-        if (entry.Order.Version != seen.Version)
+        var entry = await LoadAsync(context, seen.Order.Id, cancellationToken);
+        if (entry.Row.Version != seen.Version)
             return null;
 
-        entry.Order.Version++;
+        entry.Row.Version++;
         var result = change(entry);
         try
         {
@@ -128,11 +128,11 @@ internal sealed partial class PaymentLedger(
             return null;
         }
 
-        changes.Publish(seen.Id);
+        changes.Publish(seen.Order.Id);
         return result;
     }
 
-    private async Task<PayableOrder> ChangeAsync(OrderId id, Action<LedgerEntry> change, CancellationToken cancellationToken)
+    private async Task<Payment> ChangeAsync(OrderId id, Action<LedgerEntry> change, CancellationToken cancellationToken)
     {
         for (var lost = 0; ; lost++)
         {
@@ -140,9 +140,9 @@ internal sealed partial class PaymentLedger(
             var entry = await LoadAsync(context, id, cancellationToken);
             change(entry);
             if (!context.ChangeTracker.HasChanges())
-                return entry.ToPayable();
+                return entry.ToPayment();
 
-            entry.Order.Version++;
+            entry.Row.Version++;
             try
             {
                 await context.SaveChangesAsync(cancellationToken);
@@ -154,7 +154,7 @@ internal sealed partial class PaymentLedger(
             }
 
             changes.Publish(id);
-            return entry.ToPayable();
+            return entry.ToPayment();
         }
     }
 
@@ -167,10 +167,10 @@ internal sealed partial class PaymentLedger(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Critical, "Order {OrderNumber} is {State} and Stripe says {Happened}: this cannot be, somebody has to look")]
-        public static partial void IllegalTransition(ILogger logger, string orderNumber, PaymentState state, PaymentEvent happened);
+        [LoggerMessage(1, LogLevel.Critical, "Order {OrderNumber} is {State} and Stripe reports {Reported}: impossible transition, needs an operator")]
+        public static partial void IllegalTransition(ILogger logger, string orderNumber, PaymentState state, PaymentState reported);
 
-        [LoggerMessage(2, LogLevel.Critical, "Order {OrderNumber} is paid by {IntentId}, and {OtherIntentId} says it is its own: somebody has to look")]
-        public static partial void SecondIntent(ILogger logger, string orderNumber, string intentId, string otherIntentId);
+        [LoggerMessage(2, LogLevel.Critical, "Order {OrderNumber} is paid by {IntentId}, and {OtherIntentId} names it too: needs an operator")]
+        public static partial void SecondIntent(ILogger logger, string orderNumber, PaymentIntentId intentId, PaymentIntentId otherIntentId);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class WebhookInbox(IDbContextFactory<LedgerContext> contexts, Ti
             EventId = received.Id,
             Type = received.Type,
             ObjectId = received.ObjectId,
-            IntentId = received.IntentId,
+            IntentId = received.Intent,
             ReceivedAt = Now,
             NextTryAt = Now,
         });

@@ -25,9 +25,9 @@ internal sealed class AttemptLimits : IDisposable
 
     /// <summary>Whether another attempt may be made on an order from an address; counts it if so.</summary>
     /// <param name="address">Whoever asks; null where it is not known, and then only the other limits count.</param>
-    public bool TryTake(PayableOrder order, string? address)
+    public bool TryTake(Payment payment, string? address)
     {
-        var refusedBy = order.Attempts >= options.AttemptsPerOrder ? "order"
+        var refusedBy = payment.Attempts >= options.AttemptsPerOrder ? "order"
             : address is not null && !perAddress.AttemptAcquire(address).IsAcquired ? "address"
             : !overall.AttemptAcquire().IsAcquired ? "overall"
             : null;

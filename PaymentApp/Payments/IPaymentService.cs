@@ -11,21 +11,42 @@ public interface IPaymentService
     /// Pays an order with a PaymentMethod that the browser made. Creates the order's PaymentIntent, or confirms the one
     /// it has. An earlier request whose outcome is unknown is settled first.
     /// </summary>
-    /// <param name="paymentMethodId">An id from <c>stripe.createPaymentMethod</c>, fresh for every attempt.</param>
+    /// <param name="paymentMethod">An id from <c>stripe.createPaymentMethod</c>, fresh for every attempt.</param>
     /// <param name="authentication">The integration to use; null for the one that is configured.</param>
     Task<PaymentOutcome> PayAsync(
-        OrderId order, string paymentMethodId, AuthenticationMode? authentication = null, CancellationToken cancellationToken = default);
+        OrderId order, PaymentMethodId paymentMethod, AuthenticationMode? authentication = null, CancellationToken cancellationToken = default);
 
     /// <summary>Goes on after <c>stripe.handleCardAction</c>, whatever it said: the intent is read and, where it waits for it, confirmed.</summary>
-    Task<PaymentOutcome> ConfirmAsync(OrderId order, CancellationToken cancellationToken = default);
+    /// <param name="actor">Who goes on, for the timeline.</param>
+    Task<PaymentOutcome> ConfirmAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default);
 
     /// <summary>How an order's payment stands as far as the ledger knows; asks nobody. Null where there is no such order.</summary>
-    Task<PayableOrder?> FindAsync(OrderId order, CancellationToken cancellationToken = default);
+    Task<Payment?> FindAsync(OrderId order, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Finds out how an order's payment stands and settles a request whose outcome is unknown. Confirms nothing new:
     /// where the order awaits authentication or confirmation, <see cref="ConfirmAsync"/> goes on with it. Null where
     /// there is no such order.
     /// </summary>
-    Task<PayableOrder?> RefreshAsync(OrderId order, CancellationToken cancellationToken = default);
+    /// <param name="actor">Who wants to know, for the timeline.</param>
+    Task<Payment?> RefreshAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default);
+}
+
+/// <summary>The service for callers that hold what a browser sent.</summary>
+public static class PaymentServiceExtensions
+{
+    /// <summary>Pays an order, or refuses where the text is not shaped like the id of a PaymentMethod.</summary>
+    /// <inheritdoc cref="IPaymentService.PayAsync"/>
+    public static async Task<PaymentOutcome> PayAsync(
+        this IPaymentService payments,
+        OrderId order,
+        string? paymentMethod,
+        AuthenticationMode? authentication = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(payments);
+        return PaymentMethodId.TryParse(paymentMethod, out var id)
+            ? await payments.PayAsync(order, id, authentication, cancellationToken)
+            : new PaymentOutcome.Refused(RefusalReason.MalformedPaymentMethod);
+    }
 }

@@ -8,9 +8,3 @@ public enum PaymentActor
     Sweeper,
     Operator,
 }
-
-/// <summary>Who acts in this scope: the shopper, unless a processor that opened the scope says otherwise.</summary>
-internal sealed class CurrentActor
-{
-    public PaymentActor Value { get; set; } = PaymentActor.Shopper;
-}

@@ -1,16 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PaymentApp.Payments;
 
-/// <summary>Tells what the browser may hand over as a PaymentMethod from what it may not.</summary>
-internal static class PaymentMethodId
+/// <summary>
+/// Names a card that the browser gave to Stripe: https://docs.stripe.com/api/payment_methods. The browser hands it over,
+/// so what is not shaped like one is kept out before it reaches the ledger or Stripe.
+/// </summary>
+public readonly record struct PaymentMethodId
 {
     private const string Prefix = "pm_";
-    private const int LongestId = 255;
 
-    public static bool IsWellFormed(string? id) =>
-        id is { Length: > 3 and <= LongestId }
-        && id.StartsWith(Prefix, StringComparison.Ordinal)
-        && id.AsSpan(Prefix.Length).IndexOfAnyExcept(IdCharacters) < 0;
+    private PaymentMethodId(string value) => Value = value;
 
-    private static readonly System.Buffers.SearchValues<char> IdCharacters =
-        System.Buffers.SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+    public string Value { get; }
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out PaymentMethodId id)
+    {
+        var fits = ProviderId.IsWellFormed(text, Prefix);
+        id = fits ? new PaymentMethodId(text!) : default;
+        return fits;
+    }
+
+    /// <exception cref="FormatException">The text is not the id of a PaymentMethod.</exception>
+    public static PaymentMethodId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException("Not the id of a PaymentMethod.");
+
+    public override string ToString() => Value;
 }

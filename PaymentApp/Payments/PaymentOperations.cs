@@ -2,54 +2,61 @@ namespace PaymentApp.Payments;
 
 /// <inheritdoc cref="IPaymentOperations"/>
 internal sealed class PaymentOperations(
-    IPaymentLedger ledger, IPaymentGateway gateway, PaymentStepRunner steps, CurrentActor actor) : IPaymentOperations
+    IPaymentLedger ledger, IPaymentGateway gateway, PaymentStepRunner steps) : IPaymentOperations
 {
-    public Task<OperationOutcome> CaptureAsync(OrderId order, Money? amount = null, CancellationToken cancellationToken = default) =>
+    public Task<OperationOutcome> CaptureAsync(OrderId order, Money? amount, PaymentActor actor, CancellationToken cancellationToken = default) =>
         OperateAsync(
             order,
-            seen => seen.State is PaymentState.Authorized && (amount is null || IsWithin(amount.Value, seen.Amount)),
-            seen => new(PaymentStepKind.Capture, amount ?? seen.Amount),
+            seen => seen.State is PaymentState.Authorized && (amount is null || IsWithin(amount.Value, seen.Order.Amount)),
+            seen => new(PaymentStepKind.Capture, amount ?? seen.Order.Amount),
+            actor,
             cancellationToken);
 
-    public Task<OperationOutcome> CancelAsync(OrderId order, CancelReason reason, CancellationToken cancellationToken = default) =>
+    public Task<OperationOutcome> CancelAsync(OrderId order, CancelReason reason, PaymentActor actor, CancellationToken cancellationToken = default) =>
         OperateAsync(
             order,
             seen => seen.State is not (PaymentState.Paid or PaymentState.Canceled or PaymentState.Processing),
             _ => new(PaymentStepKind.Cancel, Amount: null, Word(reason)),
+            actor,
             cancellationToken);
 
     public Task<OperationOutcome> RefundAsync(
-        OrderId order, Money? amount, RefundReason reason, CancellationToken cancellationToken = default) =>
+        OrderId order, Money? amount, RefundReason reason, PaymentActor actor, CancellationToken cancellationToken = default) =>
         OperateAsync(
             order,
             seen => seen.State is PaymentState.Paid && IsWithin(amount ?? seen.Refundable, seen.Refundable),
             seen => new(PaymentStepKind.Refund, amount ?? seen.Refundable, Word(reason)),
+            actor,
             cancellationToken);
 
-    public async Task<bool> RefreshRefundsAsync(OrderId order, CancellationToken cancellationToken = default)
+    public async Task<bool> RefreshRefundsAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default)
     {
         // What a canceled authorization gives back was never taken.
-        if (await ledger.FindAsync(order, cancellationToken) is not { IntentId: { } intent, State: PaymentState.Paid })
+        if (await ledger.FindAsync(order, cancellationToken) is not { Intent: { } intent, State: PaymentState.Paid })
             return true;
-        if (await gateway.ListRefundsAsync(intent, cancellationToken) is not GatewayAnswer.RefundsAnswered { Refunds: var refunds })
+        if (await gateway.ListRefundsAsync(intent, cancellationToken) is not GatewayAnswer<IReadOnlyList<RefundSnapshot>>.Answered { Value: var refunds })
             return false;
 
         foreach (var refund in refunds)
-            await ledger.RecordRefundAsync(order, refund, actor.Value, step: null, cancellationToken);
+            await ledger.RecordRefundAsync(order, refund, actor, step: null, cancellationToken);
         return true;
     }
 
     private async Task<OperationOutcome> OperateAsync(
-        OrderId order, Func<PayableOrder, bool> isPossible, Func<PayableOrder, NewOperation> plan, CancellationToken cancellationToken)
+        OrderId order,
+        Func<Payment, bool> isPossible,
+        Func<Payment, NewStep> plan,
+        PaymentActor actor,
+        CancellationToken cancellationToken)
     {
         while (true)
         {
             if (await ledger.FindAsync(order, cancellationToken) is not { } seen)
-                return new OperationOutcome.NotPossible(null);
+                return new OperationOutcome.Refused(null);
 
             if (seen.OpenStep is { } open)
             {
-                var settled = await steps.SettleAsync(seen, actor.Value);
+                var settled = await steps.SettleAsync(seen, actor);
                 if (settled is StepEnd.Unknown or StepEnd.Mismatch)
                     return new OperationOutcome.Unknown();
                 // Asked again because nobody knew: this is the first one's answer, and no second refund.
@@ -59,42 +66,42 @@ internal sealed class PaymentOperations(
             }
 
             if (!isPossible(seen))
-                return new OperationOutcome.NotPossible(seen);
+                return new OperationOutcome.Refused(seen);
 
             var operation = plan(seen);
-            if (seen.IntentId is null)
+            if (seen.Intent is null)
             {
                 // Stripe has never heard of this order: it ends here.
-                if (await ledger.CloseAsync(seen, actor.Value, cancellationToken) is { } closed)
+                if (await ledger.CloseAsync(seen, actor, cancellationToken) is { } closed)
                     return new OperationOutcome.Done(closed);
                 continue;
             }
 
-            if (await ledger.BeginOperationAsync(seen, operation, actor.Value, cancellationToken) is { } step)
+            if (await ledger.BeginStepAsync(seen, operation, actor, cancellationToken) is { } step)
             {
-                return await steps.RunAsync(seen, step, current: null, actor.Value) is { } end
+                return await steps.RunAsync(seen, step, current: null, actor) is { } end
                     ? Outcome(seen, step, end)
                     : new OperationOutcome.Unknown();
             }
         }
     }
 
-    private static bool IsSame(NewOperation asked, PaymentStep open) => (asked.Kind, asked.Amount) == (open.Kind, open.Amount);
+    private static bool IsSame(NewStep asked, PaymentStep open) => (asked.Kind, asked.Amount) == (open.Kind, open.Amount);
 
-    private static OperationOutcome Outcome(PayableOrder before, PaymentStep step, StepEnd end) => (step.Kind, end) switch
+    private static OperationOutcome Outcome(Payment before, PaymentStep step, StepEnd end) => (step.Kind, end) switch
     {
-        (_, StepEnd.Recorded { Order: var order, Refund: { Status: RefundStatus.Succeeded } }) => new OperationOutcome.Done(order),
-        (_, StepEnd.Recorded { Order: var order, Refund: { Status: RefundStatus.Pending } }) => new OperationOutcome.Pending(order),
+        (_, StepEnd.Recorded { Payment: var payment, Refund: { Status: RefundStatus.Succeeded } }) => new OperationOutcome.Done(payment),
+        (_, StepEnd.Recorded { Payment: var payment, Refund: { Status: RefundStatus.Pending } }) => new OperationOutcome.Pending(payment),
         (_, StepEnd.Recorded { Refund: { FailureCode: var code } }) =>
             new OperationOutcome.Failed(new PaymentFailure(FailureReason.ProcessingError, code)),
         // The key said nothing: whether the refund was made shows in what the order has given back.
-        (PaymentStepKind.Refund, StepEnd.Recorded { Order: var order }) => order.Refunded.MinorUnits > before.Refunded.MinorUnits
-            ? new OperationOutcome.Pending(order)
+        (PaymentStepKind.Refund, StepEnd.Recorded { Payment: var payment }) => payment.Refunded.MinorUnits > before.Refunded.MinorUnits
+            ? new OperationOutcome.Pending(payment)
             : new OperationOutcome.Failed(new PaymentFailure(FailureReason.ServiceBusy)),
-        (PaymentStepKind.Capture, StepEnd.Recorded { Order: { State: PaymentState.Paid } order }) => new OperationOutcome.Done(order),
-        (PaymentStepKind.Cancel, StepEnd.Recorded { Order: { State: PaymentState.Canceled } order }) => new OperationOutcome.Done(order),
-        (_, StepEnd.Recorded { Order: { State: PaymentState.Processing } order }) => new OperationOutcome.Pending(order),
-        (_, StepEnd.Recorded { Order: var order }) => new OperationOutcome.NotPossible(order),
+        (PaymentStepKind.Capture, StepEnd.Recorded { Payment: { State: PaymentState.Paid } payment }) => new OperationOutcome.Done(payment),
+        (PaymentStepKind.Cancel, StepEnd.Recorded { Payment: { State: PaymentState.Canceled } payment }) => new OperationOutcome.Done(payment),
+        (_, StepEnd.Recorded { Payment: { State: PaymentState.Processing } payment }) => new OperationOutcome.Pending(payment),
+        (_, StepEnd.Recorded { Payment: var payment }) => new OperationOutcome.Refused(payment),
         (_, StepEnd.Failed { Failure: var failure }) => new OperationOutcome.Failed(failure),
         (_, StepEnd.Mismatch) => new OperationOutcome.Failed(new PaymentFailure(FailureReason.GenericDecline, "intent_mismatch")),
         _ => new OperationOutcome.Unknown(),

@@ -7,85 +7,83 @@ internal sealed partial class PaymentService(
     IPaymentLedger ledger,
     IPaymentGateway gateway,
     PaymentStepRunner steps,
-    CurrentActor actor,
     AttemptLimits limits,
     ShopperConnection shopper,
     IOptions<PaymentsOptions> options,
     ILogger<PaymentService> logger) : IPaymentService
 {
     public async Task<PaymentOutcome> PayAsync(
-        OrderId order, string paymentMethodId, AuthenticationMode? authentication = null, CancellationToken cancellationToken = default)
+        OrderId order, PaymentMethodId paymentMethod, AuthenticationMode? authentication = null, CancellationToken cancellationToken = default)
     {
-        if (!PaymentMethodId.IsWellFormed(paymentMethodId))
-            return new PaymentOutcome.Refused(RefusalReason.MalformedPaymentMethod);
+        const PaymentActor actor = PaymentActor.Shopper;
 
         // Every turn ends the call or has seen another circuit, a webhook or an old step move the order on.
         while (true)
         {
-            var reading = await ReadAsync(order, cancellationToken);
+            var reading = await ReadAsync(order, actor, cancellationToken);
             if (reading is not ({ } seen, _))
                 return reading.Known!;
 
             // A second click, not a second attempt: one PaymentMethod has one challenge and one answer.
-            if (seen.PaymentMethodId == paymentMethodId && seen.LastFailure is not { Reason: FailureReason.ServiceBusy })
-                return seen.LastFailure is { } failure ? new PaymentOutcome.Declined(failure) : await ConfirmAsync(order, cancellationToken);
+            if (seen.PaymentMethod == paymentMethod && seen.LastFailure is not { Reason: FailureReason.ServiceBusy })
+                return seen.LastFailure is { } failure ? new PaymentOutcome.Declined(failure) : await ConfirmAsync(order, actor, cancellationToken);
             if (!limits.TryTake(seen, shopper.Address))
                 return new PaymentOutcome.Refused(RefusalReason.TooManyAttempts);
 
             var mode = authentication ?? options.Value.Authentication;
-            if (await ledger.BeginAttemptAsync(seen, paymentMethodId, mode, options.Value.Capture, actor.Value, cancellationToken) is { } step
-                && await steps.RunAsync(seen, step, current: null, actor.Value) is { } end)
+            if (await ledger.BeginAttemptAsync(seen, paymentMethod, mode, options.Value.Capture, actor, cancellationToken) is { } step
+                && await steps.RunAsync(seen, step, current: null, actor) is { } end)
                 return Outcome(end);
         }
     }
 
-    public async Task<PaymentOutcome> ConfirmAsync(OrderId order, CancellationToken cancellationToken = default)
+    public async Task<PaymentOutcome> ConfirmAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default)
     {
         while (true)
         {
-            var reading = await ReadAsync(order, cancellationToken);
+            var reading = await ReadAsync(order, actor, cancellationToken);
             if (reading is not ({ } seen, _))
                 return reading.Known!;
-            if (seen.IntentId is null)
+            if (seen.Intent is not { } known)
                 return new PaymentOutcome.Refused(RefusalReason.NothingToConfirm);
 
-            var read = await gateway.RetrieveAsync(seen.IntentId, cancellationToken);
-            if (read is GatewayAnswer.Rejected { Failure: var failure })
+            var read = await gateway.RetrieveAsync(known, cancellationToken);
+            if (read is GatewayAnswer<IntentSnapshot>.Rejected { Failure: var failure })
                 return new PaymentOutcome.Declined(failure);
-            if (read is not GatewayAnswer.Answered { Intent: var intent })
+            if (read is not GatewayAnswer<IntentSnapshot>.Answered { Value: var intent })
                 return new PaymentOutcome.Unknown();
             if (!PaymentStepRunner.Belongs(intent, seen))
                 return Mismatch(seen, intent);
 
-            var now = await ledger.RecordAsync(order, intent, actor.Value, step: null, cancellationToken);
+            var now = await ledger.RecordAsync(order, intent, actor, step: null, cancellationToken);
             if (now is { State: not PaymentState.AwaitingConfirmation, OpenStep: null })
                 return Outcome(now, intent);
 
             if (now.OpenStep is null
-                && await ledger.BeginConfirmationAsync(now, actor.Value, cancellationToken) is { } step
-                && await steps.RunAsync(now, step, intent, actor.Value) is { } end)
+                && await ledger.BeginConfirmationAsync(now, actor, cancellationToken) is { } step
+                && await steps.RunAsync(now, step, intent, actor) is { } end)
                 return Outcome(end);
         }
     }
 
-    public Task<PayableOrder?> FindAsync(OrderId order, CancellationToken cancellationToken = default) =>
+    public Task<Payment?> FindAsync(OrderId order, CancellationToken cancellationToken = default) =>
         ledger.FindAsync(order, cancellationToken);
 
-    public async Task<PayableOrder?> RefreshAsync(OrderId order, CancellationToken cancellationToken = default)
+    public async Task<Payment?> RefreshAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default)
     {
         var seen = await ledger.FindAsync(order, cancellationToken);
         if (seen?.OpenStep is not null)
         {
-            await steps.SettleAsync(seen, actor.Value);
+            await steps.SettleAsync(seen, actor);
             seen = await ledger.FindAsync(order, cancellationToken);
         }
 
-        if (seen is not { IntentId: { } intentId, OpenStep: null, State: not (PaymentState.Paid or PaymentState.Canceled) })
+        if (seen is not { Intent: { } known, OpenStep: null, State: not (PaymentState.Paid or PaymentState.Canceled) })
             return seen;
-        if (await gateway.RetrieveAsync(intentId, cancellationToken) is not GatewayAnswer.Answered { Intent: var intent })
+        if (await gateway.RetrieveAsync(known, cancellationToken) is not GatewayAnswer<IntentSnapshot>.Answered { Value: var intent })
             return seen;
         if (PaymentStepRunner.Belongs(intent, seen))
-            return await ledger.RecordAsync(order, intent, actor.Value, step: null, cancellationToken);
+            return await ledger.RecordAsync(order, intent, actor, step: null, cancellationToken);
 
         Mismatch(seen, intent);
         return seen;
@@ -95,7 +93,7 @@ internal sealed partial class PaymentService(
     /// Reads an order and settles the request whose outcome is unknown. Exactly one of the two: an order that is free for
     /// its next step, or the outcome where there is nothing left to do or no way on.
     /// </summary>
-    private async Task<(PayableOrder? Free, PaymentOutcome? Known)> ReadAsync(OrderId order, CancellationToken cancellationToken)
+    private async Task<(Payment? Free, PaymentOutcome? Known)> ReadAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -105,7 +103,7 @@ internal sealed partial class PaymentService(
                 return (null, settled);
             if (seen.OpenStep is null)
                 return (seen, null);
-            if (Blocked(await steps.SettleAsync(seen, actor.Value)) is { } blocked)
+            if (Blocked(await steps.SettleAsync(seen, actor)) is { } blocked)
                 return (null, blocked);
         }
     }
@@ -118,16 +116,16 @@ internal sealed partial class PaymentService(
         _ => null,
     };
 
-    private PaymentOutcome.Refused Mismatch(PayableOrder order, IntentSnapshot intent)
+    private PaymentOutcome.Refused Mismatch(Payment payment, IntentSnapshot intent)
     {
-        Log.IntentMismatch(logger, order.Number, intent.Id);
+        Log.IntentMismatch(logger, payment.Order.Number, intent.Id);
         return new PaymentOutcome.Refused(RefusalReason.IntentMismatch);
     }
 
-    private static PaymentOutcome? Settled(PayableOrder order) => order.State switch
+    private static PaymentOutcome? Settled(Payment payment) => payment.State switch
     {
-        PaymentState.Paid => new PaymentOutcome.Succeeded(order.Receipt),
-        PaymentState.Authorized => new PaymentOutcome.RequiresCapture(order.Receipt),
+        PaymentState.Paid => new PaymentOutcome.Succeeded(payment.Receipt),
+        PaymentState.Authorized => new PaymentOutcome.RequiresCapture(payment.Receipt),
         PaymentState.Processing => new PaymentOutcome.Processing(),
         PaymentState.Canceled => new PaymentOutcome.Canceled(),
         _ => null,
@@ -135,16 +133,16 @@ internal sealed partial class PaymentService(
 
     private static PaymentOutcome Outcome(StepEnd end) => end switch
     {
-        StepEnd.Recorded { Order: var order, Intent: { } intent } => Outcome(order, intent),
+        StepEnd.Recorded { Payment: var payment, Intent: { } intent } => Outcome(payment, intent),
         StepEnd.Failed { Failure: var failure } => new PaymentOutcome.Declined(failure),
         StepEnd.Mismatch => new PaymentOutcome.Refused(RefusalReason.IntentMismatch),
         _ => new PaymentOutcome.Unknown(),
     };
 
-    private static PaymentOutcome Outcome(PayableOrder order, IntentSnapshot intent) => Settled(order) ?? order.State switch
+    private static PaymentOutcome Outcome(Payment payment, IntentSnapshot intent) => Settled(payment) ?? payment.State switch
     {
         PaymentState.AwaitingPayment =>
-            new PaymentOutcome.Declined(intent.Failure ?? order.LastFailure ?? new PaymentFailure(FailureReason.GenericDecline)),
+            new PaymentOutcome.Declined(intent.Failure ?? payment.LastFailure ?? new PaymentFailure(FailureReason.GenericDecline)),
         PaymentState.AwaitingAuthentication when intent.ClientSecret is { } secret => new PaymentOutcome.ActionRequired(secret),
         _ => new PaymentOutcome.Unknown(),
     };
@@ -152,6 +150,6 @@ internal sealed partial class PaymentService(
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Critical, "Order {OrderNumber}: PaymentIntent {IntentId} differs in amount, currency or order")]
-        public static partial void IntentMismatch(ILogger logger, string orderNumber, string intentId);
+        public static partial void IntentMismatch(ILogger logger, string orderNumber, PaymentIntentId intentId);
     }
 }

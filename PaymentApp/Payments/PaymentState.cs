@@ -1,9 +1,9 @@
 namespace PaymentApp.Payments;
 
-/// <summary>Where an order's payment stands, as far as Stripe has told.</summary>
+/// <summary>Where a payment stands, as far as Stripe has told: the status of its PaymentIntent.</summary>
 public enum PaymentState
 {
-    /// <summary>Nothing tried yet, or the last attempt failed: a card may be entered.</summary>
+    /// <summary>Nothing tried yet, or the last attempt failed: a card may be entered (<c>requires_payment_method</c>).</summary>
     AwaitingPayment,
 
     /// <summary>The bank asks the shopper to authenticate (<c>requires_action</c>).</summary>

@@ -42,7 +42,7 @@ public enum PaymentStepResult
 /// </summary>
 /// <param name="Attempt">Which attempt of the order it belongs to, from 1.</param>
 /// <param name="Sequence">Which request of the attempt it is, from 1.</param>
-/// <param name="PaymentMethodId">The attempt's PaymentMethod.</param>
+/// <param name="PaymentMethod">The attempt's PaymentMethod.</param>
 /// <param name="Authentication">The integration that the attempt began under.</param>
 /// <param name="Capture">When the attempt's money is to be taken.</param>
 public sealed record PaymentStep(
@@ -50,7 +50,7 @@ public sealed record PaymentStep(
     int Attempt,
     int Sequence,
     PaymentStepKind Kind,
-    string PaymentMethodId,
+    PaymentMethodId PaymentMethod,
     AuthenticationMode Authentication,
     CaptureMode Capture = CaptureMode.Automatic)
 {

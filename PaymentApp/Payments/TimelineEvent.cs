@@ -5,11 +5,11 @@ public enum TimelineEvent
 {
     Placed,
 
-    /// <summary>A request that can move money is about to be made.</summary>
-    RequestWritten,
+    /// <summary>A step was written: its request is about to be made.</summary>
+    StepWritten,
 
-    /// <summary>A request ended without moving the intent.</summary>
-    RequestEnded,
+    /// <summary>A step ended without moving the intent.</summary>
+    StepEnded,
 
     AttemptFailed,
     StateChanged,
@@ -17,7 +17,7 @@ public enum TimelineEvent
     RefundChanged,
     Disputed,
 
-    /// <summary>Stripe said what cannot be; somebody has to look.</summary>
+    /// <summary>Stripe reported what cannot be: an operator has to look.</summary>
     IllegalNews,
 }
 

@@ -5,7 +5,7 @@ internal static class ReconciliationHosting
 {
     public static void AddReconciliation(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddScoped<OrderFinisher>();
+        builder.Services.AddScoped<OrderLook>();
         builder.Services.AddSingleton<Sweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeper>());
     }

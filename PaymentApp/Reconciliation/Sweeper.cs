@@ -4,17 +4,17 @@ using PaymentApp.Payments;
 namespace PaymentApp.Reconciliation;
 
 /// <summary>
-/// Finds orders that cannot move by themselves, asks Stripe, and finishes what the shopper began (invariant 5): a lost
-/// answer, an authentication whose tab was closed, an attempt past its hour, an order that nobody wants any more.
+/// Looks at orders that cannot move by themselves (invariant 5): a lost answer, an authentication whose tab was closed,
+/// an attempt past its hour, an order that nobody wants any more.
 /// </summary>
 internal sealed partial class Sweeper(
-    ISweepQueue queue, IServiceScopeFactory scopes, TimeProvider clock, IOptions<PaymentsOptions> options, ILogger<Sweeper> logger)
+    ILookQueue queue, IServiceScopeFactory scopes, TimeProvider clock, IOptions<PaymentsOptions> options, ILogger<Sweeper> logger)
     : BackgroundService
 {
     private const int Batch = 25;
 
     /// <summary>Looks at every order that is due; returns how many there were.</summary>
-    public async Task<int> SweepAsync(CancellationToken cancellationToken = default)
+    public async Task<int> LookAtDueAsync(CancellationToken cancellationToken = default)
     {
         var looked = 0;
         while (await queue.ClaimDueAsync(Batch, cancellationToken) is { Count: > 0 } due)
@@ -36,7 +36,7 @@ internal sealed partial class Sweeper(
         {
             try
             {
-                await SweepAsync(stoppingToken);
+                await LookAtDueAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -56,16 +56,15 @@ internal sealed partial class Sweeper(
     private async Task LookAsync(OrderId order, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = PaymentActor.Sweeper;
         try
         {
-            await scope.ServiceProvider.GetRequiredService<OrderFinisher>().FinishAsync(order, cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<OrderLook>().LookAsync(order, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
         }
-#pragma warning disable CA1031 // One order that cannot be finished must not hold up the others; its next look is set.
+#pragma warning disable CA1031 // One order whose look fails must not hold up the others; its next look is set.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -78,7 +77,7 @@ internal sealed partial class Sweeper(
         [LoggerMessage(1, LogLevel.Information, "The sweeper looked at {Count} orders")]
         public static partial void Swept(ILogger logger, int count);
 
-        [LoggerMessage(2, LogLevel.Error, "The sweeper could not finish an order: {Exception}")]
+        [LoggerMessage(2, LogLevel.Error, "A look at an order failed and is repeated: {Exception}")]
         public static partial void Failed(ILogger logger, Type exception);
 
         [LoggerMessage(3, LogLevel.Error, "The sweeper could not read the ledger: {Exception}")]

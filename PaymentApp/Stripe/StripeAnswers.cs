@@ -4,73 +4,72 @@ using Stripe;
 
 namespace PaymentApp.Stripe;
 
-/// <summary>The one place where what Stripe says, or fails to say, becomes a <see cref="GatewayAnswer"/>.</summary>
+/// <summary>The one place where what Stripe says, or fails to say, becomes a <see cref="GatewayAnswer{T}"/>.</summary>
 internal static class StripeAnswers
 {
     /// <summary>Stripe sets it on an answer that it had stored under the idempotency key.</summary>
     private const string ReplayedHeader = "Idempotent-Replayed";
 
     /// <summary>Reads an intent. What cannot be read is an unknown outcome: the request may have been carried out.</summary>
-    public static GatewayAnswer From(PaymentIntent? intent) =>
-        Snapshot(intent, failure: null) is { } snapshot ? new GatewayAnswer.Answered(snapshot) : new GatewayAnswer.Unknown();
+    public static GatewayAnswer<IntentSnapshot> From(PaymentIntent? intent) => Read(Snapshot(intent, failure: null));
 
     /// <summary>Reads a refund.</summary>
-    public static GatewayAnswer From(Refund? refund) =>
-        Snapshot(refund) is { } snapshot ? new GatewayAnswer.RefundAnswered(snapshot) : new GatewayAnswer.Unknown();
+    public static GatewayAnswer<RefundSnapshot> From(Refund? refund) => Read(Snapshot(refund));
 
     /// <summary>Reads a list of refunds.</summary>
-    public static GatewayAnswer From(StripeList<Refund>? refunds)
+    public static GatewayAnswer<IReadOnlyList<RefundSnapshot>> From(StripeList<Refund>? refunds)
     {
         var snapshots = refunds?.Data?.Select(Snapshot).OfType<RefundSnapshot>().ToList();
-        return snapshots is not null && snapshots.Count == refunds!.Data.Count
-            ? new GatewayAnswer.RefundsAnswered(snapshots)
-            : new GatewayAnswer.Unknown();
+        return Read<IReadOnlyList<RefundSnapshot>>(snapshots is not null && snapshots.Count == refunds!.Data.Count ? snapshots : null);
     }
 
-    /// <summary>Reads an error: https://docs.stripe.com/api/errors.</summary>
-    public static GatewayAnswer From(StripeException exception)
+    /// <summary>Reads an error, which may carry the intent that was asked for: https://docs.stripe.com/api/errors.</summary>
+    public static GatewayAnswer<T> From<T>(StripeException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
         var hasEnded = exception.StripeResponse?.Headers?.TryGetValues(ReplayedHeader, out var replayed) == true && replayed.Contains("true");
 
         // Stripe names the kind of every error; what has none comes from something in between.
         if (exception.StripeError is not { Type.Length: > 0 } error)
-            return new GatewayAnswer.Unknown(hasEnded);
+            return new GatewayAnswer<T>.Unknown(hasEnded);
 
         return (exception.HttpStatusCode, error.Type, error.Code) switch
         {
             (HttpStatusCode.TooManyRequests, _, not "lock_timeout") or (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, _, _)
-                => new GatewayAnswer.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy, error.Code)),
+                => new GatewayAnswer<T>.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy, error.Code)),
 
             // The key was used with other parameters: what it was first used for may well have been carried out.
-            (_, "idempotency_error", _) => new GatewayAnswer.Unknown(),
+            (_, "idempotency_error", _) => new GatewayAnswer<T>.Unknown(),
 
-            (HttpStatusCode.PaymentRequired or HttpStatusCode.BadRequest or HttpStatusCode.NotFound, _, _) => Definite(error),
-            _ => new GatewayAnswer.Unknown(hasEnded),
+            (HttpStatusCode.PaymentRequired or HttpStatusCode.BadRequest or HttpStatusCode.NotFound, _, _) => Definite<T>(error),
+            _ => new GatewayAnswer<T>.Unknown(hasEnded),
         };
     }
 
     /// <summary>Reads trouble on the way: only a request that never left is surely not carried out.</summary>
-    public static GatewayAnswer From(HttpRequestException exception)
+    public static GatewayAnswer<T> From<T>(HttpRequestException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
         return exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
-            ? new GatewayAnswer.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy))
-            : new GatewayAnswer.Unknown();
+            ? new GatewayAnswer<T>.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy))
+            : new GatewayAnswer<T>.Unknown();
     }
 
-    private static GatewayAnswer Definite(StripeError error)
+    private static GatewayAnswer<T> Read<T>(T? snapshot)
+        where T : class => snapshot is null ? new GatewayAnswer<T>.Unknown() : new GatewayAnswer<T>.Answered(snapshot);
+
+    private static GatewayAnswer<T> Definite<T>(StripeError error)
     {
         // A confirm that came too late, perhaps after success: only the intent in the body tells what became of it.
         var isLate = error.Code is "payment_intent_unexpected_state";
         var failure = PaymentFailure.FromCodes(error.Code, error.DeclineCode);
-        if (Snapshot(error.PaymentIntent, isLate ? null : failure) is { } snapshot)
-            return new GatewayAnswer.Answered(snapshot);
+        if (Snapshot(error.PaymentIntent, isLate ? null : failure) is T asked)
+            return new GatewayAnswer<T>.Answered(asked);
         if (isLate)
-            return new GatewayAnswer.Unknown();
+            return new GatewayAnswer<T>.Unknown();
 
-        return new GatewayAnswer.Rejected(error switch
+        return new GatewayAnswer<T>.Rejected(error switch
         {
             { Param: "intent" } => failure with { Reason = FailureReason.PaymentLost },
             { Param: "payment_method" } => failure with { Reason = FailureReason.PaymentMethodUnusable },
@@ -83,40 +82,42 @@ internal static class StripeAnswers
 
     private static IntentSnapshot? Snapshot(PaymentIntent? intent, PaymentFailure? failure)
     {
-        if (intent is not { Id: { Length: > 0 } id, Currency: { Length: 3 } currency }
+        if (intent is not { Id: { Length: > 0 } text, Currency: { Length: 3 } currency }
+            || !PaymentIntentId.TryParse(text, out var id)
             || !currency.All(char.IsAsciiLetter)
-            || Happened(intent.Status) is not { } happened)
+            || StateOf(intent.Status) is not { } state)
             return null;
 
         failure ??= intent.LastPaymentError is { } last ? PaymentFailure.FromCodes(last.Code, last.DeclineCode) : null;
         var card = intent.LatestCharge?.PaymentMethodDetails?.Card;
         return new IntentSnapshot(
             id,
-            happened,
+            state,
             new Money(intent.Amount, Currency.Of(currency)),
-            intent.Metadata?.GetValueOrDefault(StripeGateway.OrderIdKey) is { } text && OrderId.TryParse(text, out var order) ? order : null,
+            intent.Metadata?.GetValueOrDefault(StripeGateway.OrderIdKey) is { } reference && OrderId.TryParse(reference, out var order) ? order : null,
             intent.ClientSecret,
-            happened is PaymentEvent.AttemptFailed ? failure : null,
+            state is PaymentState.AwaitingPayment ? failure : null,
             card is { Brand: { } brand, Last4: { } last4 } ? new CardSummary(brand, last4) : null,
             new Money(intent.AmountReceived, Currency.Of(currency)),
             intent.LatestCharge?.Disputed ?? false);
     }
 
     private static RefundSnapshot? Snapshot(Refund? refund) =>
-        refund is { Id: { Length: > 0 } id, PaymentIntentId: { Length: > 0 } intent, Currency: { Length: 3 } currency }
+        refund is { Id: { Length: > 0 } id, Currency: { Length: 3 } currency }
+        && PaymentIntentId.TryParse(refund.PaymentIntentId, out var intent)
         && Status(refund.Status) is { } status
             ? new RefundSnapshot(id, intent, new Money(refund.Amount, Currency.Of(currency)), status, refund.FailureReason, refund.Created)
             : null;
 
-    private static PaymentEvent? Happened(string? status) => status switch
+    private static PaymentState? StateOf(string? status) => status switch
     {
-        "requires_payment_method" => PaymentEvent.AttemptFailed,
-        "requires_action" => PaymentEvent.ActionRequired,
-        "requires_confirmation" => PaymentEvent.ConfirmationRequired,
-        "processing" => PaymentEvent.Processing,
-        "requires_capture" => PaymentEvent.Authorized,
-        "succeeded" => PaymentEvent.Succeeded,
-        "canceled" => PaymentEvent.Canceled,
+        "requires_payment_method" => PaymentState.AwaitingPayment,
+        "requires_action" => PaymentState.AwaitingAuthentication,
+        "requires_confirmation" => PaymentState.AwaitingConfirmation,
+        "processing" => PaymentState.Processing,
+        "requires_capture" => PaymentState.Authorized,
+        "succeeded" => PaymentState.Paid,
+        "canceled" => PaymentState.Canceled,
         _ => null,
     };
 

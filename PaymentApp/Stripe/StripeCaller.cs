@@ -66,9 +66,11 @@ internal sealed partial class StripeCaller
 
     /// <param name="request">Makes the request; called again, with the same key inside, while the outcome is unknown.</param>
     /// <param name="read">Reads the answer.</param>
-    public async Task<GatewayAnswer> AskAsync<T>(
-        Func<CancellationToken, Task<T>> request, Func<T, GatewayAnswer> read, CancellationToken cancellationToken)
+    public async Task<GatewayAnswer<T>> AskAsync<TResponse, T>(
+        Func<CancellationToken, Task<TResponse>> request, Func<TResponse, GatewayAnswer<T>> read, CancellationToken cancellationToken)
+        where T : class
     {
+        GatewayAnswer<T>? answer = null;
         var mayHaveBeenExecuted = false;
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
@@ -77,17 +79,25 @@ internal sealed partial class StripeCaller
             var outcome = await _pipeline.ExecuteOutcomeAsync(
                 async (call, _) =>
                 {
-                    var tried = await AskOnceAsync(request, read, call.CancellationToken);
-                    mayHaveBeenExecuted |= tried.Result.Answer is GatewayAnswer.Unknown;
-                    return tried;
+                    try
+                    {
+                        (answer, var tried) = await AskOnceAsync(request, read, call.CancellationToken);
+                        mayHaveBeenExecuted |= answer is GatewayAnswer<T>.Unknown;
+                        return Outcome.FromResult(tried);
+                    }
+                    catch (OperationCanceledException left)
+                    {
+                        return Outcome.FromException<Try>(left);
+                    }
                 },
                 context,
                 state: 0);
 
             if (outcome.Exception is BrokenCircuitException)
-                return mayHaveBeenExecuted ? new GatewayAnswer.Unknown() : NotAsked();
-            outcome.ThrowIfException();
-            return outcome.Result.Answer is GatewayAnswer.NotExecuted && mayHaveBeenExecuted ? new GatewayAnswer.Unknown() : outcome.Result.Answer;
+                answer = new GatewayAnswer<T>.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy));
+            else
+                outcome.ThrowIfException();
+            return answer is GatewayAnswer<T>.NotExecuted && mayHaveBeenExecuted ? new GatewayAnswer<T>.Unknown() : answer!;
         }
         finally
         {
@@ -95,10 +105,8 @@ internal sealed partial class StripeCaller
         }
     }
 
-    private static GatewayAnswer.NotExecuted NotAsked() => new(new PaymentFailure(FailureReason.ServiceBusy));
-
     private bool IsAskedAgain(Outcome<Try> outcome, ResilienceContext context) =>
-        outcome is { Exception: null, Result: { Answer: GatewayAnswer.Unknown { HasEnded: false } or GatewayAnswer.NotExecuted } tried }
+        outcome is { Exception: null, Result: { IsUnsettled: true } tried }
         && context.Properties.TryGetValue(Started, out var started)
         && _clock.GetElapsedTime(started) + (tried.AtLeast ?? TimeSpan.Zero) <= Budget;
 
@@ -113,51 +121,56 @@ internal sealed partial class StripeCaller
     }
 
     // Messages and exceptions stay out of the log: Stripe.net puts whole bodies into them, client secrets included.
-    private async Task<Outcome<Try>> AskOnceAsync<T>(
-        Func<CancellationToken, Task<T>> request, Func<T, GatewayAnswer> read, CancellationToken cancellationToken)
+    private async Task<(GatewayAnswer<T> Answer, Try Try)> AskOnceAsync<TResponse, T>(
+        Func<CancellationToken, Task<TResponse>> request, Func<TResponse, GatewayAnswer<T>> read, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
-            return Outcome.FromResult(new Try(read(await request(cancellationToken))));
+            return Tried(read(await request(cancellationToken)));
         }
         catch (StripeException exception)
         {
-            var answer = StripeAnswers.From(exception);
-            if (answer is not GatewayAnswer.Answered)
+            var answer = StripeAnswers.From<T>(exception);
+            if (answer is not GatewayAnswer<T>.Answered)
                 Log.Refused(_logger, (int)exception.HttpStatusCode, exception.StripeError?.Type, exception.StripeError?.Code, exception.StripeError?.Param);
             // A stored answer, however bad, was given by a Stripe that is there.
-            return Outcome.FromResult(new Try(
+            return Tried(
                 answer,
-                exception.StripeResponse?.Headers?.RetryAfter?.Delta,
-                IsOutage: (int)exception.HttpStatusCode >= 500 && answer is not GatewayAnswer.Unknown { HasEnded: true }));
+                isOutage: (int)exception.HttpStatusCode >= 500 && answer is not GatewayAnswer<T>.Unknown { HasEnded: true },
+                exception.StripeResponse?.Headers?.RetryAfter?.Delta);
         }
         catch (HttpRequestException exception)
         {
             Log.Unreachable(_logger, exception.HttpRequestError);
-            return Outcome.FromResult(new Try(StripeAnswers.From(exception), IsOutage: true));
+            return Tried(StripeAnswers.From<T>(exception), isOutage: true);
         }
-        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Outcome.FromException<Try>(exception);
+            throw;
         }
         catch (OperationCanceledException)
         {
             Log.TimedOut(_logger);
-            return Outcome.FromResult(new Try(new GatewayAnswer.Unknown(), IsOutage: true));
+            return Tried(new GatewayAnswer<T>.Unknown(), isOutage: true);
         }
 #pragma warning disable CA1031 // Whatever a garbled answer makes Stripe.net throw, the request may have been carried out.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             Log.Unreadable(_logger, exception.GetType());
-            return Outcome.FromResult(new Try(new GatewayAnswer.Unknown(), IsOutage: exception is IOException));
+            return Tried(new GatewayAnswer<T>.Unknown(), isOutage: exception is IOException);
         }
     }
 
+    private static (GatewayAnswer<T> Answer, Try Try) Tried<T>(GatewayAnswer<T> answer, bool isOutage = false, TimeSpan? atLeast = null) =>
+        (answer, new Try(answer is GatewayAnswer<T>.Unknown { HasEnded: false } or GatewayAnswer<T>.NotExecuted, isOutage, atLeast));
+
     /// <summary>How one try came out.</summary>
-    /// <param name="AtLeast">How long Stripe wants to be left alone, if it says so.</param>
+    /// <param name="IsUnsettled">Whether the same request may still be answered otherwise.</param>
     /// <param name="IsOutage">Whether it looks as if Stripe were away: not reached, not answering, or failing.</param>
-    private readonly record struct Try(GatewayAnswer Answer, TimeSpan? AtLeast = null, bool IsOutage = false);
+    /// <param name="AtLeast">How long Stripe wants to be left alone, if it says so.</param>
+    private readonly record struct Try(bool IsUnsettled, bool IsOutage, TimeSpan? AtLeast);
 
     private static partial class Log
     {

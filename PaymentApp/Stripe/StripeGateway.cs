@@ -24,19 +24,19 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
 
     private PaymentIntentService Intents => client.V1.PaymentIntents;
 
-    public Task<GatewayAnswer> CreateAsync(NewIntent intent, string idempotencyKey, CancellationToken cancellationToken = default)
+    public Task<GatewayAnswer<IntentSnapshot>> CreateAsync(NewIntent intent, string idempotencyKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(intent);
         var options = new PaymentIntentCreateOptions
         {
-            Amount = intent.Amount.MinorUnits,
-            Currency = intent.Amount.Currency.Code,
-            PaymentMethod = intent.PaymentMethodId,
+            Amount = intent.Order.Amount.MinorUnits,
+            Currency = intent.Order.Amount.Currency.Code,
+            PaymentMethod = intent.PaymentMethod.Value,
             Confirm = true,
             ConfirmationMethod = "manual",
             CaptureMethod = intent.Capture is CaptureMode.Manual ? "manual" : null,
-            Description = $"Order {intent.OrderNumber}",
-            Metadata = new() { [OrderIdKey] = intent.Order.Value, [OrderNumberKey] = intent.OrderNumber },
+            Description = $"Order {intent.Order.Number}",
+            Metadata = new() { [OrderIdKey] = intent.Order.Id.Value, [OrderNumberKey] = intent.Order.Number },
         };
         dialect.AcceptCards(options);
         (options.UseStripeSdk, options.ErrorOnRequiresAction) = Integration(intent.Authentication);
@@ -46,58 +46,58 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
             token => Intents.CreateAsync(options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
 
-    public Task<GatewayAnswer> ConfirmAsync(
-        string intentId, Confirmation confirmation, string idempotencyKey, CancellationToken cancellationToken = default)
+    public Task<GatewayAnswer<IntentSnapshot>> ConfirmAsync(
+        PaymentIntentId intent, Confirmation confirmation, string idempotencyKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(confirmation);
-        var options = new PaymentIntentConfirmOptions { PaymentMethod = confirmation.PaymentMethodId };
+        var options = new PaymentIntentConfirmOptions { PaymentMethod = confirmation.PaymentMethod?.Value };
         (options.UseStripeSdk, options.ErrorOnRequiresAction) = Integration(confirmation.Authentication);
         options.AddExpand(LatestCharge);
 
         return caller.AskAsync(
-            token => Intents.ConfirmAsync(intentId, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
+            token => Intents.ConfirmAsync(intent.Value, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
 
-    public Task<GatewayAnswer> RetrieveAsync(string intentId, CancellationToken cancellationToken = default)
+    public Task<GatewayAnswer<IntentSnapshot>> RetrieveAsync(PaymentIntentId intent, CancellationToken cancellationToken = default)
     {
         var options = new PaymentIntentGetOptions();
         options.AddExpand(LatestCharge);
-        return caller.AskAsync(token => Intents.GetAsync(intentId, options, requestOptions: null, token), StripeAnswers.From, cancellationToken);
+        return caller.AskAsync(token => Intents.GetAsync(intent.Value, options, requestOptions: null, token), StripeAnswers.From, cancellationToken);
     }
 
-    public Task<GatewayAnswer> CaptureAsync(
-        string intentId, Money? amount, string idempotencyKey, CancellationToken cancellationToken = default)
+    public Task<GatewayAnswer<IntentSnapshot>> CaptureAsync(
+        PaymentIntentId intent, Money? amount, string idempotencyKey, CancellationToken cancellationToken = default)
     {
         var options = new PaymentIntentCaptureOptions { AmountToCapture = amount?.MinorUnits };
         options.AddExpand(LatestCharge);
         return caller.AskAsync(
-            token => Intents.CaptureAsync(intentId, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
+            token => Intents.CaptureAsync(intent.Value, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
 
-    public Task<GatewayAnswer> CancelAsync(
-        string intentId, string? reason, string idempotencyKey, CancellationToken cancellationToken = default)
+    public Task<GatewayAnswer<IntentSnapshot>> CancelAsync(
+        PaymentIntentId intent, string? reason, string idempotencyKey, CancellationToken cancellationToken = default)
     {
         var options = new PaymentIntentCancelOptions { CancellationReason = reason };
         return caller.AskAsync(
-            token => Intents.CancelAsync(intentId, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
+            token => Intents.CancelAsync(intent.Value, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
 
-    public Task<GatewayAnswer> RefundAsync(
-        string intentId, Money amount, string? reason, string idempotencyKey, CancellationToken cancellationToken = default)
+    public Task<GatewayAnswer<RefundSnapshot>> RefundAsync(
+        PaymentIntentId intent, Money amount, string? reason, string idempotencyKey, CancellationToken cancellationToken = default)
     {
-        var options = new RefundCreateOptions { PaymentIntent = intentId, Amount = amount.MinorUnits, Reason = reason };
+        var options = new RefundCreateOptions { PaymentIntent = intent.Value, Amount = amount.MinorUnits, Reason = reason };
         return caller.AskAsync(
             token => client.V1.Refunds.CreateAsync(options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
 
-    public Task<GatewayAnswer> ListRefundsAsync(string intentId, CancellationToken cancellationToken = default)
+    public Task<GatewayAnswer<IReadOnlyList<RefundSnapshot>>> ListRefundsAsync(PaymentIntentId intent, CancellationToken cancellationToken = default)
     {
-        var options = new RefundListOptions { PaymentIntent = intentId, Limit = LongestPage };
+        var options = new RefundListOptions { PaymentIntent = intent.Value, Limit = LongestPage };
         return caller.AskAsync(
             token => client.V1.Refunds.ListAsync(options, requestOptions: null, token), StripeAnswers.From, cancellationToken);
     }
 
-    public Task<GatewayAnswer> SearchAsync(OrderId order, DateTime since, CancellationToken cancellationToken = default)
+    public Task<GatewayAnswer<IntentSnapshot>> SearchAsync(OrderId order, DateTime since, CancellationToken cancellationToken = default)
     {
         var options = new PaymentIntentListOptions
         {
@@ -115,10 +115,10 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
                     if (intent.Metadata?.GetValueOrDefault(OrderIdKey) == order.Value)
                         return StripeAnswers.From(intent);
                     if (++looked == MostSearched)
-                        return new GatewayAnswer.Unknown();
+                        return new GatewayAnswer<IntentSnapshot>.Unknown();
                 }
 
-                return new GatewayAnswer.Rejected(new PaymentFailure(FailureReason.ServiceBusy));
+                return new GatewayAnswer<IntentSnapshot>.Rejected(new PaymentFailure(FailureReason.ServiceBusy));
             },
             answer => answer,
             cancellationToken);

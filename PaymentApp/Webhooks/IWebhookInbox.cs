@@ -1,3 +1,5 @@
+using PaymentApp.Payments;
+
 namespace PaymentApp.Webhooks;
 
 /// <summary>Where events wait between being received and being processed.</summary>
@@ -26,7 +28,7 @@ internal interface IWebhookInbox
 }
 
 /// <param name="Tries">How often it was tried, this time included.</param>
-internal sealed record WaitingEvent(string EventId, string Type, string ObjectId, string? IntentId, int Tries);
+internal sealed record WaitingEvent(string EventId, string Type, string ObjectId, PaymentIntentId? Intent, int Tries);
 
 /// <param name="ReceivedAt">UTC.</param>
 internal sealed record ParkedEvent(string EventId, string Type, string ObjectId, DateTime ReceivedAt, int Tries, string? Error);

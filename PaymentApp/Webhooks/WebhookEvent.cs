@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PaymentApp.Payments;
 
 namespace PaymentApp.Webhooks;
 
@@ -7,8 +8,8 @@ namespace PaymentApp.Webhooks;
 /// neither the order of events nor their API version matters. https://docs.stripe.com/api/events/object.
 /// </summary>
 /// <param name="ObjectId">Empty for an object that has no id, such as a balance.</param>
-/// <param name="IntentId">The PaymentIntent that the object is or belongs to, if any.</param>
-internal sealed record WebhookEvent(string Id, string Type, bool IsLive, string ObjectId, string? IntentId)
+/// <param name="Intent">The PaymentIntent that the object is or belongs to, if any.</param>
+internal sealed record WebhookEvent(string Id, string Type, bool IsLive, string ObjectId, PaymentIntentId? Intent)
 {
     private const int LongestId = 255;
     private const int LongestType = 100;
@@ -30,7 +31,7 @@ internal sealed record WebhookEvent(string Id, string Type, bool IsLive, string 
                 return null;
 
             var intent = Text(about, "object") is "payment_intent" ? objectId : IdOf(about, "payment_intent");
-            return new WebhookEvent(id, type, live.GetBoolean(), objectId, intent is { Length: > 0 and <= LongestId } ? intent : null);
+            return new WebhookEvent(id, type, live.GetBoolean(), objectId, PaymentIntentId.TryParse(intent, out var known) ? known : null);
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {

@@ -4,19 +4,18 @@ namespace PaymentApp.Webhooks;
 
 /// <summary>Processes one event: reads the object again from Stripe and tells the ledger.</summary>
 internal sealed partial class WebhookHandler(
-    IPaymentLedger ledger, IPaymentGateway gateway, IPaymentOperations operations, CurrentActor actor, ILogger<WebhookHandler> logger)
+    IPaymentLedger ledger, IPaymentGateway gateway, IPaymentOperations operations, ILogger<WebhookHandler> logger)
 {
     public async Task<WebhookResult> HandleAsync(WaitingEvent waiting, CancellationToken cancellationToken = default)
     {
-        actor.Value = PaymentActor.Webhook;
-        if (waiting.IntentId is null || !IsOfThisFlow(waiting.Type))
+        if (waiting.Intent is not { } about || !IsOfThisFlow(waiting.Type))
             return new WebhookResult.Ignored();
 
-        switch (await gateway.RetrieveAsync(waiting.IntentId, cancellationToken))
+        switch (await gateway.RetrieveAsync(about, cancellationToken))
         {
-            case GatewayAnswer.Answered { Intent: var intent }:
+            case GatewayAnswer<IntentSnapshot>.Answered { Value: var intent }:
                 return await TakeAsync(waiting, intent, cancellationToken);
-            case GatewayAnswer.Rejected { Failure: var failure }:
+            case GatewayAnswer<IntentSnapshot>.Rejected { Failure: var failure }:
                 return new WebhookResult.Poison($"Stripe does not show the PaymentIntent: {failure.Code}");
             default:
                 return new WebhookResult.TryAgain("Stripe could not be asked.");
@@ -28,17 +27,17 @@ internal sealed partial class WebhookHandler(
         // Another integration of the same account: its intents name no order of ours.
         if (intent.Order is not { } id)
             return new WebhookResult.Ignored();
-        if (await ledger.FindAsync(id, cancellationToken) is not { } order)
+        if (await ledger.FindAsync(id, cancellationToken) is not { } payment)
             return new WebhookResult.TryAgain("The order of this PaymentIntent is not in the ledger.");
 
-        if (!PaymentStepRunner.Belongs(intent, order))
+        if (!PaymentStepRunner.Belongs(intent, payment))
         {
-            Log.Mismatch(logger, order.Number, intent.Id);
+            Log.Mismatch(logger, payment.Order.Number, intent.Id);
             return new WebhookResult.Poison("The PaymentIntent differs from the order in amount, currency or id.");
         }
 
-        await ledger.RecordAsync(id, intent, actor.Value, step: null, cancellationToken);
-        return !IsAboutRefunds(waiting.Type) || await operations.RefreshRefundsAsync(id, cancellationToken)
+        await ledger.RecordAsync(id, intent, PaymentActor.Webhook, step: null, cancellationToken);
+        return !IsAboutRefunds(waiting.Type) || await operations.RefreshRefundsAsync(id, PaymentActor.Webhook, cancellationToken)
             ? new WebhookResult.Done()
             : new WebhookResult.TryAgain("Stripe could not be asked for the refunds.");
     }
@@ -54,6 +53,6 @@ internal sealed partial class WebhookHandler(
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Critical, "Order {OrderNumber}: PaymentIntent {IntentId} differs in amount, currency or id")]
-        public static partial void Mismatch(ILogger logger, string orderNumber, string intentId);
+        public static partial void Mismatch(ILogger logger, string orderNumber, PaymentIntentId intentId);
     }
 }

@@ -16,7 +16,7 @@ namespace PaymentApp.Ledger.Migrations
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("PaymentApp.Ledger.AttemptRow", b =>
                 {
@@ -122,6 +122,64 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasIndex("Status", "NextTryAt");
 
                     b.ToTable("Inbox", (string)null);
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.PaymentRow", b =>
+                {
+                    b.Property<string>("OrderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CardBrand")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CardLast4")
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IntentId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDisputed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("MovedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NextLookAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PaidAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedMinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RefundedMinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("IntentId")
+                        .IsUnique();
+
+                    b.HasIndex("NextLookAt");
+
+                    b.ToTable("Payments", (string)null);
                 });
 
             modelBuilder.Entity("PaymentApp.Ledger.RefundRow", b =>
@@ -252,36 +310,9 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("CardBrand")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("CardLast4")
-                        .HasMaxLength(4)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsDisputed")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Looks")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("MovedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("NextLookAt")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("PaidAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("PaymentIntentId")
-                        .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("PlacedAt")
@@ -296,21 +327,6 @@ namespace PaymentApp.Ledger.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
-
-                    b.Property<long>("ReceivedMinorUnits")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("RefundedMinorUnits")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "PaymentApp.Orders.Order.Amount#Money", b1 =>
                         {
@@ -329,12 +345,7 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("NextLookAt");
-
                     b.HasIndex("Number")
-                        .IsUnique();
-
-                    b.HasIndex("PaymentIntentId")
                         .IsUnique();
 
                     b.ToTable("Orders");
@@ -354,6 +365,15 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasOne("PaymentApp.Orders.Order", null)
                         .WithOne()
                         .HasForeignKey("PaymentApp.Ledger.FulfilmentRow", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.PaymentRow", b =>
+                {
+                    b.HasOne("PaymentApp.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("PaymentApp.Ledger.PaymentRow", "OrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -21,14 +21,16 @@ internal static class CheckPayments
     {
         var order = OrderId.New();
         return stripe.AskAsync(gateway => gateway.CreateAsync(
-            new NewIntent(order, "check-stripe", Amount, card, authentication, capture), NewKey(), cancellationToken));
+            new NewIntent(new PayableOrder(order, "check-stripe", Amount), PaymentMethodId.Parse(card), authentication, capture),
+            NewKey(),
+            cancellationToken));
     }
 
     /// <summary>Leaves nothing open; what Stripe says to it no check is about.</summary>
-    public static async Task TidyUpAsync(this StripeUnderCheck stripe, string? intent, CancellationToken cancellationToken)
+    public static async Task TidyUpAsync(this StripeUnderCheck stripe, PaymentIntentId? intent, CancellationToken cancellationToken)
     {
         if (intent is not null)
-            await stripe.AskAsync(gateway => gateway.CancelAsync(intent, "abandoned", NewKey(), cancellationToken));
+            await stripe.AskAsync(gateway => gateway.CancelAsync(intent.Value, "abandoned", NewKey(), cancellationToken));
     }
 
     public static string NewKey() => $"check-stripe-{Guid.NewGuid():N}";

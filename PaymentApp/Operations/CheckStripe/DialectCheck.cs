@@ -31,9 +31,9 @@ internal sealed class DialectCheck : IStripeCheck
         {
             var paid = await stripe.PayAsync(GoodCard, AuthenticationMode.Handle, cancellationToken);
             var challenged = await stripe.PayAsync(BankCard, AuthenticationMode.Handle, cancellationToken);
-            await stripe.TidyUpAsync(challenged.ObjectId, cancellationToken);
+            await stripe.TidyUpAsync(challenged.Intent, cancellationToken);
             var basic = await stripe.PayAsync(BankCard, AuthenticationMode.Decline, cancellationToken);
-            await stripe.TidyUpAsync(basic.ObjectId, cancellationToken);
+            await stripe.TidyUpAsync(basic.Intent, cancellationToken);
 
             foreach (var tried in new[] { paid, challenged, basic })
                 report.Note($"In the other dialect: {tried.Sent} -> {tried.CameBack}");

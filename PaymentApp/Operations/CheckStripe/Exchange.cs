@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using PaymentApp.Payments;
 
 namespace PaymentApp.Operations.CheckStripe;
 
@@ -11,6 +12,9 @@ internal sealed record Exchange(string Sent, int? Status, string? Trouble = null
 {
     /// <summary>The id of the object that the answer holds, or that its error is about.</summary>
     public string? ObjectId { get; private init; }
+
+    /// <summary>That id where the object is a PaymentIntent.</summary>
+    public PaymentIntentId? Intent => PaymentIntentId.TryParse(ObjectId, out var id) ? id : null;
 
     /// <summary>How that object stands.</summary>
     public string? ObjectStatus { get; private init; }

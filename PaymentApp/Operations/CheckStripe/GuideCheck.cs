@@ -22,17 +22,17 @@ internal sealed class GuideCheck : IStripeCheck
             report.Expect(
                 "Another card after it",
                 await stripe.AskAsync(gateway => gateway.ConfirmAsync(
-                    declined.ObjectId!, new Confirmation(GoodCard, AuthenticationMode.Handle), NewKey(), cancellationToken)),
+                    declined.Intent!.Value, new Confirmation(PaymentMethodId.Parse(GoodCard), AuthenticationMode.Handle), NewKey(), cancellationToken)),
                 Expectation.Ok("succeeded"));
         }
 
         var challenged = await stripe.PayAsync(BankCard, AuthenticationMode.Handle, cancellationToken);
         report.Expect("A card whose bank asks", challenged, Expectation.Ok("requires_action"));
-        await stripe.TidyUpAsync(challenged.ObjectId, cancellationToken);
+        await stripe.TidyUpAsync(challenged.Intent, cancellationToken);
 
         var basic = await stripe.PayAsync(BankCard, AuthenticationMode.Decline, cancellationToken);
         report.Expect("The same in the basic integration", basic, Expectation.Declined("authentication_required", "authentication_not_handled"));
-        await stripe.TidyUpAsync(basic.ObjectId, cancellationToken);
+        await stripe.TidyUpAsync(basic.Intent, cancellationToken);
         return true;
     }
 }

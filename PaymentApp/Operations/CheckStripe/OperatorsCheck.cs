@@ -32,10 +32,10 @@ internal sealed class OperatorsCheck : IStripeCheck
         return true;
     }
 
-    private static async Task<string?> HoldAsync(
+    private static async Task<PaymentIntentId?> HoldAsync(
         StripeUnderCheck stripe, CheckReport report, string what, CancellationToken cancellationToken)
     {
         var held = await stripe.PayAsync(GoodCard, AuthenticationMode.Handle, cancellationToken, CaptureMode.Manual);
-        return report.Expect(what, held, Expectation.Ok("requires_capture")) ? held.ObjectId : null;
+        return report.Expect(what, held, Expectation.Ok("requires_capture")) ? held.Intent : null;
     }
 }

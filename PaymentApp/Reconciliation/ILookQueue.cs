@@ -2,8 +2,8 @@ using PaymentApp.Payments;
 
 namespace PaymentApp.Reconciliation;
 
-/// <summary>Which orders the sweeper has to look at.</summary>
-internal interface ISweepQueue
+/// <summary>Which orders are due for a look.</summary>
+internal interface ILookQueue
 {
     /// <summary>
     /// Takes orders whose look is due and sets their next one, so that a second instance leaves them alone meanwhile.

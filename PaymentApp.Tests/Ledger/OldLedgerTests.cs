@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using PaymentApp.Ledger;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Tests.Ledger;
+
+/// <summary>A ledger of the first version, with payments in every part of their life, goes on under the current one.</summary>
+public sealed class OldLedgerTests : IDisposable
+{
+    private const string FirstVersion = "Initial";
+
+    private static readonly OrderId UnderWay = OrderId.New();
+    private static readonly OrderId Paid = OrderId.New();
+    private static readonly OrderId Untried = OrderId.New();
+
+    private readonly string file = TestLedger.NewFile();
+
+    public void Dispose() => TestLedger.Delete(file);
+
+    [Fact]
+    public async Task A_payment_under_way_goes_on_where_it_was()
+    {
+        await using var context = await MigratedAsync();
+
+        var payment = (await LoadAsync(context, UnderWay)).ToPayment();
+
+        Assert.Equal(new PayableOrder(UnderWay, "2222-22222", Money.OfMajor(49, Currency.Usd)), payment.Order);
+        Assert.Equal((PaymentState.AwaitingAuthentication, PaymentIntentId.Parse("pi_1"), 1, 3), (payment.State, payment.Intent, payment.Attempts, payment.Version));
+        Assert.Equal(new DateTime(2026, 11, 22, 10, 2, 0, DateTimeKind.Utc), payment.MovedAt);
+        Assert.Equal((PaymentStepKind.ConfirmAuthenticated, 2, PaymentMethodId.Parse("pm_1")), (payment.OpenStep!.Kind, payment.OpenStep.Sequence, payment.OpenStep.PaymentMethod));
+        Assert.Equal(TimelineEvent.StepWritten, (await context.Timeline.SingleAsync()).Event);
+        var row = await context.Payments.SingleAsync(row => row.OrderId == UnderWay);
+        Assert.Equal((new DateTime(2026, 11, 22, 10, 4, 0, DateTimeKind.Utc), 2), (row.NextLookAt, row.Looks));
+    }
+
+    [Fact]
+    public async Task What_was_paid_and_given_back_is_kept()
+    {
+        await using var context = await MigratedAsync();
+
+        var payment = (await LoadAsync(context, Paid)).ToPayment();
+
+        Assert.Equal((PaymentState.Paid, PaymentIntentId.Parse("pi_2"), new CardSummary("visa", "4242")), (payment.State, payment.Intent, payment.Card));
+        Assert.Equal((4000, 900, 3100), (payment.Received.MinorUnits, payment.Refunded.MinorUnits, payment.Refundable.MinorUnits));
+        var row = await context.Payments.SingleAsync(row => row.OrderId == Paid);
+        Assert.Equal((true, new DateTime(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc), null), (row.IsDisputed, row.PaidAt, row.NextLookAt));
+    }
+
+    [Fact]
+    public async Task An_order_that_nobody_tried_to_pay_can_be_paid()
+    {
+        await using var context = await MigratedAsync();
+        var entry = await LoadAsync(context, Untried);
+
+        entry.Begin(PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle, CaptureMode.Automatic, DateTime.UtcNow);
+        entry.Write(new NewStep(PaymentStepKind.Create, Amount: null), PaymentActor.Shopper, DateTime.UtcNow);
+        await context.SaveChangesAsync();
+
+        Assert.NotNull((await LoadAsync(context, Untried)).ToPayment().OpenStep);
+    }
+
+    [Fact]
+    public async Task The_migration_can_be_taken_back_without_a_loss()
+    {
+        await using var context = await MigratedAsync();
+
+        await context.GetService<IMigrator>().MigrateAsync(FirstVersion);
+
+        Assert.Equal(
+            ["pi_1 AwaitingAuthentication 0 2", "pi_2 Paid 4000 0", " AwaitingPayment 0 0"],
+            await context.Database.SqlQueryRaw<string>(
+                "SELECT coalesce(PaymentIntentId, '') || ' ' || State || ' ' || ReceivedMinorUnits || ' ' || Looks AS Value FROM Orders ORDER BY Number").ToListAsync());
+    }
+
+    private async Task<LedgerContext> MigratedAsync()
+    {
+        var context = new LedgerContext(TestLedger.OptionsFor(file));
+        await context.GetService<IMigrator>().MigrateAsync(FirstVersion);
+        foreach (var statement in new[]
+        {
+            OrderOf(UnderWay, "2222-22222", "'AwaitingAuthentication', 'pi_1', NULL, NULL, NULL, '2026-11-22 10:02:00', 0, 0, 0, '2026-11-22 10:04:00', 2, 3"),
+            OrderOf(Paid, "3333-33333", "'Paid', 'pi_2', 'visa', '4242', '2026-11-22 09:00:00', '2026-11-22 09:30:00', 4000, 900, 1, NULL, 0, 5"),
+            OrderOf(Untried, "4444-44444", "'AwaitingPayment', NULL, NULL, NULL, NULL, '2026-11-22 10:00:00', 0, 0, 0, NULL, 0, 0"),
+            $"INSERT INTO Attempts VALUES ('{UnderWay}', 1, 'pm_1', 'Handle', 'Automatic', '2026-11-22 10:00:00', NULL, NULL, NULL)",
+            StepOf(1, "Create", "'2026-11-22 10:00:01', 'Answered'"),
+            StepOf(2, "ConfirmAuthenticated", "NULL, NULL"),
+            $"INSERT INTO Timeline (OrderId, At, Actor, Event, State, Detail) VALUES ('{UnderWay}', '2026-11-22 10:00:00', 'Shopper', 'RequestWritten', 'AwaitingPayment', 'Create, attempt 1')",
+        })
+            await context.Database.ExecuteSqlRawAsync(statement);
+
+        await LedgerDatabase.BringUpToDateAsync(context);
+        return context;
+    }
+
+    private static string StepOf(int sequence, string kind, string end) =>
+        "INSERT INTO Steps (OrderId, AttemptNumber, Sequence, Kind, IdempotencyKey, WrittenAt, Tries, EndedAt, Result) " +
+        $"VALUES ('{UnderWay}', 1, {sequence}, '{kind}', 'order-{UnderWay}-attempt-1-step-{sequence}', '2026-11-22 10:00:00', 1, {end})";
+
+    private static string OrderOf(OrderId id, string number, string payment) =>
+        "INSERT INTO Orders (Id, Number, ProductId, ProductName, PlacedAt, AmountMinorUnits, Currency, State, PaymentIntentId, CardBrand, CardLast4, " +
+        "PaidAt, MovedAt, ReceivedMinorUnits, RefundedMinorUnits, IsDisputed, NextLookAt, Looks, Version) " +
+        $"VALUES ('{id}', '{number}', 'kettle', 'Kettle', '2026-11-22 08:00:00', 4900, 'usd', {payment})";
+
+    private static async Task<LedgerEntry> LoadAsync(LedgerContext context, OrderId order) =>
+        (await LedgerEntry.LoadAsync(context, order, new PaymentsOptions(), CancellationToken.None))!;
+}
