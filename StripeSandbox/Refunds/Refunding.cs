@@ -4,6 +4,7 @@ using StripeSandbox.Books;
 using StripeSandbox.Objects;
 using StripeSandbox.Payments;
 using StripeSandbox.Payments.Cards;
+using StripeSandbox.Payments.Intents;
 
 namespace StripeSandbox.Refunds;
 
@@ -27,6 +28,8 @@ internal static class Refunding
                 $"({Currencies.Format(charge.Currency, left)})", "amount");
         }
 
+        if (amount is { } part)
+            AmountRules.Part(part, charge.Currency, "amount");
         var behaviour = TestCards.Named(charge.PaymentMethod.Card).Refund;
         return Give(unit, charge, new Refund
         {

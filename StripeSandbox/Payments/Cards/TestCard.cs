@@ -47,7 +47,7 @@ internal enum Risk
 /// <summary>The bank's (or the risk rules') no.</summary>
 internal sealed record Decline(string Code, string? DeclineCode, string Message, string? NetworkDeclineCode, string AdviceCode, string? Param = null)
 {
-    public static readonly Decline Generic = new("card_declined", "generic_decline", "Your card was declined.", "05", "try_again_later");
+    public static readonly Decline Generic = new("card_declined", "generic_decline", "Your card was declined.", "01", "try_again_later");
 
     public static readonly Decline InsufficientFunds =
         new("card_declined", "insufficient_funds", "Your card has insufficient funds.", "51", "try_again_later");
