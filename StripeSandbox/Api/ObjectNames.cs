@@ -15,6 +15,7 @@ internal static class ObjectNames
         [typeof(Charge)] = "charge",
         [typeof(Refund)] = "refund",
         [typeof(Dispute)] = "dispute",
+        [typeof(EarlyFraudWarning)] = "issuer_fraud_record",
         [typeof(BalanceTransaction)] = "balance transaction",
         [typeof(Event)] = "event",
         [typeof(WebhookEndpoint)] = "webhook endpoint",
@@ -23,6 +24,7 @@ internal static class ObjectNames
     /// <summary>What the API calls the type itself, in <c>object</c>.</summary>
     public static string? KindOf(Type type) => type == typeof(SetupIntent) ? "setup_intent"
         : type == typeof(PaymentMethod) ? "payment_method"
+        : type == typeof(EarlyFraudWarning) ? "radar.early_fraud_warning"
         : Names.GetValueOrDefault(type)?.Replace(' ', '_');
 
     public static string Of<T>()

@@ -1,6 +1,7 @@
 using StripeSandbox.Api;
 using StripeSandbox.Balance;
 using StripeSandbox.Books;
+using StripeSandbox.Disputes;
 using StripeSandbox.Objects;
 using StripeSandbox.Payments;
 using StripeSandbox.Payments.Cards;
@@ -113,7 +114,7 @@ internal static class Refunding
                 "authorization instead of refunding the Charge directly.");
         }
 
-        if (charge.Dispute is { } dispute && unit.Find<Dispute>(dispute) is { IsInquiry: false })
+        if (charge.Dispute is { } dispute && unit.Find<Dispute>(dispute) is { } disputed && Disputing.ForbidsRefund(disputed))
             throw Refusal.Invalid($"Charge {charge.Id} has been charged back; cannot issue a refund.", code: "charge_disputed");
     }
 }

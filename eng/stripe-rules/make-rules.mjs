@@ -6,7 +6,7 @@
 // routes, or one without lengths, brings its newer parameters and values and leaves the rest as it is.
 import { readFileSync } from 'node:fs';
 
-const covered = /^\/v1\/(payment_intents|setup_intents|setup_attempts|payment_methods|customers|charges|refunds|disputes|balance_transactions|events|webhook_endpoints)(\/|$)/;
+const covered = /^\/v1\/(payment_intents|setup_intents|setup_attempts|payment_methods|customers|charges|refunds|disputes|radar\/early_fraud_warnings|balance_transactions|events|webhook_endpoints)(\/|$)/;
 const notCovered = /search|apply_customer_balance|increment|microdeposits|sources|cards|bank_accounts|subscriptions|tax_ids|balance_transactions\/.*\/|customers\/.*(balance|cash|discount|funding)|charges\/.*\/|test_helpers/;
 // Lists that grow with every version: what is not in them today may be tomorrow.
 const open = new Set(['payment_method_data[type]', 'api_version', 'enabled_events[]', 'expand[]', 'type', 'preferred_locales[]']);
@@ -14,7 +14,7 @@ const open = new Set(['payment_method_data[type]', 'api_version', 'enabled_event
 let current = '';
 const routes = new Map();
 const values = new Map();
-const kinds = ['payment_intent', 'setup_intent', 'setup_attempt', 'payment_method', 'customer', 'charge', 'refund', 'dispute', 'balance_transaction', 'event', 'webhook_endpoint'];
+const kinds = ['payment_intent', 'setup_intent', 'setup_attempt', 'payment_method', 'customer', 'charge', 'refund', 'dispute', 'radar.early_fraud_warning', 'balance_transaction', 'event', 'webhook_endpoint'];
 const objects = new Map(kinds.map(kind => [kind, new Set()]));
 
 for (const file of process.argv.slice(2)) {

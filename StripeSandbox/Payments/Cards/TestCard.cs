@@ -127,5 +127,11 @@ internal sealed record TestCard(string Name)
 
     public bool DisputeIsInquiry { get; init; }
 
+    /// <summary>How many disputes follow; each over its part of the charge.</summary>
+    public int Disputes { get; init; } = 1;
+
+    /// <summary>Whether the bank warns that the charge may be fraudulent.</summary>
+    public bool WarnsOfFraud { get; init; }
+
     public RefundBehaviour Refund { get; init; }
 }
