@@ -62,6 +62,7 @@ public sealed class CustomerTests : IAsyncLifetime
     {
         var customer = (await sandbox.PostAsync("/v1/customers",
             ("email", "old@example.com"), ("name", "Jenny"), ("address[city]", "Berlin"), ("address[line1]", "Gasse 1"), ("shipping[name]", "Jenny"),
+            ("shipping[address][line1]", "Gasse 1"),
             ("metadata[a]", "1"), ("metadata[b]", "2"), ("preferred_locales[]", "de"))).Ok();
 
         var updated = (await UpdateAsync(customer.Id,
@@ -87,8 +88,9 @@ public sealed class CustomerTests : IAsyncLifetime
     [InlineData("balance", "much", "parameter_invalid_integer", "balance")]
     [InlineData("tax_exempt", "maybe", null, "tax_exempt")]
     [InlineData("invoice_prefix", "lower", null, null)]
-    [InlineData("shipping[phone]", "1", "parameter_missing", "shipping[name]")]
-    [InlineData("invoice_settings[custom_fields][0][name]", "VAT", "parameter_missing", "invoice_settings[custom_fields][value]")]
+    [InlineData("shipping[phone]", "1", "parameter_missing", "shipping[address]")]
+    [InlineData("shipping[address][line1]", "Gasse 1", "parameter_missing", "shipping[name]")]
+    [InlineData("invoice_settings[custom_fields][0][name]", "VAT", "parameter_missing", "invoice_settings[custom_fields][0][value]")]
     [InlineData("payment_method", "pm_nobody", "resource_missing", "payment_method")]
     [InlineData("invoice_settings[default_payment_method]", "pm_nobody", "resource_missing", "invoice_settings[default_payment_method]")]
     [InlineData("metadata[an_unusually_long_name_for_a_metadata_key]", "x", null, "metadata")]

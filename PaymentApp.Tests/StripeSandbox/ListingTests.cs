@@ -77,7 +77,7 @@ public sealed class ListingTests : IAsyncLifetime
     [InlineData("starting_after=pi_nobody", null)]
     [InlineData("created[since]=5", "Received unknown parameter: created[since]")]
     [InlineData("created=soon", "Invalid integer: soon")]
-    [InlineData("expand[]=latest_charge", "This property cannot be expanded (latest_charge).")]
+    [InlineData("expand[]=latest_charge", "This property cannot be expanded (latest_charge). You may want to try expanding 'data.latest_charge' instead.")]
     public async Task A_list_that_cannot_be_is_refused(string query, string? message)
     {
         var refused = await sandbox.GetAsync($"/v1/payment_intents?{query}");

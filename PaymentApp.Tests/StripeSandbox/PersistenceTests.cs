@@ -49,7 +49,7 @@ public sealed partial class PersistenceTests : IDisposable
         await using (var before = await SandboxUnderTest.StartAsync(options => options.Data = File))
         {
             customer = (await before.PostAsync("/v1/customers",
-                ("email", "jenny@example.com"), ("shipping[name]", "Jenny"), ("invoice_settings[custom_fields][0][name]", "VAT"),
+                ("email", "jenny@example.com"), ("shipping[name]", "Jenny"), ("shipping[address][line1]", "Gasse 1"), ("invoice_settings[custom_fields][0][name]", "VAT"),
                 ("invoice_settings[custom_fields][0][value]", "DE1"), ("invoice_settings[rendering_options][template]", "t"), ("metadata[a]", "1"))).Ok();
             var waiting = (await before.PayAsync("pm_card_authenticationRequiredOnSetup",
                 ("customer", customer.Id), ("setup_future_usage", "off_session"))).Ok();

@@ -73,7 +73,7 @@ public sealed class SetupStateTests : IAsyncLifetime
         Assert.Equal("parameter_unknown", (await sandbox.NewSetupAsync(("amount", "100"))).At("error.code"));
         Assert.Equal("usage", (await sandbox.NewSetupAsync(("usage", "sometimes"))).At("error.param"));
         Assert.Equal("return_url", (await sandbox.NewSetupAsync(("return_url", "https://shop.example"))).At("error.param"));
-        Assert.Equal("flow_directions", (await sandbox.NewSetupAsync(("flow_directions[]", "up"))).At("error.param"));
+        Assert.Equal("flow_directions[0]", (await sandbox.NewSetupAsync(("flow_directions[]", "up"))).At("error.param"));
         Assert.Equal("parameter_missing", (await sandbox.GetAsync("/v1/setup_attempts")).At("error.code"));
         Assert.Equal(404, (await sandbox.GetAsync("/v1/setup_attempts?setup_intent=seti_nobody")).Status);
         var customer = await sandbox.NewCustomerAsync();

@@ -20,7 +20,8 @@ public sealed class ValidationTests : IAsyncLifetime
     [InlineData("amount=49&currency=eur", "amount_too_small", "amount", "Amount must be at least €0.50 eur")]
     [InlineData("amount=29&currency=gbp", "amount_too_small", "amount", "Amount must be at least £0.30 gbp")]
     [InlineData("amount=49&currency=jpy", "amount_too_small", "amount", "Amount must be at least ¥50 jpy")]
-    [InlineData("amount=0&currency=usd", "parameter_invalid_integer", "amount", "This value must be greater than or equal to 1.")]
+    [InlineData("amount=0&currency=usd", "amount_too_small", "amount", "Amount must be at least $0.50 usd")]
+    [InlineData("amount=0&currency=jpy", "amount_too_small", "amount", "Amount must be at least ¥50 jpy")]
     [InlineData("amount=-5&currency=usd", "parameter_invalid_integer", "amount", "This value must be greater than or equal to 1.")]
     [InlineData("amount=100000000&currency=usd", "amount_too_large", "amount", "Amount must be no more than $999,999.99 usd")]
     [InlineData("amount=19.99&currency=usd", "parameter_invalid_integer", "amount", "Invalid integer: 19.99")]
@@ -40,7 +41,8 @@ public sealed class ValidationTests : IAsyncLifetime
     [InlineData("amount=1999&currency=usd&shipping=here", null, "shipping", "Invalid object")]
     [InlineData("amount=1999&currency=usd&error_on_requires_action=true", null, "error_on_requires_action", null)]
     [InlineData("amount=1999&currency=usd&receipt_email=nobody", "email_invalid", "receipt_email", "Invalid email address: nobody")]
-    [InlineData("amount=1999&currency=usd&expand[]=nope", null, "expand", "This property cannot be expanded (nope).")]
+    [InlineData("amount=1999&currency=usd&expand[]=nope", null, "expand", "This property cannot be expanded because it doesn't exist: nope.")]
+    [InlineData("amount=1999&currency=usd&expand[]=status", null, "expand", "This property cannot be expanded (status).")]
     [InlineData("amount=1999&currency=usd&expand[]=latest_charge.nope", null, "expand", null)]
     [InlineData("amount=1999&currency=usd&customer=cus_nobody", "resource_missing", "customer", "No such customer: 'cus_nobody'")]
     [InlineData("amount=1999&currency=usd&payment_method=pm_nobody", "resource_missing", "payment_method", "No such PaymentMethod: 'pm_nobody'")]
@@ -69,7 +71,7 @@ public sealed class ValidationTests : IAsyncLifetime
         Assert.Equal("ideal", answer.Ok().Json.GetProperty("excluded_payment_method_types")[0].GetString());
 
         var refused = await sandbox.SendAsync(Form(path, rest + "excluded_payment_method_types[]=barter"), SandboxUnderTest.SecretKey);
-        Assert.Equal((400, "excluded_payment_method_types"), (refused.Status, refused.At("error.param")));
+        Assert.Equal((400, "excluded_payment_method_types[0]"), (refused.Status, refused.At("error.param")));
 
         static HttpRequestMessage Form(string path, string form) => new(HttpMethod.Post, path)
         {

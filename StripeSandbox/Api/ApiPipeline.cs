@@ -130,6 +130,7 @@ internal sealed partial class ApiPipeline(
     private Answer Execute(ApiRoute route, ApiCall call, AnswerSender sender, IdempotencyKeys.Claim? claim, bool isLost)
     {
         route.Accepted.Check(call.Form);
+        route.Rules.CheckFields(call.Form, null);
         var expansion = Expansion.Parse(call.Form.TextList("expand"), route.Returns, route.IsList, call.Version);
         var execute = route.Prepare(call);
 

@@ -32,6 +32,9 @@ internal sealed record ApiRoute(string Method, string Pattern, Type Returns, Par
 
     public ParameterSet Accepted { get; } = Parameters.With(Common);
 
+    /// <summary>What Stripe's description says of the parameters.</summary>
+    public ParameterRule Rules { get; } = ParameterRules.Of(Method, Pattern);
+
     public bool IsList { get; init; }
 
     public Access Access { get; init; } = Access.SecretKey;

@@ -61,6 +61,8 @@ internal static class Expandables
         [(typeof(Refund), "transfer_reversal")] = null,
         [(typeof(Dispute), "charge")] = typeof(Charge),
         [(typeof(Dispute), "payment_intent")] = typeof(PaymentIntent),
+        [(typeof(EarlyFraudWarning), "charge")] = typeof(Charge),
+        [(typeof(EarlyFraudWarning), "payment_intent")] = typeof(PaymentIntent),
         [(typeof(BalanceTransaction), "source")] = typeof(StripeObject),
     }.ToFrozenDictionary();
 

@@ -1,3 +1,4 @@
+using StripeSandbox.Forms;
 using StripeSandbox.Objects;
 
 namespace StripeSandbox.Api;
@@ -34,7 +35,9 @@ internal sealed class Expansion
         var start = 0;
         if (isList)
         {
-            if (parts[0] != "data" || parts.Length == 1)
+            if (parts[0] != "data")
+                throw NotOfTheList(path, Expandables.TryGet(root, parts[0], version, out _));
+            if (parts.Length == 1)
                 throw NotExpandable(path);
             node = node.Child("data");
             start = 1;
@@ -44,8 +47,9 @@ internal sealed class Expansion
             throw Refusal.Invalid($"You cannot expand more than {MaxDepth} levels of a property. Property: {path}", "expand");
         for (var level = start; level < parts.Length; level++)
         {
-            if (type is null || !Expandables.TryGet(type, parts[level], version, out type))
-                throw NotExpandable(path);
+            var owner = type;
+            if (owner is null || !Expandables.TryGet(owner, parts[level], version, out type))
+                throw owner is not null && HasNo(owner, parts[level]) ? NotThere(path) : NotExpandable(path);
             node = node.Child(parts[level]);
         }
 
@@ -60,6 +64,16 @@ internal sealed class Expansion
             children[name] = child = new Expansion();
         return child;
     }
+
+    private static bool HasNo(Type type, string property) =>
+        ObjectNames.KindOf(type) is { } kind && !ParameterRules.HasProperty(kind, property);
+
+    private static Refusal NotThere(string path) =>
+        Refusal.Invalid($"This property cannot be expanded because it doesn't exist: {path}.", "expand");
+
+    private static Refusal NotOfTheList(string path, bool isOfItems) => isOfItems
+        ? Refusal.Invalid($"This property cannot be expanded ({path}). You may want to try expanding 'data.{path}' instead.", "expand")
+        : NotThere(path);
 
     private static Refusal NotExpandable(string path) => Refusal.Invalid($"This property cannot be expanded ({path}).", "expand");
 }

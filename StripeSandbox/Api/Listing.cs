@@ -80,7 +80,10 @@ internal static class Listing
         };
     }
 
-    private static int Limit(FormNode form) => (int)Math.Clamp(form.Integer("limit") ?? DefaultLimit, 1, MaxLimit);
+    /// <exception cref="Refusal">The page would begin at two ends.</exception>
+    private static int Limit(FormNode form) => form.Has("starting_after") && form.Has("ending_before")
+        ? throw Refusal.OnlyOneOf("starting_after", "ending_before")
+        : (int)Math.Clamp(form.Integer("limit") ?? DefaultLimit, 1, MaxLimit);
 
     private static (long? After, long? Before) Cursors<T>(UnitOfWork unit, FormNode form)
         where T : StripeObject
@@ -90,7 +93,7 @@ internal static class Listing
         long? Find(string name) =>
             form.Text(name) is not { } id ? null
             : unit.Books.SlotOf(id) is { Value: T } slot ? slot.Position
-            : throw Refusal.Invalid($"No such object: '{id}'", name, "resource_missing");
+            : throw Refusal.Invalid($"No such {ObjectNames.Of<T>()}: '{id}'", name, "resource_missing");
     }
 
     private readonly record struct CreatedRange(long From, long To)

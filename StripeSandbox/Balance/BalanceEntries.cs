@@ -19,8 +19,14 @@ internal static class BalanceEntries
     public static BalanceTransaction ForFailedRefund(UnitOfWork unit, Refund refund) =>
         Add(unit, refund.Amount, 0, refund.Currency, "refund_failure", refund.Id, $"REFUND FAILURE FOR CHARGE ({refund.Charge})", TimeSpan.Zero);
 
+    /// <summary>What a dispute costs beside its amount, in the smallest unit.</summary>
+    private const long DisputeFee = 1500;
+
+    public static BalanceTransaction ForWonDispute(UnitOfWork unit, Dispute dispute) =>
+        Add(unit, dispute.Amount, -DisputeFee, dispute.Currency, "adjustment", dispute.Id, $"Chargeback reversal for {dispute.Charge}", TimeSpan.Zero);
+
     public static BalanceTransaction ForDispute(UnitOfWork unit, Dispute dispute) =>
-        Add(unit, -dispute.Amount, 1500, dispute.Currency, "adjustment", dispute.Id, $"Chargeback withdrawal for {dispute.Charge}", TimeSpan.Zero);
+        Add(unit, -dispute.Amount, DisputeFee, dispute.Currency, "adjustment", dispute.Id, $"Chargeback withdrawal for {dispute.Charge}", TimeSpan.Zero);
 
     // 2.9 % and 30 of the smallest unit, as a test account in the United States pays.
     private static long Fee(long amount) => (amount * 29 + 500) / 1000 + 30;

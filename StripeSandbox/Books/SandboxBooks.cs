@@ -12,8 +12,8 @@ internal sealed class SandboxBooks(Journal journal) : IBookReader
     private readonly FrozenDictionary<Type, Shelf> shelves = new[]
     {
         typeof(PaymentIntent), typeof(SetupIntent), typeof(SetupAttempt), typeof(PaymentMethod), typeof(Customer), typeof(Charge), typeof(Challenge),
-        typeof(Refund), typeof(Dispute), typeof(BalanceTransaction), typeof(Event), typeof(WebhookEndpoint), typeof(Delivery), typeof(ClockSetting),
-        typeof(Installation),
+        typeof(Refund), typeof(Dispute), typeof(EarlyFraudWarning), typeof(BalanceTransaction), typeof(Event), typeof(WebhookEndpoint),
+        typeof(Delivery), typeof(ClockSetting), typeof(Installation),
     }.ToFrozenDictionary(type => type, _ => new Shelf());
 
     /// <summary>Every change, after it has become visible.</summary>

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using StripeSandbox.Api;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
@@ -54,7 +53,7 @@ internal static class CustomerForm
         Balance = form.Integer("balance") ?? old.Balance,
         BusinessName = form.Merge("business_name", old.BusinessName),
         Description = form.Merge("description", old.Description),
-        Email = ReadEmail(form, old.Email),
+        Email = form.Merge("email", old.Email),
         IndividualName = form.Merge("individual_name", old.IndividualName),
         InvoicePrefix = ReadPrefix(form) ?? old.InvoicePrefix,
         InvoiceSettings = ReadInvoiceSettings(form["invoice_settings"], old.InvoiceSettings),
@@ -91,14 +90,6 @@ internal static class CustomerForm
             ReadAddress(given, old?.Address) ?? Address.Empty, given.Merge("carrier", old?.Carrier),
             given.Merge("name", old?.Name) ?? throw Refusal.MissingParameter("shipping[name]"), given.Merge("phone", old?.Phone),
             given.Merge("tracking_number", old?.TrackingNumber));
-    }
-
-    private static string? ReadEmail(FormNode form, string? old)
-    {
-        var email = form.Merge("email", old);
-        return email is null || MailAddress.TryCreate(email, out _)
-            ? email
-            : throw Refusal.Invalid($"Invalid email address: {email}", "email", "email_invalid");
     }
 
     private static string? ReadPrefix(FormNode form)

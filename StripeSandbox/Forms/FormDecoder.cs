@@ -8,6 +8,9 @@ namespace StripeSandbox.Forms;
 /// </summary>
 internal static class FormDecoder
 {
+    // What is not UTF-8 is refused: replaced by question marks, two different requests would be one.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private const int MaxPairs = 2_000;
     private const int MaxDepth = 12;
 
@@ -60,10 +63,22 @@ internal static class FormDecoder
         into.Set(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(path), value);
     }
 
+    private static string Text(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new FormException("Invalid request: the parameters contain invalid UTF-8");
+        }
+    }
+
     private static string Unescape(ReadOnlySpan<byte> escaped)
     {
         if (escaped.IndexOfAny((byte)'%', (byte)'+') < 0)
-            return Encoding.UTF8.GetString(escaped);
+            return Text(escaped);
 
         var rented = ArrayPool<byte>.Shared.Rent(escaped.Length);
         try
@@ -85,7 +100,7 @@ internal static class FormDecoder
                 rented[length++] = current;
             }
 
-            return Encoding.UTF8.GetString(rented, 0, length);
+            return Text(rented.AsSpan(0, length));
         }
         finally
         {

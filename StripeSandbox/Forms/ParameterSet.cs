@@ -31,7 +31,7 @@ internal sealed class ParameterSet
     {
         foreach (var (name, node) in form.Children)
         {
-            var path = Path(prefix, name);
+            var path = FormPath.Of(prefix, name);
             if (!known.TryGetValue(name, out var parameter))
                 (unknown ??= []).Add(path);
             else if (parameter.Kind == ParameterKind.Fields)
@@ -43,10 +43,10 @@ internal sealed class ParameterSet
     {
         foreach (var parameter in known.Values)
             if (parameter.IsRequired && form[parameter.Name] is null)
-                throw Refusal.MissingParameter(Path(prefix, parameter.Name));
+                throw Refusal.MissingParameter(FormPath.Of(prefix, parameter.Name));
 
         foreach (var (name, node) in form.Children)
-            Check(known[name], node, Path(prefix, name));
+            Check(known[name], node, FormPath.Of(prefix, name));
     }
 
     private static void Check(Parameter parameter, FormNode node, string path)
@@ -69,17 +69,17 @@ internal sealed class ParameterSet
                 break;
             case ParameterKind.Flag:
                 if (RequireText(node, path) is not ("true" or "false" or "1" or "0"))
-                    throw Refusal.Invalid($"Invalid boolean: {node.Text}", path);
+                    throw Refusal.InvalidBoolean(node.Text!, path);
                 break;
             case ParameterKind.Choice:
                 if (!parameter.Choices.Contains(RequireText(node, path)))
-                    throw Refusal.Invalid($"Invalid {path}: must be {Either(parameter.Choices)}", path);
+                    throw Refusal.NotOneOf(path, parameter.Choices);
                 break;
             case ParameterKind.TextList:
                 if (node.IsLeaf || !node.IsList)
                     throw Refusal.Invalid("Invalid array", path);
                 foreach (var (index, item) in node.Children)
-                    RequireText(item, Path(path, index));
+                    RequireText(item, FormPath.Of(path, index));
                 break;
             case ParameterKind.Fields:
                 if (node.IsLeaf)
@@ -90,7 +90,7 @@ internal sealed class ParameterSet
                 if (node.IsLeaf)
                     throw Refusal.Invalid("Invalid object", path);
                 foreach (var (name, item) in node.Children)
-                    RequireText(item, Path(path, name));
+                    RequireText(item, FormPath.Of(path, name));
                 break;
             case ParameterKind.Open:
                 break;
@@ -99,13 +99,4 @@ internal sealed class ParameterSet
 
     private static string RequireText(FormNode node, string path) =>
         node.Text ?? throw Refusal.Invalid($"Invalid string: {path} takes a single value", path);
-
-    private static string Path(string? prefix, string name) => prefix is null ? name : $"{prefix}[{name}]";
-
-    private static string Either(string[] choices) => choices.Length switch
-    {
-        1 => choices[0],
-        2 => $"one of {choices[0]} or {choices[1]}",
-        _ => $"one of {string.Join(", ", choices[..^1])}, or {choices[^1]}",
-    };
 }

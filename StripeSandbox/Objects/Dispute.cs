@@ -1,5 +1,15 @@
 namespace StripeSandbox.Objects;
 
+internal enum DisputeState
+{
+    /// <summary>The merchant has to answer.</summary>
+    Open,
+
+    UnderReview,
+    Won,
+    Lost,
+}
+
 /// <summary>https://docs.stripe.com/api/disputes/object</summary>
 internal sealed record Dispute : StripeObject
 {
@@ -19,5 +29,20 @@ internal sealed record Dispute : StripeObject
     /// <summary>The card's network.</summary>
     public required string Brand { get; init; }
 
+    /// <summary>What the dispute took from the balance; null while it is an inquiry.</summary>
     public string? BalanceTransaction { get; init; }
+
+    /// <summary>What came back when the dispute was won.</summary>
+    public string? Reinstatement { get; init; }
+
+    public DisputeState State { get; init; }
+
+    /// <summary>What the merchant has to say, by the name of the field.</summary>
+    public Metadata Evidence { get; init; } = Metadata.Empty;
+
+    public int SubmissionCount { get; init; }
+
+    public string? IntendedSubmissionMethod { get; init; }
+
+    public Metadata Metadata { get; init; } = Metadata.Empty;
 }

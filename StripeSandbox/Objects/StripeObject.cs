@@ -15,6 +15,7 @@ namespace StripeSandbox.Objects;
 [JsonDerivedType(typeof(Customer), "customer")]
 [JsonDerivedType(typeof(Refund), "refund")]
 [JsonDerivedType(typeof(Dispute), "dispute")]
+[JsonDerivedType(typeof(EarlyFraudWarning), "fraud_warning")]
 [JsonDerivedType(typeof(BalanceTransaction), "balance")]
 [JsonDerivedType(typeof(Event), "event")]
 [JsonDerivedType(typeof(WebhookEndpoint), "endpoint")]

@@ -24,7 +24,10 @@ internal static class Cancellation
         if (intent.Status == IntentStatus.RequiresCapture)
         {
             var charge = unit.Find<Charge>(intent.LatestCharge!)!;
-            Refunding.Release(unit, charge, charge.Amount, reason == "automatic" ? "expired_uncaptured_charge" : null);
+            var hasExpired = reason == "automatic";
+            Refunding.Release(unit, charge, charge.Amount, hasExpired ? "expired_uncaptured_charge" : null);
+            if (hasExpired)
+                unit.Emit("charge.expired", unit.Find<Charge>(charge.Id)!);
         }
 
         var canceled = unit.Put(intent with

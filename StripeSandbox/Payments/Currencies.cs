@@ -6,8 +6,8 @@ namespace StripeSandbox.Payments;
 /// <summary>The currencies that Stripe charges in, their decimals and their smallest charge (https://docs.stripe.com/currencies).</summary>
 internal static class Currencies
 {
-    /// <summary>The largest amount: eight digits.</summary>
-    public const long Maximum = 99_999_999;
+    private const long EightDigits = 99_999_999;
+    private const long TwelveDigits = 999_999_999_999;
 
     private static readonly string[] Codes =
     [
@@ -46,6 +46,9 @@ internal static class Currencies
 
     /// <summary>The smallest charge, in minor units.</summary>
     public static long Minimum(string currency) => Minimums.GetValueOrDefault(currency, 1);
+
+    /// <summary>The largest charge, in minor units: eight digits, but for the rupiah.</summary>
+    public static long Maximum(string currency) => currency == "idr" ? TwelveDigits : EightDigits;
 
     /// <summary>Whether the amount ends as the currency demands: ISK and UGX in 00, three-decimal ones in 0.</summary>
     public static bool IsRound(string currency, long amount) => currency switch

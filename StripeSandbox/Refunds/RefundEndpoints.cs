@@ -36,8 +36,10 @@ internal static class RefundEndpoints
                 code: "parameter_missing");
         }
 
+        if (intentId is not null && chargeId is not null)
+            throw Refusal.OnlyOneOf("charge", "payment_intent");
         if (form.Integer("amount") < 1)
-            throw Refusal.Invalid("This value must be greater than or equal to 1.", "amount", "parameter_invalid_integer");
+            throw Refusal.NotPositive("amount");
         var metadata = MetadataForm.Read(form["metadata"], Metadata.Empty);
         return unit =>
         {
@@ -48,7 +50,7 @@ internal static class RefundEndpoints
 
     private static Charge ChargeOf(UnitOfWork unit, string? intentId, string? chargeId)
     {
-        intentId ??= (unit.Find<Charge>(chargeId!) ?? throw NoSuchParam("charge", chargeId!)).PaymentIntent;
+        intentId ??= (unit.Find<Charge>(chargeId!) ?? throw Refusal.NoSuch("charge", chargeId!, "id")).PaymentIntent;
         var intent = unit.Claim<PaymentIntent>(intentId) ?? throw NoSuchParam("payment_intent", intentId);
         var charge = unit.Find<Charge>(chargeId ?? intent.LatestCharge ?? "");
         if (charge is null || charge.PaymentIntent != intent.Id || (chargeId is null && charge.Status != ChargeStatus.Succeeded))

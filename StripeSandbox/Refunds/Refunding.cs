@@ -1,9 +1,11 @@
 using StripeSandbox.Api;
 using StripeSandbox.Balance;
 using StripeSandbox.Books;
+using StripeSandbox.Disputes;
 using StripeSandbox.Objects;
 using StripeSandbox.Payments;
 using StripeSandbox.Payments.Cards;
+using StripeSandbox.Payments.Intents;
 
 namespace StripeSandbox.Refunds;
 
@@ -27,6 +29,8 @@ internal static class Refunding
                 $"({Currencies.Format(charge.Currency, left)})", "amount");
         }
 
+        if (amount is { } part)
+            AmountRules.Part(part, charge.Currency, "amount");
         var behaviour = TestCards.Named(charge.PaymentMethod.Card).Refund;
         return Give(unit, charge, new Refund
         {
@@ -110,7 +114,7 @@ internal static class Refunding
                 "authorization instead of refunding the Charge directly.");
         }
 
-        if (charge.Dispute is { } dispute && unit.Find<Dispute>(dispute) is { IsInquiry: false })
+        if (charge.Dispute is { } dispute && unit.Find<Dispute>(dispute) is { } disputed && Disputing.ForbidsRefund(disputed))
             throw Refusal.Invalid($"Charge {charge.Id} has been charged back; cannot issue a refund.", code: "charge_disputed");
     }
 }

@@ -175,3 +175,22 @@ test('The books balance: charged less refunded is what is left', async () => {
 
   assert.equal((await control('GET', 'books')).sums.chf.net - before.net, 3800);
 });
+
+test('A dispute is answered, won, lost or accepted', async () => {
+  const disputed = async () => (await stripe.disputes.list({ payment_intent: (await pay('pm_card_createDispute')).id })).data[0];
+  const answer = async uncategorized_text => stripe.disputes.update((await disputed()).id, { evidence: { uncategorized_text }, metadata: { case: '7' } });
+
+  assert.equal((await answer('winning_evidence')).status, 'won');
+  assert.equal((await answer('losing_evidence')).status, 'lost');
+  assert.equal((await answer('They wore the socks.')).status, 'under_review');
+  assert.equal((await stripe.disputes.close((await disputed()).id)).status, 'lost');
+});
+
+test('A bank warns of fraud', async () => {
+  const paid = await pay('pm_card_createIssuerFraudRecord');
+
+  const { data: [warning] } = await stripe.radar.earlyFraudWarnings.list({ charge: paid.latest_charge, expand: ['data.charge'] });
+
+  assert.deepEqual([warning.charge.id, warning.payment_intent, warning.actionable], [paid.latest_charge, paid.id, true]);
+  assert.equal((await stripe.radar.earlyFraudWarnings.retrieve(warning.id)).id, warning.id);
+});

@@ -1,4 +1,6 @@
+using System.Text;
 using StripeSandbox.Api;
+using StripeSandbox.Disputes;
 
 namespace StripeSandbox.Objects.Json;
 
@@ -6,16 +8,6 @@ namespace StripeSandbox.Objects.Json;
 internal static class DisputeJson
 {
     private const long SecondsToRespond = 7 * 24 * 60 * 60;
-
-    private static readonly string[] Evidence =
-    [
-        "access_activity_log", "billing_address", "cancellation_policy", "cancellation_policy_disclosure", "cancellation_rebuttal",
-        "customer_communication", "customer_email_address", "customer_name", "customer_purchase_ip", "customer_signature",
-        "duplicate_charge_documentation", "duplicate_charge_explanation", "duplicate_charge_id", "product_description", "receipt",
-        "refund_policy", "refund_policy_disclosure", "refund_refusal_explanation", "service_date", "service_documentation",
-        "shipping_address", "shipping_carrier", "shipping_date", "shipping_documentation", "shipping_tracking_number",
-        "uncategorized_file", "uncategorized_text",
-    ];
 
     public static void Write(JsonOutput output, Dispute dispute, Expansion expansion)
     {
@@ -25,18 +17,18 @@ internal static class DisputeJson
         output.Text("object"u8, "dispute");
         output.Number("amount"u8, dispute.Amount);
         json.WriteStartArray("balance_transactions"u8);
-        if (dispute.BalanceTransaction is { } id && output.Books.Find<BalanceTransaction>(id) is { } entry)
-            BalanceTransactionJson.Write(output, entry, Expansion.None);
+        WriteMoved(output, dispute.BalanceTransaction);
+        WriteMoved(output, dispute.Reinstatement);
         json.WriteEndArray();
         output.Reference<Charge>("charge"u8, dispute.Charge, expansion["charge"]);
         output.Number("created"u8, dispute.Created);
         output.Text("currency"u8, dispute.Currency);
         output.Texts("enhanced_eligibility_types"u8, []);
         WriteEvidence(output, dispute);
-        output.Null("intended_submission_method"u8);
-        output.Flag("is_charge_refundable"u8, dispute.IsInquiry);
+        output.Text("intended_submission_method"u8, dispute.IntendedSubmissionMethod);
+        output.Flag("is_charge_refundable"u8, dispute.IsInquiry || dispute.State == DisputeState.Won);
         output.Flag("livemode"u8, false);
-        output.EmptyObject("metadata"u8);
+        output.Map("metadata"u8, dispute.Metadata);
         output.Reference<PaymentIntent>("payment_intent"u8, dispute.PaymentIntent, expansion["payment_intent"]);
         json.WriteStartObject("payment_method_details"u8);
         json.WriteStartObject("card"u8);
@@ -48,25 +40,31 @@ internal static class DisputeJson
         output.Text("type"u8, "card");
         json.WriteEndObject();
         output.Text("reason"u8, dispute.Reason);
-        output.Text("status"u8, dispute.IsInquiry ? "warning_needs_response" : "needs_response");
+        output.Text("status"u8, dispute.Wire());
         json.WriteEndObject();
+    }
+
+    private static void WriteMoved(JsonOutput output, string? id)
+    {
+        if (id is not null && output.Books.Find<BalanceTransaction>(id) is { } entry)
+            BalanceTransactionJson.Write(output, entry, Expansion.None);
     }
 
     private static void WriteEvidence(JsonOutput output, Dispute dispute)
     {
         var json = output.Json;
         json.WriteStartObject("evidence"u8);
-        foreach (var name in Evidence)
-            json.WriteNull(name);
+        foreach (var name in DisputeEvidence.Names)
+            output.Text(Encoding.ASCII.GetBytes(name), dispute.Evidence.Entries.FirstOrDefault(entry => entry.Key == name).Value);
         output.EmptyObject("enhanced_evidence"u8);
         json.WriteEndObject();
         json.WriteStartObject("evidence_details"u8);
         output.Number("due_by"u8, dispute.Created + SecondsToRespond);
         output.EmptyObject("enhanced_eligibility"u8);
-        output.Flag("has_evidence"u8, false);
+        output.Flag("has_evidence"u8, dispute.Evidence.Entries.Count > 0);
         output.Flag("past_due"u8, false);
-        output.Number("submission_count"u8, 0);
-        output.Text("submission_method"u8, "not_submitted");
+        output.Number("submission_count"u8, dispute.SubmissionCount);
+        output.Text("submission_method"u8, dispute.SubmissionCount > 0 ? "manual" : "not_submitted");
         json.WriteEndObject();
     }
 

@@ -110,6 +110,9 @@ internal readonly ref struct JsonOutput(Utf8JsonWriter json, IBookReader books, 
             case Dispute dispute:
                 DisputeJson.Write(this, dispute, expansion);
                 break;
+            case EarlyFraudWarning warning:
+                EarlyFraudWarningJson.Write(this, warning, expansion);
+                break;
             case BalanceTransaction entry:
                 BalanceTransactionJson.Write(this, entry, expansion);
                 break;

@@ -47,6 +47,18 @@ internal static class WireNames
         _ => throw new UnreachableException(),
     };
 
+    public static string Wire(this Dispute dispute) => (dispute.State, dispute.IsInquiry) switch
+    {
+        (DisputeState.Open, false) => "needs_response",
+        (DisputeState.Open, true) => "warning_needs_response",
+        (DisputeState.UnderReview, false) => "under_review",
+        (DisputeState.UnderReview, true) => "warning_under_review",
+        (DisputeState.Won or DisputeState.Lost, true) => "warning_closed",
+        (DisputeState.Won, false) => "won",
+        (DisputeState.Lost, false) => "lost",
+        _ => throw new UnreachableException(),
+    };
+
     public static string Wire(this DeliveryState state) => state switch
     {
         DeliveryState.Pending => "pending",

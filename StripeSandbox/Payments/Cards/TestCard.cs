@@ -47,7 +47,7 @@ internal enum Risk
 /// <summary>The bank's (or the risk rules') no.</summary>
 internal sealed record Decline(string Code, string? DeclineCode, string Message, string? NetworkDeclineCode, string AdviceCode, string? Param = null)
 {
-    public static readonly Decline Generic = new("card_declined", "generic_decline", "Your card was declined.", "05", "try_again_later");
+    public static readonly Decline Generic = new("card_declined", "generic_decline", "Your card was declined.", "01", "try_again_later");
 
     public static readonly Decline InsufficientFunds =
         new("card_declined", "insufficient_funds", "Your card has insufficient funds.", "51", "try_again_later");
@@ -126,6 +126,12 @@ internal sealed record TestCard(string Name)
     public string? DisputeReason { get; init; }
 
     public bool DisputeIsInquiry { get; init; }
+
+    /// <summary>How many disputes follow; each over its part of the charge.</summary>
+    public int Disputes { get; init; } = 1;
+
+    /// <summary>Whether the bank warns that the charge may be fraudulent.</summary>
+    public bool WarnsOfFraud { get; init; }
 
     public RefundBehaviour Refund { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace StripeSandbox.Payments.Cards;
 
-/// <summary>Every card number and token of https://docs.stripe.com/testing that concerns card payments.</summary>
+/// <summary>The card numbers and tokens of https://docs.stripe.com/testing that concern card payments.</summary>
 internal static class TestCards
 {
     public static readonly IReadOnlyList<TestCard> All =
@@ -75,6 +75,9 @@ internal static class TestCards
         Good("dispute_inquiry", "4000000000001976", "createDisputeInquiry") with { DisputeReason = "fraudulent", DisputeIsInquiry = true },
         Good("refund_pending", "4000000000007726", "pendingRefund") with { Refund = RefundBehaviour.PendingThenSucceeds },
         Good("refund_fails", "4000000000005126", "refundFail") with { Refund = RefundBehaviour.SucceedsThenFails },
+        Good("fraud_warning", "4000000000005423", "createIssuerFraudRecord") with { WarnsOfFraud = true },
+        Good("disputes", "4000000404000079", "createMultipleDisputes") with { DisputeReason = "fraudulent", Disputes = 2 },
+        .. CountryCards.All,
         new("bypass_pending") { Numbers = ["4000000000000077", "4000003720000278"], Tokens = ["bypassPending"] },
     ];
 

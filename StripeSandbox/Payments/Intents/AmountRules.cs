@@ -2,7 +2,7 @@ using StripeSandbox.Api;
 
 namespace StripeSandbox.Payments.Intents;
 
-/// <summary>Which amounts and currencies can be charged (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).</summary>
+/// <summary>Which amounts and currencies move money (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).</summary>
 internal static class AmountRules
 {
     /// <exception cref="Refusal">The currency is not one that Stripe charges in.</exception>
@@ -17,15 +17,17 @@ internal static class AmountRules
     /// <exception cref="Refusal">The amount cannot be charged in that currency.</exception>
     public static long Amount(long amount, string currency)
     {
-        if (amount < 1)
-            throw Refusal.Invalid("This value must be greater than or equal to 1.", "amount", "parameter_invalid_integer");
+        if (amount < 0)
+            throw Refusal.NotPositive("amount");
         if (amount < Currencies.Minimum(currency))
             throw Refusal.AmountTooSmall(currency, "amount");
-        if (amount > Currencies.Maximum)
+        if (amount > Currencies.Maximum(currency))
             throw Refusal.AmountTooLarge(currency, "amount");
-        return Currencies.IsRound(currency, amount)
-            ? amount
-            : throw Refusal.Invalid(
-                $"Invalid amount: {amount} {currency} has more decimals than {currency} can be charged with.", "amount", "invalid_charge_amount");
+        return Part(amount, currency, "amount");
     }
+
+    /// <summary>A part of a charge, which a capture takes or a refund gives back: only its last digits can be wrong.</summary>
+    /// <exception cref="Refusal">The currency has no such fractions.</exception>
+    public static long Part(long amount, string currency, string param) =>
+        Currencies.IsRound(currency, amount) ? amount : throw Refusal.AmountNotRound(currency, amount, param);
 }

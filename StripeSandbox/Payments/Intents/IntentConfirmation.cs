@@ -28,7 +28,6 @@ internal static class IntentConfirmation
         var types = MethodTypes.Read(call);
         var excluded = MethodTypes.ReadExcluded(form);
         _ = IntentForm.ReadCardSetupFutureUsage(form, null);
-        var email = IntentForm.ReadEmail(form, null);
         return unit =>
         {
             var intent = unit.Claim<PaymentIntent>(call.RouteId) ?? throw IntentEndpoints.NoSuchIntent(call.RouteId);
@@ -39,7 +38,7 @@ internal static class IntentConfirmation
                 CardSetupFutureUsage = IntentForm.ReadCardSetupFutureUsage(form, intent.CardSetupFutureUsage),
                 ExcludedPaymentMethodTypes = form.Has("excluded_payment_method_types") ? excluded : intent.ExcludedPaymentMethodTypes,
                 IsShippingFromBrowser = form.Has("shipping") ? call.IsPublishable : intent.IsShippingFromBrowser,
-                ReceiptEmail = form.Has("receipt_email") ? email : intent.ReceiptEmail,
+                ReceiptEmail = form.Merge("receipt_email", intent.ReceiptEmail),
                 RequestThreeDSecure = IntentForm.ReadThreeDSecure(form, intent.RequestThreeDSecure),
                 SetupFutureUsage = form.Merge("setup_future_usage", intent.SetupFutureUsage),
                 Shipping = form.Has("shipping") ? PaymentMethodParameters.ReadShipping(form["shipping"]) : intent.Shipping,

@@ -19,6 +19,7 @@ internal static class IntentCreation
         if (!isConfirmed && Array.Find(OnlyWithConfirm, form.Has) is { } misplaced)
             throw Refusal.Invalid($"The parameter `{misplaced}` can only be used when `confirm` is `true`.", misplaced);
 
+        StatementDescriptors.Require(form);
         var types = MethodTypes.Read(call);
         var request = IntentForm.ReadConfirm(call);
         var method = form.Text("confirmation_method") == "manual" ? ConfirmationMethod.Manual : ConfirmationMethod.Automatic;
@@ -52,7 +53,7 @@ internal static class IntentCreation
             Description = form.Text("description"),
             Metadata = MetadataForm.Read(form["metadata"], Metadata.Empty),
             OnBehalfOf = form.Text("on_behalf_of"),
-            ReceiptEmail = IntentForm.ReadEmail(form, null),
+            ReceiptEmail = form.Text("receipt_email"),
             RequestThreeDSecure = IntentForm.ReadThreeDSecure(form, "automatic"),
             SetupFutureUsage = form.Text("setup_future_usage"),
             Shipping = PaymentMethodParameters.ReadShipping(form["shipping"]),

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using StripeSandbox.Api;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
@@ -58,14 +57,6 @@ internal static class IntentForm
                 "them always require an action. Name the types that this PaymentIntent takes, or set `automatic_payment_methods[allow_redirects]` " +
                 "to `never`.", "error_on_requires_action");
         }
-    }
-
-    public static string? ReadEmail(FormNode form, string? old)
-    {
-        var email = form.Merge("receipt_email", old);
-        return email is null || MailAddress.TryCreate(email, out _)
-            ? email
-            : throw Refusal.Invalid($"Invalid email address: {email}", "receipt_email", "email_invalid");
     }
 
     public static string ReadThreeDSecure(FormNode form, string old) =>

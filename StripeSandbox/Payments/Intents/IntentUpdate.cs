@@ -20,14 +20,14 @@ internal static class IntentUpdate
     {
         var form = call.Form;
         var currency = form.Text("currency") is { } text ? AmountRules.Currency(text) : null;
-        var email = IntentForm.ReadEmail(form, null);
         var card = form["payment_method_data"] is { } data ? PaymentMethodParameters.Read(data, "payment_method_data") : null;
+        StatementDescriptors.Require(form);
         var types = MethodTypes.Read(call);
         var excluded = MethodTypes.ReadExcluded(form);
         _ = IntentForm.ReadCardSetupFutureUsage(form, null);
         _ = MetadataForm.Read(form["metadata"], Metadata.Empty);
-        if (form.Integer("amount") < 1)
-            throw Refusal.Invalid("This value must be greater than or equal to 1.", "amount", "parameter_invalid_integer");
+        if (form.Integer("amount") < 0)
+            throw Refusal.NotPositive("amount");
         return unit =>
         {
             var intent = unit.Claim<PaymentIntent>(call.RouteId) ?? throw IntentEndpoints.NoSuchIntent(call.RouteId);
@@ -36,7 +36,7 @@ internal static class IntentUpdate
                 throw Refusal.UnexpectedState(
                     $"This PaymentIntent's {parameter} could not be updated because it has a status of {intent.Status.Wire()}. You may only update " +
                     $"the {parameter} of a PaymentIntent with one of the following statuses: requires_payment_method, requires_confirmation, " +
-                    "requires_action.", intent);
+                    "requires_action.", intent, parameter);
             }
 
             if (form.Text("customer") is { } customer)
@@ -55,7 +55,7 @@ internal static class IntentUpdate
                 IsShippingFromBrowser = intent.IsShippingFromBrowser && !form.Has("shipping"),
                 LastPaymentError = null,
                 Metadata = MetadataForm.Read(form["metadata"], intent.Metadata),
-                ReceiptEmail = form.Has("receipt_email") ? email : intent.ReceiptEmail,
+                ReceiptEmail = form.Merge("receipt_email", intent.ReceiptEmail),
                 RequestThreeDSecure = IntentForm.ReadThreeDSecure(form, intent.RequestThreeDSecure),
                 SetupFutureUsage = form.Merge("setup_future_usage", intent.SetupFutureUsage),
                 Shipping = form.Has("shipping") ? PaymentMethodParameters.ReadShipping(form["shipping"]) : intent.Shipping,

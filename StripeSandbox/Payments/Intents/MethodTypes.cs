@@ -53,15 +53,7 @@ internal sealed record MethodTypes(IReadOnlyList<string>? Allowed, IReadOnlyList
             ? intent
             : intent with { AllowedPaymentMethodTypes = Allowed, PaymentMethodTypes = Effective, AutomaticRedirects = null };
 
-    /// <exception cref="Refusal">A type that Stripe does not know.</exception>
-    public static IReadOnlyList<string>? ReadExcluded(FormNode form)
-    {
-        const string Name = "excluded_payment_method_types";
-        var types = form.TextList(Name);
-        return types?.FirstOrDefault(type => !PaymentMethodParameters.Types.Contains(type)) is { } unknown
-            ? throw Refusal.Invalid($"Invalid {Name}: '{unknown}' is not a payment method type.", Name)
-            : types;
-    }
+    public static IReadOnlyList<string>? ReadExcluded(FormNode form) => form.TextList("excluded_payment_method_types");
 
     private static IReadOnlyList<string>? ReadDemanded(FormNode form)
     {
@@ -80,15 +72,6 @@ internal sealed record MethodTypes(IReadOnlyList<string>? Allowed, IReadOnlyList
         // An empty text takes the restriction away.
         if (form.TextList(AllowedName) is not { } types)
             return new MethodTypes(null, CardOnly);
-        for (var index = 0; index < types.Count; index++)
-        {
-            if (!PaymentMethodTypeNames.All.Contains(types[index]))
-            {
-                throw Refusal.Invalid(
-                    $"Invalid {AllowedName}[{index}]: must be one of {string.Join(", ", PaymentMethodTypeNames.Sorted)}", $"{AllowedName}[{index}]");
-            }
-        }
-
         // What the account cannot take is passed over; this account takes cards.
         return types.Contains("card")
             ? new MethodTypes(types, CardOnly)
