@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
-using PaymentApp.Webhooks;
 using StripeSandbox;
 
 namespace PaymentApp.Stripe;
@@ -50,7 +49,7 @@ internal sealed partial class EmbeddedSandbox(
 
         using var client = new HttpClient { BaseAddress = server.Address };
         using var endpoint = new FormUrlEncodedContent(
-            [new("url", new Uri(new Uri(own), WebhookEndpoint.Path).ToString()), new("secret", WebhookSecret)]);
+            [new("url", new Uri(new Uri(own), StripeWebhooks.Path).ToString()), new("secret", WebhookSecret)]);
         using var answer = await client.PostAsync(new Uri("/_sandbox/webhook_endpoints", UriKind.Relative), endpoint, cancellationToken);
         answer.EnsureSuccessStatusCode();
     }

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using PaymentApp.Checkout;
-using PaymentApp.Components;
 using PaymentApp.Orders;
+using PaymentApp.Orders.Pages;
 using PaymentApp.Payments;
 
-namespace PaymentApp.Tests.Components;
+namespace PaymentApp.Tests.Orders;
 
 public sealed class OrderPageTests : BunitContext
 {
