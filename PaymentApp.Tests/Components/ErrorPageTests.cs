@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Orders;
+using PaymentApp.Tests.Orders;
 
 namespace PaymentApp.Tests.Components;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Components;
 using PaymentApp.Orders;
+using PaymentApp.Tests.Orders;
 
 namespace PaymentApp.Tests.Components;
 

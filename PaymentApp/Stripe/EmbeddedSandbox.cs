@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
-using PaymentApp.Webhooks;
 using StripeSandbox;
 
 namespace PaymentApp.Stripe;
@@ -80,7 +79,7 @@ internal sealed partial class EmbeddedSandbox(
     {
         var own = web.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => address.StartsWith("http:", StringComparison.Ordinal));
         if (_server is not null && own is not null)
-            _server.SendWebhooksTo(new Uri(Loopback(own), WebhookEndpoint.Path), global::Stripe.StripeConfiguration.ApiVersion);
+            _server.SendWebhooksTo(new Uri(Loopback(own), StripeWebhooks.Path), global::Stripe.StripeConfiguration.ApiVersion);
         return Task.CompletedTask;
     }
 

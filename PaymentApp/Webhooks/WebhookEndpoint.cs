@@ -10,7 +10,7 @@ namespace PaymentApp.Webhooks;
 /// </summary>
 internal static partial class WebhookEndpoint
 {
-    public const string Path = "/webhooks/stripe";
+    public const string Path = StripeWebhooks.Path;
 
     /// <summary>No event that Stripe sends for this flow comes near it.</summary>
     private const int LargestBody = 256 * 1024;

@@ -1,7 +1,7 @@
 namespace PaymentApp.Webhooks;
 
 /// <summary>Wires endpoint, inbox and processor.</summary>
-internal static class WebhookHosting
+internal static class WebhooksHosting
 {
     public static void AddWebhooks(this IHostApplicationBuilder builder)
     {

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using PaymentApp.Checkout;
-using PaymentApp.Components;
 using PaymentApp.Orders;
+using PaymentApp.Orders.Pages;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 
-namespace PaymentApp.Tests.Components;
+namespace PaymentApp.Tests.Orders;
 
 public sealed class OrderPageTests : BunitContext
 {

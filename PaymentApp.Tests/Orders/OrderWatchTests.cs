@@ -1,9 +1,11 @@
 using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Checkout;
+using PaymentApp.Orders.Pages;
 using PaymentApp.Payments;
+using PaymentApp.Tests.Checkout;
 
-namespace PaymentApp.Tests.Checkout;
+namespace PaymentApp.Tests.Orders;
 
 /// <summary>Pages and forms that stand open while a webhook, the sweeper or another tab moves their order.</summary>
 public sealed class OrderWatchTests : CheckoutFormContext

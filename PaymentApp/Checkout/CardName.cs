@@ -1,4 +1,4 @@
-namespace PaymentApp.Components;
+namespace PaymentApp.Checkout;
 
 /// <summary>A card in plain words.</summary>
 internal static class CardName

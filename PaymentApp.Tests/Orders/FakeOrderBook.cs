@@ -1,7 +1,7 @@
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 
-namespace PaymentApp.Tests.Components;
+namespace PaymentApp.Tests.Orders;
 
 /// <summary>Knows the orders that it was given, and takes no new ones.</summary>
 internal sealed class FakeOrderBook(params Order[] orders) : IOrderBook

@@ -1,7 +1,7 @@
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 
-namespace PaymentApp.Tests.Components;
+namespace PaymentApp.Tests.Orders;
 
 internal static class SampleOrder
 {

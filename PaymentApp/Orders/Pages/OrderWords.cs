@@ -1,6 +1,6 @@
 using PaymentApp.Payments;
 
-namespace PaymentApp.Components;
+namespace PaymentApp.Orders.Pages;
 
 /// <summary>What a payment's state means to the shopper.</summary>
 /// <param name="Heading">The state in two or three words.</param>

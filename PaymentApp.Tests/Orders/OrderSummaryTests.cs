@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using PaymentApp.Components;
 using PaymentApp.Orders;
+using PaymentApp.Orders.Pages;
 using PaymentApp.Payments;
 
-namespace PaymentApp.Tests.Components;
+namespace PaymentApp.Tests.Orders;
 
 public sealed class OrderSummaryTests : BunitContext
 {

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
+namespace PaymentApp.Checkout;
+
+/// <summary>Wires the checkout form. It knows of Stripe what the browser may know, and no secret key.</summary>
+internal static class CheckoutHosting
+{
+    /// <param name="stripeJs">What the browser needs to start Stripe.js.</param>
+    /// <param name="demo">What the demo shows beside the form.</param>
+    public static void AddCheckout(
+        this IHostApplicationBuilder builder, Func<IServiceProvider, StripeJsSettings> stripeJs, Func<IServiceProvider, DemoSettings> demo)
+    {
+        // Of a circuit or a page: the sandbox is named by the host that this browser used.
+        builder.Services.AddScoped(stripeJs);
+        builder.Services.AddSingleton(demo);
+        builder.Services.AddScoped<BrowserConnection>();
+        builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<BrowserConnection>());
+    }
+}

@@ -1,0 +1,5 @@
+namespace PaymentApp.Checkout;
+
+/// <summary>What the demo shows beside the form.</summary>
+/// <param name="Dashboard">Where the sandbox shows the payments; null where none runs with the shop.</param>
+internal sealed record DemoSettings(Uri? Dashboard);

@@ -1,0 +1,7 @@
+namespace PaymentApp.Orders;
+
+/// <summary>Wires what the shop sells. An order book comes from elsewhere.</summary>
+internal static class OrdersHosting
+{
+    public static void AddOrders(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<Catalogue>();
+}

@@ -1,0 +1,17 @@
+namespace PaymentApp.Security;
+
+/// <summary>Wires what every request is held to.</summary>
+internal static class SecurityHosting
+{
+    public static void AddSecurity(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddLimits();
+        builder.Services.AddTransportSecurity();
+    }
+
+    public static void UseSecurity(this WebApplication app)
+    {
+        app.UseTransportSecurity();
+        app.UseSecurityHeaders();
+    }
+}
