@@ -88,5 +88,5 @@ internal static class DisputeEndpoints
             throw Refusal.Invalid($"This dispute is already closed: it has a status of {dispute.Wire()}.");
     }
 
-    private static Refusal NoSuchDispute(ApiCall call) => Refusal.NoSuch("dispute", call.RouteId, "dispute");
+    private static Refusal NoSuchDispute(ApiCall call) => Refusal.NoSuch("dispute", call.RouteId, "id");
 }
