@@ -65,9 +65,11 @@ public static partial class SandboxHosting
     internal static void AnnounceStripeSandbox(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
     {
         var keys = app.Services.GetRequiredService<SandboxKeys>();
+        var secret = Described(keys.Secret, keys.IsSecretFixed);
+        var publishable = Described(keys.Publishable, keys.IsPublishableFixed);
         foreach (var address in app.Urls)
         {
-            Log.Started(app.Logger, address, Described(keys.Secret, keys.IsSecretFixed), Described(keys.Publishable, keys.IsPublishableFixed));
+            Log.Started(app.Logger, address, secret, publishable);
             Log.Dashboard(app.Logger, address);
         }
     });

@@ -177,9 +177,9 @@ internal sealed class StillShop : IAsyncDisposable
         return await EventsAsync(sent => sent.Intent == intent && (type is null || sent.Type == type));
     }
 
-    public async Task FaultAsync(string kind, string route, int count)
+    public async Task FaultAsync(string kind, string route, int count, params (string Name, string Value)[] more)
     {
-        using var form = Form([("kind", kind), ("route", route), ("count", $"{count}")]);
+        using var form = Form([("kind", kind), ("route", route), ("count", $"{count}"), .. more]);
         using var answer = await stripe.PostAsync(new Uri("/_sandbox/faults", UriKind.Relative), form);
         answer.EnsureSuccessStatusCode();
     }

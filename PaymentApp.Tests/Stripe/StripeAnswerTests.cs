@@ -159,8 +159,16 @@ public sealed class StripeAnswerTests
         Assert.Equal(ServiceBusy, Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await CreateAsync()).Failure.Reason);
     }
 
+    [Fact]
+    public async Task A_key_that_was_used_with_other_parameters_says_nothing_more()
+    {
+        stripe.Answers(400, StripeBodies.Error("idempotency_error", null));
+
+        Assert.True(Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync()).HasEnded);
+        Assert.Single(stripe.Requests);
+    }
+
     [Theory]
-    [InlineData(400, "idempotency_error", null)]
     [InlineData(409, "invalid_request_error", "idempotency_key_in_use")]
     [InlineData(409, "idempotency_error", "idempotency_key_in_use")]
     [InlineData(429, "invalid_request_error", "lock_timeout")]

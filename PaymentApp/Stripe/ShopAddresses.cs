@@ -48,6 +48,6 @@ internal static class ShopAddresses
         return string.Join(';', hosts.Select(host => $"http://{host}:{own}"));
     }
 
-    private static IEnumerable<string> Split(string? setting) =>
+    private static string[] Split(string? setting) =>
         (setting ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

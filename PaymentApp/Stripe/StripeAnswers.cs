@@ -38,7 +38,8 @@ internal static class StripeAnswers
             (HttpStatusCode.TooManyRequests, _, not "lock_timeout") or (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, _, _)
                 => new GatewayAnswer<T>.NotExecuted(new PaymentFailure(FailureReason.ServiceBusy, error.Code)),
 
-            // The key was used with other parameters: what it was first used for may well have been carried out.
+            // The key was used with other parameters and says nothing else from now on: what became of its first use is in the intent.
+            (HttpStatusCode.BadRequest, "idempotency_error", _) => new GatewayAnswer<T>.Unknown(HasEnded: true),
             (_, "idempotency_error", _) => new GatewayAnswer<T>.Unknown(),
 
             (HttpStatusCode.PaymentRequired or HttpStatusCode.BadRequest or HttpStatusCode.NotFound, _, _) => Definite<T>(error),
