@@ -12,7 +12,7 @@ namespace PaymentApp.Tests.StripeSandbox.Browser;
 public sealed class ForeignPageTests
 {
     private const string Payment =
-        "key=sk_test_sandbox&amount=1999&currency=usd&confirm=true&confirmation_method=manual&payment_method_types[]=card&payment_method=pm_card_visa";
+        "key=sk_test_sandbox&_stripe_version=2026-10-28.endive&amount=1999&currency=usd&confirm=true&confirmation_method=manual&allowed_payment_method_types[]=card&payment_method=pm_card_visa";
 
     public static TheoryData<string> Attempts =>
     [

@@ -26,8 +26,8 @@ internal sealed class SandboxApi(Uri sandbox)
     {
         using var form = FormOf(
         [
-            ("amount", "1999"), ("currency", "usd"), ("payment_method_types[]", "card"), ("payment_method", paymentMethod),
-            ("confirm", "true"), ("confirmation_method", "manual"), ("use_stripe_sdk", "true"),
+            ("amount", "1999"), ("currency", "usd"), ("allowed_payment_method_types[]", "card"), ("payment_method", paymentMethod),
+            ("confirm", "true"), ("confirmation_method", "manual"), ("use_stripe_sdk", "true"), ("_stripe_version", "2026-10-28.endive"),
         ]);
         using var response = await Client.PostAsync(new Uri(sandbox, "/v1/payment_intents"), form);
         return await response.Content.ReadFromJsonAsync<JsonElement>();
