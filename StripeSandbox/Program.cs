@@ -1,14 +1,21 @@
 using StripeSandbox;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Configuration.AddCommandLine(args, new Dictionary<string, string>
+var command = SandboxCommand.Parse(args);
+if (command.Text is { } text)
 {
-    ["--url"] = "Sandbox:Url",
-    ["--data"] = "Sandbox:Data",
-});
+    await (command.ExitCode == 0 ? Console.Out : Console.Error).WriteLineAsync(text);
+    return command.ExitCode;
+}
+
+// Started in somebody's project, as a tool is, it must not read that project's settings.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+builder.Configuration.AddInMemoryCollection(command.Settings);
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.AddStripeSandbox();
-var app = builder.Build();
+await using var app = builder.Build();
+if (!app.CanStart())
+    return 1;
 app.UseStripeSandbox();
 app.AnnounceStripeSandbox();
-app.Run();
+await app.RunAsync();
+return 0;

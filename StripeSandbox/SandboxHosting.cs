@@ -16,10 +16,16 @@ namespace StripeSandbox;
 /// <summary>Wires a sandbox into a web application: its own process, or one that another app hosts.</summary>
 public static partial class SandboxHosting
 {
-    /// <summary>Adds the sandbox's services and its address. Settings come from the section <c>Sandbox</c>.</summary>
+    /// <summary>
+    /// Adds the sandbox's services and its address. Settings come from the section <c>Sandbox</c>; where it names no address, the
+    /// host's own counts (<c>--urls</c>, <c>ASPNETCORE_URLS</c>, <c>ASPNETCORE_HTTP_PORTS</c>).
+    /// </summary>
     public static WebApplicationBuilder AddStripeSandbox(this WebApplicationBuilder builder, Action<SandboxOptions>? configure = null)
     {
-        var options = builder.Configuration.GetSection("Sandbox").Get<SandboxOptions>() ?? new SandboxOptions();
+        var section = builder.Configuration.GetSection("Sandbox");
+        var options = section.Get<SandboxOptions>() ?? new SandboxOptions();
+        if (section[nameof(SandboxOptions.Url)] is null && HostUrls(builder.Configuration) is { } urls)
+            options.Url = urls;
         configure?.Invoke(options);
         return builder.AddStripeSandbox(options);
     }
@@ -32,6 +38,8 @@ public static partial class SandboxHosting
         builder.Services.AddSingleton(_ => new Journal(options.Data));
         builder.Services.AddSingleton<SandboxBooks>();
         builder.Services.AddSingleton<Agenda>();
+        builder.Services.AddSingleton(services => new SandboxTime(
+            services.GetRequiredService<SandboxClock>(), services.GetRequiredService<Agenda>(), services.GetRequiredService<SandboxBooks>()));
         builder.Services.AddSingleton<IdempotencyKeys>();
         builder.Services.AddSingleton<SandboxKeys>();
         builder.Services.AddSingleton<SandboxState>();
@@ -61,6 +69,24 @@ public static partial class SandboxHosting
         return app;
     }
 
+    /// <summary>False, and one line in the log, when the data file cannot be read or is in use, or an address is taken.</summary>
+    internal static bool CanStart(this WebApplication app)
+    {
+        if (SandboxPlace.FindProblem(app.Services.GetRequiredService<SandboxOptions>()) is not { } problem)
+            return true;
+        Log.CannotStart(app.Logger, problem);
+        return false;
+    }
+
+    private static string? HostUrls(ConfigurationManager configuration)
+    {
+        if (configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls)
+            return urls;
+        return configuration[WebHostDefaults.HttpPortsKey] is { Length: > 0 } ports
+            ? string.Join(';', ports.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => $"http://*:{port}"))
+            : null;
+    }
+
     /// <summary>Says where it listens and which keys it takes, once it does.</summary>
     internal static void AnnounceStripeSandbox(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
     {
@@ -80,6 +106,9 @@ public static partial class SandboxHosting
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "StripeSandbox answers at {Address}, secret key {SecretKey}, publishable key {PublishableKey}")]
         public static partial void Started(ILogger logger, string address, string secretKey, string publishableKey);
+
+        [LoggerMessage(Level = LogLevel.Critical, Message = "StripeSandbox cannot start. {Problem}")]
+        public static partial void CannotStart(ILogger logger, string problem);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Its dashboard is at {Address}/")]
         public static partial void Dashboard(ILogger logger, string address);

@@ -7,9 +7,9 @@ public static class SandboxPlace
 {
     /// <summary>What is in the way of a sandbox with these options, in one line; null when nothing is.</summary>
     public static string? FindProblem(SandboxOptions options) =>
-        options.Data is { } file && Occupation.IsHeld(file)
-            ? $"The data file {file} is in use by another process: stop it, or name another file."
-            : FindProblem(options.Urls);
+        options.Data is not { } file ? FindProblem(options.Urls)
+        : Occupation.IsHeld(file) ? $"The data file {file} is in use by another process: stop it, or name another file."
+        : Journal.FindProblem(file) ?? FindProblem(options.Urls);
 
     /// <summary>The first of these addresses that is taken, in one line; null when none is.</summary>
     /// <param name="urls">Addresses as Kestrel takes them, such as <c>http://localhost:5080</c>.</param>

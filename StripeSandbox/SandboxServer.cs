@@ -9,15 +9,17 @@ namespace StripeSandbox;
 
 /// <summary>
 /// A sandbox inside another process, on an address of its own. It reads nothing of that process's command line,
-/// environment or settings: what it does is in its options.
+/// environment or settings: what it does is in its options. Made for tests: each may start its own.
 /// </summary>
-public sealed class SandboxServer : IAsyncDisposable
+public sealed partial class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly HttpClient control;
 
     private SandboxServer(WebApplication app)
     {
         this.app = app;
+        control = new HttpClient();
         Address = Reachable(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -40,12 +42,12 @@ public sealed class SandboxServer : IAsyncDisposable
     internal IEnumerable<ApiRoute> Routes => ApiRouting.All(app.Services);
 
     /// <summary>Starts a sandbox; it answers when the task is done.</summary>
-    /// <param name="options">Its settings; port 0 in the address takes a free one.</param>
+    /// <param name="options">Its settings; port 0 in the address takes a free one. When null, a free port and no data file.</param>
     /// <param name="clock">Its time; the system's when null.</param>
     /// <param name="logging">Where its log goes; nowhere when null.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     public static async Task<SandboxServer> StartAsync(
-        SandboxOptions options,
+        SandboxOptions? options = null,
         TimeProvider? clock = null,
         Action<ILoggingBuilder>? logging = null,
         CancellationToken cancellationToken = default)
@@ -57,7 +59,7 @@ public sealed class SandboxServer : IAsyncDisposable
         logging?.Invoke(builder.Logging);
         if (clock is not null)
             builder.Services.AddSingleton(clock);
-        builder.AddStripeSandbox(options);
+        builder.AddStripeSandbox(options ?? new SandboxOptions { Url = "http://127.0.0.1:0" });
         var app = builder.Build();
         try
         {
@@ -92,5 +94,9 @@ public sealed class SandboxServer : IAsyncDisposable
     }
 
     /// <summary>Stops answering.</summary>
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        control.Dispose();
+        return app.DisposeAsync();
+    }
 }

@@ -215,8 +215,8 @@ public sealed class LostCircuitTests
             }
         }
 
-        public Task MarkPageAsync() =>
-            session.Page.EvaluateAsync("window.samePage = true; document.querySelector('form[aria-label=Payment]').dataset.circuit = 'first'");
+        public async Task MarkPageAsync() =>
+            await session.Page.EvaluateAsync("window.samePage = true; document.querySelector('form[aria-label=Payment]').dataset.circuit = 'first'");
 
         /// <summary>Waits until the form is the resumed circuit's: until then the one that was left stands in the page.</summary>
         public Task ResumedAsync() => Expect(session.Page.Locator("form[data-circuit=first]")).ToHaveCountAsync(0);

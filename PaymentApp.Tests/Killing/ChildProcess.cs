@@ -43,9 +43,14 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="folder">Where it runs.</param>
     /// <param name="readyWords">What it says when it is ready.</param>
     public static ChildProcess Start(
-        IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> settings, string folder, string readyWords)
+        IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> settings, string folder, string readyWords) =>
+        StartProgram("dotnet", arguments, settings, folder, readyWords);
+
+    /// <summary>The same for a program that is not started by <c>dotnet</c>.</summary>
+    public static ChildProcess StartProgram(
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> settings, string folder, string readyWords)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

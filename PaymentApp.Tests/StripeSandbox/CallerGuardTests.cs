@@ -35,7 +35,7 @@ public sealed class CallerGuardTests : IAsyncLifetime
         foreach (var (method, path) in new[]
                  {
                      ("GET", "/v1/payment_intents"), ("GET", $"/v1/payment_intents/{intent.Id}"),
-                     ("POST", "/v1/payment_intents?amount=1999&currency=usd&confirm=true&payment_method=pm_card_visa&payment_method_types[]=card"),
+                     ("POST", "/v1/payment_intents?_stripe_version=2026-10-28.endive&amount=1999&currency=usd&confirm=true&payment_method=pm_card_visa&allowed_payment_method_types[]=card"),
                      ("POST", $"/v1/payment_intents/{intent.Id}/capture"), ("POST", $"/v1/refunds?payment_intent={intent.Id}"),
                      ("POST", "/v1/webhook_endpoints?url=https://evil.example&enabled_events[]=*"), ("GET", "/v1/events"),
                      ("POST", "/v1/payment_methods?type=card&card[token]=tok_visa"),

@@ -24,9 +24,12 @@ internal sealed partial class ApiPipeline(
     RequestLog log,
     ILogger<ApiPipeline> logger)
 {
+    /// <summary>Marks a call, among the items of its context, that no fault is to meet.</summary>
+    public static readonly object WithoutFaults = new();
+
     public async Task HandleAsync(HttpContext context, ApiRoute route)
     {
-        var struck = route.Access == Access.Control ? null : faults.Strike(route.Method, route.Pattern);
+        var struck = route.Access == Access.Control || context.Items.ContainsKey(WithoutFaults) ? null : faults.Strike(route.Method, route.Pattern);
         if (struck?.Kind == FaultKind.ResetBefore)
         {
             context.Abort();

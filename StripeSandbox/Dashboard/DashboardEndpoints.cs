@@ -1,5 +1,6 @@
 using StripeSandbox.Api;
 using StripeSandbox.Browser;
+using StripeSandbox.Dashboard.Actions;
 using StripeSandbox.Dashboard.Live;
 using StripeSandbox.Guard;
 
@@ -10,7 +11,7 @@ internal static class DashboardEndpoints
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public static void MapDashboard(this IEndpointRouteBuilder endpoints)
     {
@@ -18,8 +19,11 @@ internal static class DashboardEndpoints
         endpoints.MapPage("/", DashboardPages.Payments);
         endpoints.MapPage("/test/payments", DashboardPages.Payments);
         endpoints.MapPage("/test/payments/{id}", pages.Payment);
+        endpoints.MapPage("/test/controls", DashboardPages.Controls);
         endpoints.MapPage("/test/logs", DashboardPages.Requests);
         endpoints.MapPage("/test/logs/{id}", pages.Request);
+        foreach (var action in DashboardAction.All)
+            endpoints.MapPost(action.Address, context => ActAsync(context, action));
         foreach (var (path, asset) in BrowserAsset.LoadAll("dashboard/"))
             endpoints.MapGet($"/_dashboard/{path}", (HttpContext context) => Serve(context, asset));
     }
@@ -55,6 +59,24 @@ internal static class DashboardEndpoints
         await response.WriteAsync(await services.GetRequiredService<DashboardRenderer>().DocumentAsync(page), context.RequestAborted);
     }
 
+    private static async Task ActAsync(HttpContext context, DashboardAction action)
+    {
+        var (services, response) = (context.RequestServices, context.Response);
+        Protect(response);
+        response.Headers.CacheControl = "no-store";
+        try
+        {
+            ControlAccess.Require(context, services.GetRequiredService<SandboxOptions>());
+            response.Headers.Location = await services.GetRequiredService<DashboardActions>().DoAsync(action, context.Request, context.RequestAborted);
+            response.StatusCode = StatusCodes.Status303SeeOther;
+        }
+        catch (Refusal refusal)
+        {
+            response.StatusCode = refusal.Status;
+            await response.WriteAsync(refusal.Failure.Message, context.RequestAborted);
+        }
+    }
+
     private static IResult Serve(HttpContext context, BrowserAsset asset)
     {
         Protect(context.Response);
@@ -67,7 +89,8 @@ internal static class DashboardEndpoints
         var headers = response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        // With none, a browser would hide from the forms' own sandbox where they come from.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }

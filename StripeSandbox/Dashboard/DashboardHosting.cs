@@ -1,6 +1,8 @@
+using StripeSandbox.Dashboard.Actions;
 using StripeSandbox.Dashboard.Live;
 using StripeSandbox.Dashboard.Payments;
 using StripeSandbox.Dashboard.Requests;
+using StripeSandbox.Dashboard.Search;
 
 namespace StripeSandbox.Dashboard;
 
@@ -15,6 +17,9 @@ internal static class DashboardHosting
         services.AddSingleton<RequestLog>();
         services.AddSingleton<PaymentIndex>();
         services.AddSingleton<PaymentHistory>();
+        services.AddSingleton<PaymentSearch>();
+        services.AddSingleton<Notices>();
+        services.AddSingleton<DashboardActions>();
         services.AddSingleton<DashboardJson>();
         services.AddSingleton<DashboardRenderer>();
         services.AddSingleton<DashboardPages>();

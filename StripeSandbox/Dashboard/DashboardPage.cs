@@ -5,6 +5,7 @@ internal enum DashboardSection
 {
     Payments,
     Requests,
+    Controls,
 }
 
 /// <summary>What a page of the dashboard shows: a component and its parameters.</summary>

@@ -13,14 +13,24 @@ internal sealed class DashboardPages(SandboxBooks books, RequestLog log)
         Parameters = new Dictionary<string, object?>
         {
             [nameof(PaymentList.View)] = request.Query["view"].ToString(),
+            [nameof(PaymentList.Query)] = Given(request, "q"),
+            [nameof(PaymentList.Notice)] = Given(request, "notice"),
             [nameof(PaymentList.After)] = Given(request, "after"),
             [nameof(PaymentList.Before)] = Given(request, "before"),
         },
     };
 
     public DashboardPage Payment(HttpRequest request) => IdOf(request) is var id && books.Find<PaymentIntent>(id) is not null
-        ? new DashboardPage($"Payment {id}", DashboardSection.Payments, typeof(PaymentDetail)) { Parameters = Identified(id) }
+        ? new DashboardPage($"Payment {id}", DashboardSection.Payments, typeof(PaymentDetail))
+        {
+            Parameters = new Dictionary<string, object?> { [nameof(PaymentDetail.Id)] = id, [nameof(PaymentDetail.Notice)] = Given(request, "notice") },
+        }
         : NotFound(DashboardSection.Payments, "There is no such payment. It may have been forgotten in a reset.");
+
+    public static DashboardPage Controls(HttpRequest request) => new("Controls", DashboardSection.Controls, typeof(ControlPanel))
+    {
+        Parameters = new Dictionary<string, object?> { [nameof(ControlPanel.Notice)] = Given(request, "notice") },
+    };
 
     public static DashboardPage Requests(HttpRequest request) => new("Requests", DashboardSection.Requests, typeof(RequestList))
     {

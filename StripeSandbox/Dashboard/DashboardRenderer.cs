@@ -10,7 +10,7 @@ internal sealed class DashboardRenderer(IServiceProvider services, ILoggerFactor
     public Task<string> DocumentAsync(DashboardPage page) => RenderAsync<Document>(new Dictionary<string, object?>
     {
         [nameof(Document.Title)] = page.Title,
-        [nameof(Document.IsOfRequests)] = page.Section == DashboardSection.Requests,
+        [nameof(Document.Section)] = page.Section.ToString(),
         [nameof(Document.Content)] = ContentOf(page),
     });
 

@@ -1,7 +1,7 @@
 namespace StripeSandbox.Faults;
 
 /// <summary>What can go wrong between a client and Stripe.</summary>
-internal enum FaultKind
+public enum FaultKind
 {
     /// <summary>The connection is reset before the request is read.</summary>
     ResetBefore,

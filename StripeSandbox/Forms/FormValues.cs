@@ -12,7 +12,14 @@ internal static class FormValues
         form.Text(name) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
 
     public static bool? Flag(this FormNode form, string name) =>
-        form.Text(name) is { } text ? text is "true" or "1" : null;
+        form.Text(name) is { } text && TryReadFlag(text, out var value) ? value : null;
+
+    /// <summary>A boolean as any client writes it: Stripe's Python client says <c>True</c>.</summary>
+    public static bool TryReadFlag(string text, out bool value)
+    {
+        value = text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase);
+        return value || text == "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
+    }
 
     public static IReadOnlyList<string>? TextList(this FormNode form, string name) =>
         form[name] is { IsLeaf: false } node ? [.. node.Children.Select(child => child.Value.Text!)] : null;

@@ -68,7 +68,7 @@ internal sealed class ParameterSet
                     throw Refusal.InvalidInteger(node.Text!, path);
                 break;
             case ParameterKind.Flag:
-                if (RequireText(node, path) is not ("true" or "false" or "1" or "0"))
+                if (!FormValues.TryReadFlag(RequireText(node, path), out _))
                     throw Refusal.InvalidBoolean(node.Text!, path);
                 break;
             case ParameterKind.Choice:

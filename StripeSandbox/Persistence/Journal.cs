@@ -30,7 +30,8 @@ internal sealed class Journal(string? path) : IDisposable
         var lines = new LineReader(file);
         if (lines.Next() is { } header)
         {
-            RequireHeader(header);
+            if (!IsHeader(header))
+                throw new InvalidDataException(NotReadable(path));
             while (lines.Next() is { } line)
                 replay(JsonSerializer.Deserialize(line.Span, JournalJson.Default.JournalEntry)!);
         }
@@ -71,7 +72,28 @@ internal sealed class Journal(string? path) : IDisposable
 
     public void Dispose() => file?.Dispose();
 
-    private void RequireHeader(ReadOnlyMemory<byte> line)
+    /// <summary>Why that file cannot be a sandbox's data, in one line; null when it can.</summary>
+    public static string? FindProblem(string path)
+    {
+        if (Directory.Exists(path))
+            return $"{path} is a folder: name a file with --data.";
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+            return new LineReader(file).Next() is { } header && !IsHeader(header) ? NotReadable(path) : null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return $"The data file {path} may not be read and written by this user.";
+        }
+    }
+
+    private static string NotReadable(string path) =>
+        $"{path} is not a data file that this version of StripeSandbox can read. Name another with --data.";
+
+    private static bool IsHeader(ReadOnlyMemory<byte> line)
     {
         JournalHeader? header = null;
         try
@@ -80,11 +102,10 @@ internal sealed class Journal(string? path) : IDisposable
         }
         catch (JsonException)
         {
-            // Not a journal: said below.
+            // Not a journal.
         }
 
-        if (header != JournalHeader.Current)
-            throw new InvalidDataException($"{path} is not a data file that this version of StripeSandbox can read. Name another with --data.");
+        return header == JournalHeader.Current;
     }
 
     private static byte[] Serialize(JournalEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry);

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PaymentApp.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
@@ -24,6 +25,43 @@ public sealed class DashboardScreenshotTests
         options =>
         {
             options.ViewportSize = new() { Width = 1120, Height = 790 };
+            options.ReducedMotion = ReducedMotion.Reduce;
+        });
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public Task What_can_be_done_fits_the_page_and_can_be_read(int width, ColorScheme theme) => BrowserSession.RunAsync(
+        async session =>
+        {
+            await using var dashboard = await DashboardUnderTest.StartAsync();
+            await DashboardPicture.FillAsync(dashboard);
+            await dashboard.Sandbox.PostAsAsync(null, "/_sandbox/faults", ("kind", "error_after"), ("route", "POST /v1/payment_intents/{id}/confirm"));
+            await dashboard.Sandbox.PostAsAsync(null, "/_sandbox/webhook_endpoints", ("url", "http://127.0.0.1:1/a/long/address/of/an/endpoint"), ("secret", "whsec_1"));
+            var paid = (await dashboard.Sandbox.PayAsync("pm_card_visa")).Ok().Id;
+            var held = (await dashboard.Sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok().Id;
+            var waiting = (await dashboard.Sandbox.PayAsync("pm_card_authenticationRequired")).Ok().Id;
+            foreach (var (name, path) in new[]
+                     {
+                         ("search", "?q=4242"), ("paid", $"test/payments/{paid}"), ("held", $"test/payments/{held}"), ("waiting", $"test/payments/{waiting}"), ("controls", "test/controls"),
+                     })
+            {
+                await session.Page.GotoAsync(new Uri(dashboard.Sandbox.Server.Address, path).ToString());
+                await Expect(session.Page.Locator("#live")).ToHaveTextAsync("Live");
+                await DashboardPicture.TakeAsync(session.Page, $"dashboard-{name}-{width}-{theme}", isForReaders: false);
+                Assert.Equal(width, await session.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+                var found = await session.Page.RunAxe();
+                Assert.True(found.Violations.Length == 0, $"{name}: {string.Join("; ", found.Violations.Select(violation => $"{violation.Id} {violation.Nodes[0].Html}"))}");
+            }
+
+            await session.Page.GotoAsync("about:blank");
+        },
+        options =>
+        {
+            options.ViewportSize = new() { Width = width, Height = 900 };
+            options.ColorScheme = theme;
             options.ReducedMotion = ReducedMotion.Reduce;
         });
 }

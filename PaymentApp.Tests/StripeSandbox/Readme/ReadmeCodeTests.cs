@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Tests.Node;
 using Stripe;
 using StripeSandbox;
@@ -43,10 +44,20 @@ public sealed class ReadmeCodeTests
         Console.WriteLine(intent.Status);
         // README
 
-        var code = Assert.Single(SandboxReadme.Blocks("csharp"));
+        var code = SandboxReadme.Blocks("csharp")[0];
         Assert.Equal(
             string.Join('\n', code.Split('\n').Where(line => !line.StartsWith("//", StringComparison.Ordinal))).Trim(), OwnLines());
         Assert.Equal([intent.Status], SandboxReadme.Prints(code, "//"));
+    }
+
+    /// <summary>The README's test of somebody's shop is one of these tests, word for word.</summary>
+    [Fact]
+    public void The_test_of_the_readme_is_run_here()
+    {
+        var file = System.IO.File.ReadAllText(Path.Combine(Repository.Root, "PaymentApp.Tests", "StripeSandbox", "Readme", "CoffeeShopTests.cs"));
+
+        Assert.Equal(2, SandboxReadme.Blocks("csharp").Count);
+        Assert.Equal(file.Split("// README\n")[1], SandboxReadme.Blocks("csharp")[1]);
     }
 
     /// <summary>What stands above between the marks, as far out as it stands in the README.</summary>
