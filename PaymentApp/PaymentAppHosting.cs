@@ -24,11 +24,11 @@ internal static class PaymentAppHosting
         builder.AddPayments();
         builder.AddWebhooks();
         builder.AddReconciliation();
-        builder.AddOperations();
         builder.AddOrders();
         builder.AddCheckout(StripeJs, Demo);
         builder.AddSecurity();
         builder.AddComponents();
+        builder.AddOperations();
     }
 
     public static void UsePaymentApp(this WebApplication app)
@@ -43,6 +43,7 @@ internal static class PaymentAppHosting
     private static StripeJsSettings StripeJs(IServiceProvider services)
     {
         var stripe = services.GetRequiredService<StripeConnection>();
+        // The sandbox is named by the host that this browser used.
         var page = new Uri(services.GetRequiredService<NavigationManager>().BaseUri);
         return new StripeJsSettings(stripe.StripeJsUrlFor(page), stripe.PublishableKey);
     }

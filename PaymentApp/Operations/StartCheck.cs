@@ -1,7 +1,7 @@
 using PaymentApp.Stripe;
 using StripeSandbox;
 
-namespace PaymentApp;
+namespace PaymentApp.Operations;
 
 /// <summary>Says in one line what a second start in the same folder runs into, before anything is opened.</summary>
 internal static partial class StartCheck
