@@ -4,7 +4,8 @@ namespace PaymentApp.Tests.Infrastructure;
 
 /// <summary>
 /// The one browser of a test run, shared by every test; each takes a context of its own from it. It is the machine's
-/// Chromium or Chrome, or else the one that Playwright installs: a browser test runs or fails, it is never skipped.
+/// headless shell, Chromium or Chrome, or else the one that Playwright installs: a browser test runs or fails, it is never
+/// skipped. The shell comes first: it has no window to draw, and a test costs less than half.
 /// </summary>
 public static class Chromium
 {
@@ -67,8 +68,8 @@ public static class Chromium
                    select $"/Applications/{browser}.app/Contents/MacOS/{browser}";
         }
 
-        return from folder in (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin").Split(Path.PathSeparator)
-               from browser in new[] { "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge" }
+        return from browser in new[] { "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge" }
+               from folder in (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin").Split(Path.PathSeparator)
                select Path.Combine(folder, browser);
     }
 

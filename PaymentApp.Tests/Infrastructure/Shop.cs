@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Stripe;
 using PaymentApp.Tests.Sandbox;
@@ -100,6 +102,7 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton(clock);
+            services.ConfigureDbContext<LedgerContext>(options => options.AddInterceptors(UnsyncedSqlite.Instance));
             services.AddLogging(logging => logging.AddProvider(LogGuard).AddFilter<LogGuard>(category: null, LogLevel.Debug));
             configure(services);
         });

@@ -36,7 +36,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
 
     [Fact]
     public void Whatever_happens_to_an_order_it_is_charged_at_most_once_and_ends_where_Stripe_has_it() => Randomly.Check(
-        output, Randomly.ListsOf(Acts, longest: 14), acts => new History(till).PlayAsync(acts), runs: 150);
+        output, Randomly.ListsOf(Acts, longest: 14), acts => new History(till).PlayAsync(acts), runs: TestSize.Of(quick: 40, full: 150));
 
     private abstract record Act;
 

@@ -42,7 +42,7 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
     public async Task Whatever_events_come_every_order_ends_where_Stripe_has_it_and_is_fulfilled_once(string capture)
     {
         await using var shop = await StillShop.OpenAsync(null, ("Payments:Capture", capture), ("Payments:AttemptsPerOrder", "1000"));
-        Randomly.Check(output, Randomly.ListsOf(Acts, longest: 16), acts => new History(shop).PlayAsync(acts), runs: 20);
+        Randomly.Check(output, Randomly.ListsOf(Acts, longest: 16), acts => new History(shop).PlayAsync(acts), runs: TestSize.Of(quick: 12, full: 20));
     }
 
     private abstract record Act;

@@ -12,7 +12,7 @@ namespace PaymentApp.Tests.Sandbox.Fuzz;
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
-    private const int DefaultRequests = 100_000;
+    private const int FullRequests = 100_000;
     private const int Clients = 8;
 
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
@@ -21,7 +21,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     public async Task No_request_makes_it_fail_or_hang_or_lose_count()
     {
         var seed = unchecked((int)Randomly.Seed(output));
-        var count = int.TryParse(Environment.GetEnvironmentVariable("SANDBOX_FUZZ"), CultureInfo.InvariantCulture, out var given) ? given : DefaultRequests;
+        var count = TestSize.Of(quick: 5_000, full: FullRequests, variable: "SANDBOX_FUZZ");
         await using var sandbox = await SandboxUnderTest.StartAsync();
         // A bank's page sends the browser on to a shop that is not there.
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = sandbox.Server.Address, Timeout = Hang };
@@ -34,7 +34,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.Empty(SandboxInvariants.ProblemsOf(sandbox.Server.Books));
         // Noise alone would be refused at the door, and prove little.
         Assert.InRange(tally.Accepted, count / 10, count);
-        Assert.Empty(sandbox.Server.Routes.Where(RequestMaker.IsThrownAt).Where(RequestMaker.CanAccept).Select(FuzzTally.NameOf).Except(tally.RoutesThatAnswered));
+        // Some routes accept one request in hundreds: only many requests come to all of them.
+        if (count >= FullRequests)
+            Assert.Empty(sandbox.Server.Routes.Where(RequestMaker.IsThrownAt).Where(RequestMaker.CanAccept).Select(FuzzTally.NameOf).Except(tally.RoutesThatAnswered));
         foreach (var list in sandbox.Server.Routes.Where(route => route.IsList && !route.Pattern.Contains('{', StringComparison.Ordinal)
             && !route.Parameters.Parameters.Any(parameter => parameter.IsRequired)))
             (await sandbox.GetAsync($"{list.Pattern}?limit=100")).Ok();
