@@ -10,30 +10,30 @@ internal sealed class SandboxKeys(SandboxOptions options, SandboxBooks books, Sa
 {
     private const int RandomLetters = 32;
 
-    private Installation? installation;
+    private Installation? _installation;
 
     /// <summary>A secret key that opens the account.</summary>
-    public string Secret => installation?.SecretKey ?? options.SecretKey;
+    public string Secret => _installation?.SecretKey ?? options.SecretKey;
 
     /// <summary>A publishable key that opens it.</summary>
-    public string Publishable => installation?.PublishableKey ?? options.PublishableKey;
+    public string Publishable => _installation?.PublishableKey ?? options.PublishableKey;
 
     /// <summary>Whether no other secret key than <see cref="Secret"/> does.</summary>
-    public bool IsSecretFixed => installation is not null || options.SecretKey != SandboxOptions.AnySecretKey;
+    public bool IsSecretFixed => _installation is not null || options.SecretKey != SandboxOptions.AnySecretKey;
 
     /// <summary>Whether no other publishable key than <see cref="Publishable"/> does.</summary>
-    public bool IsPublishableFixed => installation is not null || options.PublishableKey != SandboxOptions.AnyPublishableKey;
+    public bool IsPublishableFixed => _installation is not null || options.PublishableKey != SandboxOptions.AnyPublishableKey;
 
     /// <summary>Reads the keys of the data file, or makes them, where the sandbox is to have its own.</summary>
     public void Load()
     {
         if (!options.MakeKeys)
             return;
-        installation = books.Find<Installation>(Installation.OnlyId);
-        if (installation is not null)
+        _installation = books.Find<Installation>(Installation.OnlyId);
+        if (_installation is not null)
             return;
         using var unit = new UnitOfWork(books, clock.Now, null, null);
-        installation = unit.Put(new Installation
+        _installation = unit.Put(new Installation
         {
             Id = Installation.OnlyId,
             Created = clock.NowSeconds,

@@ -8,10 +8,10 @@ namespace StripeSandbox.Webhooks;
 /// <summary>The endpoint of the process that hosts the sandbox: one, however often that process starts on the same data.</summary>
 internal sealed class HostEndpoint(SandboxBooks books, SandboxClock clock)
 {
-    private readonly string firstSecret = Ids.WebhookSecret();
+    private readonly string _firstSecret = Ids.WebhookSecret();
 
     /// <summary>Signs what goes there; known before it is registered.</summary>
-    public string Secret => Existing.FirstOrDefault(endpoint => endpoint.IsHosts)?.Secret ?? firstSecret;
+    public string Secret => Existing.FirstOrDefault(endpoint => endpoint.IsHosts)?.Secret ?? _firstSecret;
 
     private IEnumerable<WebhookEndpoint> Existing => books.All<WebhookEndpoint>().Where(endpoint => !endpoint.IsDeleted);
 
@@ -40,7 +40,7 @@ internal sealed class HostEndpoint(SandboxBooks books, SandboxClock clock)
         Id = Ids.New("we_"),
         Created = clock.NowSeconds,
         Url = "",
-        Secret = firstSecret,
+        Secret = _firstSecret,
         EnabledEvents = [WebhookEndpoint.Everything],
         IsHosts = true,
     };

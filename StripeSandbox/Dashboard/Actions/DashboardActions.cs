@@ -18,7 +18,7 @@ namespace StripeSandbox.Dashboard.Actions;
 /// </summary>
 internal sealed class DashboardActions(IServiceProvider services, ApiPipeline pipeline, SandboxBooks books, SandboxKeys keys, Notices notices)
 {
-    private readonly Lazy<Dictionary<DashboardAction, ApiRoute>> routes = new(() => DashboardAction.All.ToDictionary(
+    private readonly Lazy<Dictionary<DashboardAction, ApiRoute>> _routes = new(() => DashboardAction.All.ToDictionary(
         action => action, action => ApiRouting.All(services).Single(route => route.Method == action.Method && route.Pattern == action.Pattern)));
 
     /// <summary>Does it, and returns the page to show next.</summary>
@@ -63,7 +63,7 @@ internal sealed class DashboardActions(IServiceProvider services, ApiPipeline pi
         }
 
         call.Response.Body = answer;
-        await pipeline.HandleAsync(call, routes.Value[action]);
+        await pipeline.HandleAsync(call, _routes.Value[action]);
         if (call.Response.StatusCode == StatusCodes.Status200OK)
             return new Notice(true, action.Done);
         using var told = JsonDocument.Parse(answer.ToArray());

@@ -8,21 +8,21 @@ internal sealed class Notices
 {
     private const int Kept = 64;
 
-    private readonly ConcurrentDictionary<string, Notice> notices = new();
-    private readonly ConcurrentQueue<string> order = new();
+    private readonly ConcurrentDictionary<string, Notice> _notices = new();
+    private readonly ConcurrentQueue<string> _order = new();
 
     /// <summary>Keeps a notice and returns the name to ask for it by.</summary>
     public string Add(Notice notice)
     {
         var id = Ids.New("");
-        notices[id] = notice;
-        order.Enqueue(id);
-        while (order.Count > Kept && order.TryDequeue(out var oldest))
-            notices.TryRemove(oldest, out _);
+        _notices[id] = notice;
+        _order.Enqueue(id);
+        while (_order.Count > Kept && _order.TryDequeue(out var oldest))
+            _notices.TryRemove(oldest, out _);
         return id;
     }
 
-    public Notice? Find(string? id) => id is null ? null : notices.GetValueOrDefault(id);
+    public Notice? Find(string? id) => id is null ? null : _notices.GetValueOrDefault(id);
 }
 
 /// <summary>What an action led to, in words.</summary>
