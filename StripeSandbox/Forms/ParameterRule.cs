@@ -88,7 +88,7 @@ internal sealed class ParameterRule
             throw Refusal.NotOneOf(FormPath.Of(prefix, name), Values);
         if (Kind == "integer" && !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
             throw Refusal.InvalidInteger(text, FormPath.Of(prefix, name));
-        if (Kind == "boolean" && text is not ("true" or "false" or "1" or "0"))
+        if (Kind == "boolean" && !FormValues.TryReadFlag(text, out _))
             throw Refusal.InvalidBoolean(text, FormPath.Of(prefix, name));
     }
 }
