@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 using PaymentApp.Tests.Infrastructure;
+using static Microsoft.Playwright.Assertions;
 
 namespace PaymentApp.Tests.StripeSandbox.Browser;
 
@@ -145,9 +146,10 @@ public sealed class IntentMethodTests
         Assert.Equal("redirect_to_url", action.GetProperty("type").GetString());
 
         var address = action.GetProperty("redirect_to_url").GetProperty("url").GetString()!;
-        await browser.Page.RouteAsync(address, route => route.FulfillAsync(new() { Body = "the bank" }));
+        await browser.Page.RouteAsync(address, route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<h1>The bank</h1>" }));
         await browser.Page.EvaluateAsync("secret => { stripe.handleNextAction({ clientSecret: secret }); }", Secret(intent));
-        await browser.Page.WaitForURLAsync(address);
+        await Expect(browser.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("The bank");
+        Assert.Equal(address, browser.Page.Url);
     });
 
     private static Task<JsonElement> CallAsync(BrowserSession browser, string call, JsonElement intent)
