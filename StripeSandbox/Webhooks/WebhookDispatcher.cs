@@ -118,8 +118,22 @@ internal sealed partial class WebhookDispatcher : BackgroundService
         }
 
         int? status = null;
-        for (var copy = 0; copy < gate.Copies; copy++)
-            status = await SendAsync(endpoint, happened, stoppingToken);
+        try
+        {
+            for (var copy = 0; copy < gate.Copies; copy++)
+                status = await SendAsync(endpoint, happened, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // One event that cannot be sent must not end the worker that sends all others to this endpoint.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            Log.CannotSend(logger, problem, happened.Type, happened.Id, endpoint.Url);
+        }
+
         Settle(After(delivery, status));
     }
 
@@ -169,6 +183,9 @@ internal sealed partial class WebhookDispatcher : BackgroundService
     {
         [LoggerMessage(Level = LogLevel.Debug, Message = "{Type} {Event} -> {Url}: {Status}")]
         public static partial void Sent(ILogger logger, string type, string @event, string url, int status);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Type} {Event} -> {Url} could not be sent")]
+        public static partial void CannotSend(ILogger logger, Exception exception, string type, string @event, string url);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "{Type} {Event} -> {Url} failed: {Problem}")]
         public static partial void NotSent(ILogger logger, string type, string @event, string url, string problem);
