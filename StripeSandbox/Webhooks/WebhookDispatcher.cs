@@ -113,7 +113,8 @@ internal sealed partial class WebhookDispatcher : BackgroundService
 
         if (!endpoint.Wants(happened.Type))
         {
-            Settle(delivery with { State = DeliveryState.GivenUp });
+            while (!TrySettle(delivery with { State = DeliveryState.GivenUp }) && !stoppingToken.IsCancellationRequested)
+                await Task.Yield();
             return;
         }
 
@@ -134,7 +135,23 @@ internal sealed partial class WebhookDispatcher : BackgroundService
             Log.CannotSend(logger, problem, happened.Type, happened.Id, endpoint.Url);
         }
 
-        Settle(After(delivery, status));
+        var settled = After(delivery, status);
+        while (!TrySettle(settled) && !stoppingToken.IsCancellationRequested)
+            await Task.Yield();
+    }
+
+    /// <summary>False when somebody else held the delivery or its event for too long: it is settled all the same, later.</summary>
+    private bool TrySettle(Delivery delivery)
+    {
+        try
+        {
+            Settle(delivery);
+            return true;
+        }
+        catch (Refusal)
+        {
+            return false;
+        }
     }
 
     private Delivery After(Delivery delivery, int? status)
