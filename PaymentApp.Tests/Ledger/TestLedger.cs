@@ -70,7 +70,8 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     public void Dispose() => Delete(file);
 
     internal static DbContextOptions<LedgerContext> OptionsFor(string file, params IInterceptor[] interceptors) =>
-        new DbContextOptionsBuilder<LedgerContext>().UseSqlite($"Data Source={file}").AddInterceptors([UnsyncedSqlite.Instance, .. interceptors]).Options;
+        (DbContextOptions<LedgerContext>)new DbContextOptionsBuilder<LedgerContext>()
+            .UseLedger($"Data Source={file}").AddInterceptors([UnsyncedSqlite.Instance, .. interceptors]).Options;
 
     internal static string NewFile() => Path.Combine(Path.GetTempPath(), $"ledger-{Guid.NewGuid():n}.db");
 

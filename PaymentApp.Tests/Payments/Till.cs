@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PaymentApp.Payments;
@@ -14,13 +15,14 @@ internal sealed class Till : IDisposable
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly AttemptLimits limits;
 
-    public Till()
+    public Till(params IInterceptor[] interceptors)
     {
+        Ledger = new TestLedger(interceptors);
         limits = new AttemptLimits(Options.Create(Settings), new PaymentMetrics(services.GetRequiredService<IMeterFactory>()));
         Stripe.Before = MustBeWrittenAsync;
     }
 
-    public TestLedger Ledger { get; } = new();
+    public TestLedger Ledger { get; }
 
     public FakeStripe Stripe { get; } = new();
 

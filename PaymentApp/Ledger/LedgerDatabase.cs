@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Update;
 
 namespace PaymentApp.Ledger;
 
@@ -9,6 +10,10 @@ internal static class LedgerDatabase
     // https://sqlite.org/rescode.html#constraint_unique and #constraint_primarykey
     private const int SqliteUnique = 2067;
     private const int SqlitePrimaryKey = 1555;
+
+    /// <summary>Stands the ledger on a SQLite file.</summary>
+    public static DbContextOptionsBuilder UseLedger(this DbContextOptionsBuilder options, string connection) =>
+        options.UseSqlite(connection).ReplaceService<IModificationCommandBatchFactory, BatchedCommands>();
 
     public static async Task BringUpToDateAsync(LedgerContext context, CancellationToken cancellationToken = default)
     {
