@@ -9,6 +9,8 @@ namespace PaymentApp.Tests.EndToEnd;
 /// <summary>The flow without a mouse, and what a screen reader is told.</summary>
 public sealed class AccessibilityTests(ShopFixture fixture) : IClassFixture<ShopFixture>
 {
+    public static TheoryData<ColorScheme, int> Looks { get; } = TestSize.Pairs([ColorScheme.Light, ColorScheme.Dark], [1280, 360]);
+
     private Shop Shop => fixture.Shop;
 
     [Fact]
@@ -50,10 +52,7 @@ public sealed class AccessibilityTests(ShopFixture fixture) : IClassFixture<Shop
     });
 
     [Theory]
-    [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 1280)]
-    [InlineData(ColorScheme.Light, 360)]
-    [InlineData(ColorScheme.Dark, 360)]
+    [MemberData(nameof(Looks))]
     public Task No_page_breaks_an_accessibility_rule_or_is_wider_than_the_screen(ColorScheme scheme, int width) => BrowserSession.RunAsync(
         async session =>
         {

@@ -11,11 +11,10 @@ namespace PaymentApp.Tests.EndToEnd;
 /// <summary>The notice of a lost connection can be read in both themes and leaves the page usable; pictures go to <c>artifacts/screenshots</c>.</summary>
 public sealed class ConnectionNoticeTests
 {
+    public static TheoryData<ColorScheme, int> Looks { get; } = TestSize.Pairs([ColorScheme.Light, ColorScheme.Dark], [1000, 390]);
+
     [Theory]
-    [InlineData(ColorScheme.Light, 1000)]
-    [InlineData(ColorScheme.Dark, 1000)]
-    [InlineData(ColorScheme.Light, 390)]
-    [InlineData(ColorScheme.Dark, 390)]
+    [MemberData(nameof(Looks))]
     public async Task It_reassures_first_then_reloads_the_page_once_and_after_that_only_offers_to(ColorScheme scheme, int width)
     {
         var line = new ShopLine();

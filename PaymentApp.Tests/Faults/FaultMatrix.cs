@@ -17,14 +17,8 @@ public abstract class FaultMatrix(FaultyShop shop)
 
     protected FaultyShop Shop => shop;
 
-    public static TheoryData<GatewayCall, Fault> EveryCallAndFault()
-    {
-        var data = new TheoryData<GatewayCall, Fault>();
-        foreach (var call in Enum.GetValues<GatewayCall>())
-            foreach (var fault in Enum.GetValues<Fault>())
-                data.Add(call, fault);
-        return data;
-    }
+    public static TheoryData<GatewayCall, Fault> CallsAndFaults(int turn) =>
+        TestSize.Pairs(Enum.GetValues<GatewayCall>(), Enum.GetValues<Fault>(), turn);
 
     /// <summary>Keeps Stripe's events back until the shop was told something, or does nothing where there are none.</summary>
     protected virtual Task HoldEventsAsync() => Task.CompletedTask;

@@ -6,7 +6,7 @@ namespace PaymentApp.Tests.Faults;
 public sealed class ToldShopTests(ToldShopFixture fixture) : FaultMatrix(fixture.Shop), IClassFixture<ToldShopFixture>
 {
     [Theory]
-    [MemberData(nameof(EveryCallAndFault))]
+    [MemberData(nameof(CallsAndFaults), 0)]
     public Task A_fault_of_every_try_is_told_truly_and_healed_by_webhooks(GatewayCall call, Fault fault) => MeetForLongAsync(call, fault);
 
     protected override Task HoldEventsAsync() => Shop.HoldWebhooksAsync();

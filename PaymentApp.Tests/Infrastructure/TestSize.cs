@@ -12,6 +12,21 @@ internal static class TestSize
 
     public static bool IsFull { get; } = Environment.GetEnvironmentVariable(FullVariable) == "1";
 
+    /// <summary>
+    /// The pairs of two lists: all of them in a full run. By default about a quarter, which holds every item of both
+    /// lists; another quarter for another <paramref name="turn"/>.
+    /// </summary>
+    public static TheoryData<TFirst, TSecond> Pairs<TFirst, TSecond>(IReadOnlyList<TFirst> firsts, IReadOnlyList<TSecond> seconds, int turn = 0)
+    {
+        var step = IsFull ? 1 : Math.Min(4, Math.Min(firsts.Count, seconds.Count));
+        var data = new TheoryData<TFirst, TSecond>();
+        for (var first = 0; first < firsts.Count; first++)
+            for (var second = 0; second < seconds.Count; second++)
+                if ((first + second + turn) % step == 0)
+                    data.Add(firsts[first], seconds[second]);
+        return data;
+    }
+
     /// <param name="quick">The size by default.</param>
     /// <param name="full">The size of a full run.</param>
     /// <param name="variable">An environment variable that sets the size of this test alone, in either run.</param>

@@ -169,8 +169,8 @@ test('An authorization lapses after seven days', async () => {
 test('A paid intent can be neither confirmed nor canceled nor charged anew', async () => {
   const paid = await pay('pm_card_visa');
 
-  for (const call of [stripe.paymentIntents.confirm(paid.id), stripe.paymentIntents.cancel(paid.id)]) {
-    const error = await refused(call);
+  for (const act of [() => stripe.paymentIntents.confirm(paid.id), () => stripe.paymentIntents.cancel(paid.id)]) {
+    const error = await refused(act());
     assert.deepEqual([error.statusCode, error.code], [400, 'payment_intent_unexpected_state']);
     assert.equal(error.payment_intent.id, paid.id);
     assert.equal(error.payment_intent.status, 'succeeded');
