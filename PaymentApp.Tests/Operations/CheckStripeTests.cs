@@ -233,6 +233,7 @@ public sealed class CheckStripeTests : IAsyncLifetime
     [
         ("Stripe:SecretKey", SecretKey), ("Stripe:PublishableKey", PublishableKey),
         ("Stripe:ApiBase", _sandbox.Server.Address.ToString()), ("Stripe:StripeJsUrl", ScriptOf("endive")),
+        ("Stripe:ApiVersion", ""),
     ];
 
     private string ScriptOf(string train) => new Uri(_sandbox.Server.Address, $"/{train}/stripe.js").ToString();
