@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Webhooks;
+using PaymentApp.Work;
 using StripeSandbox;
 
 namespace PaymentApp.Tests.Killing;
@@ -46,6 +47,8 @@ internal sealed class DoomedShop : IDisposable
 
     /// <summary>What the processes said beside that they started.</summary>
     public List<string> Complaints { get; } = [];
+
+    public string PackingSlips => Path.Combine(folder, "packing-slips");
 
     private string LedgerFile => Path.Combine(folder, "payments.db");
 
@@ -144,7 +147,8 @@ internal sealed class DoomedShop : IDisposable
             ["Stripe:WebhookSecret"] = SandboxProcess.WebhookSecret,
             ["Stripe:ApiBase"] = Sandbox.Address.ToString(),
             ["Stripe:StripeJsUrl"] = new Uri(Sandbox.Address, "/dahlia/stripe.js").ToString(),
-            ["Payments:SweepEvery"] = "00:00:00.050",
+            ["Work:PollEvery"] = "00:00:00.050",
+            ["Orders:PackingSlips"] = PackingSlips,
             ["Payments:AttemptsOverall"] = "1000000",
             ["Logging:LogLevel:Default"] = "Critical",
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Critical",
@@ -218,8 +222,7 @@ internal sealed class DoomedShop : IDisposable
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(secondsAhead);
         await using var ledger = ReadLedger();
-        return !await ledger.Payments.AnyAsync(payment => payment.NextLookAt <= now)
-            && !await ledger.Inbox.AnyAsync(row => row.Status == InboxStatus.Waiting && row.NextTryAt <= now)
+        return !await ledger.Work.AnyAsync(work => work.Status == WorkStatus.Waiting && work.DueAt <= now)
             && !await Sandbox.IsDeliveringAsync();
     }
 
@@ -227,8 +230,7 @@ internal sealed class DoomedShop : IDisposable
     private async Task<bool> IsAtRestAsync()
     {
         await using var ledger = ReadLedger();
-        return !await ledger.Payments.AnyAsync(payment => payment.NextLookAt != null)
-            && !await ledger.Inbox.AnyAsync(row => row.Status == InboxStatus.Waiting);
+        return !await ledger.Work.AnyAsync(work => work.Status == WorkStatus.Waiting && work.Kind != WorkKind.CatchUp);
     }
 
     // Below the ports that systems hand out by themselves: none is taken while the shop is dead.

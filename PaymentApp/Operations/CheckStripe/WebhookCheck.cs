@@ -5,8 +5,8 @@ using Stripe;
 namespace PaymentApp.Operations.CheckStripe;
 
 /// <summary>
-/// Whether Stripe tells this app what happens, and all of it. Nothing fails by it: without webhooks the sweeper asks, only
-/// later.
+/// Whether Stripe tells this app what happens, and all of it. Nothing fails by it: what no webhook brings
+/// is fetched, minutes later.
 /// </summary>
 internal sealed class WebhookCheck(EmbeddedSandbox sandbox) : IStripeCheck
 {
@@ -32,7 +32,7 @@ internal sealed class WebhookCheck(EmbeddedSandbox sandbox) : IStripeCheck
 
         var own = endpoints.Where(endpoint => IsOfThisApp(endpoint.Url)).ToList();
         if (own.Count == 0)
-            report.Note($"Webhooks: none of the account's {endpoints.Count()} endpoints ends in {Webhooks.WebhookEndpoint.Path}. The sweeper finds out, only later.");
+            report.Note($"Webhooks: none of the account's {endpoints.Count()} endpoints ends in {Webhooks.WebhookEndpoint.Path}. The app reads Stripe's list of events instead, every few minutes.");
         foreach (var endpoint in own)
             Describe(endpoint, report);
         if (own.Count > 0 && stripe.Connection.WebhookSecrets.Count == 0)
