@@ -325,12 +325,17 @@ internal sealed class LedgerEntry
             HasPendingRefund,
             sinceMoved: TimeSpan.Zero,
             options);
-        if (wait is null)
-            look?.End(now);
-        else if (look is not null)
-            look.Plan(now + wait.Value, now);
-        else
-            context.Work.Add(look = WorkRow.Create(WorkKind.Look, Order.Id.Value, Order.Id, now + wait.Value, now));
+        if (look is not null)
+        {
+            look.Plan(now + wait, now);
+            // Also what was the same when it was read: a worker may have completed the look in between.
+            foreach (var name in WorkRow.Planned)
+                context.Entry(look).Property(name).IsModified = true;
+        }
+        else if (wait is { } until)
+        {
+            context.Work.Add(look = WorkRow.Create(WorkKind.Look, Order.Id.Value, Order.Id, now + until, now));
+        }
     }
 
     private void Note(TimelineEvent what, PaymentActor actor, DateTime now, string? detail = null) => context.Timeline.Add(new TimelineRow

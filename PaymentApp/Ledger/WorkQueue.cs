@@ -20,6 +20,9 @@ internal sealed partial class WorkQueue(
 
     private const int DeletedAtOnce = 500;
 
+    // A shop that was off for days, or died once, has not yet tried.
+    private const int FewestTries = 8;
+
     private static readonly TimeSpan ShortestGap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(5);
 
@@ -217,7 +220,7 @@ internal sealed partial class WorkQueue(
             return null;
 
         var item = new WorkItem(row.Id, row.Kind, row.Subject, claim, row.Revision, row.Tries + 1, row.EndedAt);
-        if (!wasLost || now - failingSince < options.Value.GiveUpAfter)
+        if (!wasLost || !IsGivenUp(row.Tries, failingSince, now))
             return item;
 
         // It takes its process with it each time: nobody should try it for ever.
@@ -238,7 +241,7 @@ internal sealed partial class WorkQueue(
             WorkResult.Done done => new After(WorkStatus.Done, now, now, done.Note, null, 0),
             WorkResult.Again again => new After(WorkStatus.Waiting, again.At, NextAllowed(row, again.At, now), null, null, 0),
             WorkResult.Park park => new After(WorkStatus.Parked, now, now, park.Error, failingSince, row.Tries),
-            WorkResult.Retry retry when now - failingSince >= options.Value.GiveUpAfter =>
+            WorkResult.Retry retry when IsGivenUp(row.Tries, failingSince, now) =>
                 new After(WorkStatus.Parked, now, now, retry.Error, failingSince, row.Tries),
             WorkResult.Retry retry => Retried(row, retry, failingSince, now),
             _ => throw new ArgumentOutOfRangeException(nameof(result)),
@@ -260,6 +263,9 @@ internal sealed partial class WorkQueue(
             await TellAsync(context, row, result, cancellationToken);
         return written;
     }
+
+    private bool IsGivenUp(int tries, DateTime? failingSince, DateTime now) =>
+        tries >= FewestTries && now - failingSince >= options.Value.GiveUpAfter;
 
     private static After Retried(WorkRow row, WorkResult.Retry retry, DateTime failingSince, DateTime now)
     {

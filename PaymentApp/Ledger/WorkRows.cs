@@ -50,6 +50,10 @@ internal sealed class WorkRow
     /// <summary>When it was last completed, whatever came of it, UTC.</summary>
     public DateTime? EndedAt { get; set; }
 
+    /// <summary>What <see cref="Plan"/> sets, beside the time it ended.</summary>
+    public static IReadOnlyList<string> Planned { get; } =
+        [nameof(Status), nameof(DueAt), nameof(Tries), nameof(FailingSince), nameof(Note), nameof(NotBefore), nameof(ScheduledAt), nameof(Revision)];
+
     public static WorkRow Create(WorkKind kind, string subject, OrderId? order, DateTime dueAt, DateTime now) => new()
     {
         Kind = kind,
@@ -61,26 +65,12 @@ internal sealed class WorkRow
         CreatedAt = now,
     };
 
-    /// <summary>Has it done at this time, whatever was planned before.</summary>
-    public void Plan(DateTime dueAt, DateTime now)
+    /// <summary>Has it done at this time, whatever was planned before; null ends it. A worker that is at it goes on to its end.</summary>
+    public void Plan(DateTime? dueAt, DateTime now)
     {
-        Status = WorkStatus.Waiting;
-        DueAt = dueAt;
-        Reschedule(now);
-    }
-
-    /// <summary>There is nothing left to do. A worker that is at it goes on to its end.</summary>
-    public void End(DateTime now)
-    {
-        Status = WorkStatus.Done;
-        EndedAt = now;
-        Reschedule(now);
-    }
-
-    private void Reschedule(DateTime now)
-    {
+        (Status, DueAt) = dueAt is { } due ? (WorkStatus.Waiting, due) : (WorkStatus.Done, now);
         (Tries, FailingSince, Note) = (0, null, null);
-        (NotBefore, ScheduledAt) = (now, now);
+        (NotBefore, ScheduledAt, EndedAt) = (now, now, dueAt is null ? now : EndedAt);
         Revision++;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class WorkOptions
 {
     public const string Section = "Work";
 
-    /// <summary>How long work that fails is tried again before it is parked for an operator.</summary>
+    /// <summary>How long work that fails is tried again, eight times at least, before it is parked for an operator.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00", ErrorMessage = "Work:GiveUpAfter is between a minute and a year.")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(3);
 

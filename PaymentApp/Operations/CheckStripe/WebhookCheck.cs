@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PaymentApp.Stripe;
 using PaymentApp.Webhooks;
 using Stripe;
@@ -8,7 +9,7 @@ namespace PaymentApp.Operations.CheckStripe;
 /// Whether Stripe tells this app what happens, and all of it. Nothing fails by it: what no webhook brings
 /// is fetched, minutes later.
 /// </summary>
-internal sealed class WebhookCheck(EmbeddedSandbox sandbox) : IStripeCheck
+internal sealed class WebhookCheck(EmbeddedSandbox sandbox, IOptions<WebhooksOptions> options) : IStripeCheck
 {
     private const long LongestPage = 100;
     private const string Everything = "*";
@@ -18,6 +19,12 @@ internal sealed class WebhookCheck(EmbeddedSandbox sandbox) : IStripeCheck
         if (sandbox.IsUsed)
         {
             report.Note("Webhooks: the sandbox in the app's process sends its events to the app by itself.");
+            return true;
+        }
+
+        if (options.Value.Mode is WebhookMode.FetchOnly)
+        {
+            report.Note("Webhooks: Webhooks:Mode is FetchOnly, so the app reads every event from Stripe and needs no endpoint.");
             return true;
         }
 
