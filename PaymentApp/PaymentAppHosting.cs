@@ -10,6 +10,7 @@ using PaymentApp.Reconciliation;
 using PaymentApp.Security;
 using PaymentApp.Stripe;
 using PaymentApp.Webhooks;
+using PaymentApp.Work;
 
 namespace PaymentApp;
 
@@ -29,6 +30,8 @@ internal static class PaymentAppHosting
         builder.AddSecurity();
         builder.AddComponents();
         builder.AddOperations();
+        // Last: the worker starts when everything that it may need is there.
+        builder.AddWork();
     }
 
     public static void UsePaymentApp(this WebApplication app)

@@ -21,15 +21,16 @@ public sealed partial class FolderTests
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Payments"] = [],
-        ["Orders"] = ["Payments"],
+        ["Work"] = ["Payments"],
+        ["Orders"] = ["Payments", "Work"],
         ["Orders.Pages"] = ["Orders", "Payments", "Checkout", "Security"],
         ["Checkout"] = ["Payments"],
         ["Stripe"] = ["Payments"],
         ["Security"] = ["Stripe"],
         ["Components"] = ["Orders", "Payments", "Security"],
-        ["Webhooks"] = ["Payments", "Stripe"],
-        ["Reconciliation"] = ["Payments"],
-        ["Ledger"] = ["Payments", "Orders", "Webhooks", "Reconciliation"],
+        ["Webhooks"] = ["Payments", "Stripe", "Work"],
+        ["Reconciliation"] = ["Payments", "Work"],
+        ["Ledger"] = ["Payments", "Orders", "Webhooks", "Work"],
         ["Operations"] = ["Payments", "Stripe", "Webhooks"],
     };
 

@@ -115,7 +115,7 @@ internal sealed partial class ShopProcess : IAsyncDisposable
             ["ASPNETCORE_URLS"] = Address.ToString(),
             ["Logging__LogLevel__Default"] = "Trace",
             ["ConnectionStrings__Payments"] = $"Data Source={Path.Combine(Folder, "payments.db")}",
-            ["Payments__SweepEvery"] = "01:00:00",
+            ["Work__PollEvery"] = "01:00:00",
             ["Stripe__SecretKey"] = keys.SecretKey,
             ["Stripe__PublishableKey"] = keys.PublishableKey,
             ["Stripe__WebhookSecret"] = WebhookSecret,

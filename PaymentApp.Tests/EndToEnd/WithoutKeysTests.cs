@@ -26,7 +26,8 @@ public sealed class WithoutKeysTests
             await Eventually.TrueAsync(async () =>
             {
                 await using var ledger = await contexts.CreateDbContextAsync();
-                return await ledger.Inbox.AnyAsync(row => row.Type == "payment_intent.succeeded" && row.Status == InboxStatus.Done);
+                return await ledger.Inbox.AnyAsync(row => row.Type == "payment_intent.succeeded"
+                    && ledger.Work.Any(work => work.Subject == row.EventId && work.Status == WorkStatus.Done));
             });
         });
     }

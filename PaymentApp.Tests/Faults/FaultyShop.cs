@@ -7,11 +7,10 @@ using Microsoft.Extensions.Time.Testing;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
-using PaymentApp.Reconciliation;
 using PaymentApp.Stripe;
 using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Tests.Sandbox;
-using PaymentApp.Webhooks;
+using PaymentApp.Work;
 using StripeSandbox.Objects;
 
 namespace PaymentApp.Tests.Faults;
@@ -44,12 +43,11 @@ public sealed class FaultyShop : IAsyncDisposable
             clock,
             services =>
             {
+                StillShop.StopLoops(services);
                 services.AddHttpClient(StripeHosting.HttpClientName).AddHttpMessageHandler(wire.Handler);
                 services.AddSingleton(own => new StripeCaller(new EagerClock(clock), own.GetRequiredService<ILogger<StripeCaller>>()));
             },
             ("Stripe:WebhookSecret", WebhookSecret),
-            // The tests sweep by hand.
-            ("Payments:SweepEvery", "40.00:00:00"),
             ("Payments:AttemptsOverall", "1000000"));
         return new FaultyShop(shop, clock, wire);
     }
@@ -79,13 +77,13 @@ public sealed class FaultyShop : IAsyncDisposable
     }
 
     /// <summary>The shop deals with what is due of its inbox.</summary>
-    public Task DrainInboxAsync() => Shop.Services.GetRequiredService<WebhookProcessor>().DrainAsync();
+    public Task DrainInboxAsync() => Shop.Services.GetRequiredService<WorkProcessor>().RunDueAsync();
 
     /// <summary>The shop deals with its inbox, as long as that takes, until nothing waits in it.</summary>
     public Task SettleInboxAsync() => Eventually.TrueAsync(async () =>
     {
         await DrainInboxAsync();
-        var waiting = await ReadAsync(ledger => ledger.Inbox.CountAsync(row => row.Status == InboxStatus.Waiting));
+        var waiting = await ReadAsync(ledger => ledger.Work.CountAsync(row => row.Kind == WorkKind.Event && row.Status == WorkStatus.Waiting));
         if (waiting > 0)
             clock.Advance(TimeSpan.FromMinutes(1));
         return waiting == 0;
@@ -121,11 +119,11 @@ public sealed class FaultyShop : IAsyncDisposable
     /// <summary>An hour in which nobody acts, and the sweeper looks now and then.</summary>
     public async Task LeaveAloneAsync()
     {
-        var sweeper = Shop.Services.GetRequiredService<Sweeper>();
+        var worker = Shop.Services.GetRequiredService<WorkProcessor>();
         for (var quarter = 0; quarter < 4; quarter++)
         {
             clock.Advance(TimeSpan.FromMinutes(15));
-            await sweeper.LookAtDueAsync();
+            await worker.RunDueAsync();
         }
     }
 

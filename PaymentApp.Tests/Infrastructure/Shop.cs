@@ -34,6 +34,9 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
     /// <summary>Reads along in the log, and fails the test at the end if a secret stood there.</summary>
     public LogGuard LogGuard { get; } = new();
 
+    /// <summary>Where the demo shop's fulfilment handler writes.</summary>
+    public string PackingSlips => Path.Combine(folder, "packing-slips");
+
     public Uri Address => ClientOptions.BaseAddress;
 
     public static async Task<Shop> OpenAsync(
@@ -44,6 +47,7 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         var options = new SandboxOptions { Url = "http://127.0.0.1:0" };
         shop.sandbox = await SandboxServer.StartAsync(options, clock);
         shop.settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop.folder, "payments.db")}";
+        shop.settings["Orders:PackingSlips"] = shop.PackingSlips;
         shop.settings["Stripe:SecretKey"] = options.SecretKey;
         shop.settings["Stripe:PublishableKey"] = options.PublishableKey;
         shop.settings["Stripe:ApiBase"] = shop.sandbox.Address.ToString();
@@ -59,6 +63,7 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
     {
         var shop = new Shop(TimeProvider.System);
         shop.settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop.folder, "payments.db")}";
+        shop.settings["Orders:PackingSlips"] = shop.PackingSlips;
         shop.settings["Stripe:SandboxPort"] = "0";
         shop.settings["Stripe:SandboxData"] = Path.Combine(shop.folder, "sandbox.db");
         return shop.Opened();

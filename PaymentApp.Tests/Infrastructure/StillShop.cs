@@ -10,18 +10,18 @@ using Microsoft.Extensions.Time.Testing;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
-using PaymentApp.Reconciliation;
 using PaymentApp.Stripe;
 using PaymentApp.Tests.Sandbox;
 using PaymentApp.Webhooks;
+using PaymentApp.Work;
 using PaymentIntent = StripeSandbox.Objects.PaymentIntent;
 using Signature = StripeSandbox.Webhooks.Signature;
 
 namespace PaymentApp.Tests.Infrastructure;
 
 /// <summary>
-/// A shop and a sandbox in which nothing happens by itself: time is the test's, the inbox and the sweeper wait to be
-/// told, and no event is delivered but by the test. Everything goes through the services of a scope, as in a circuit.
+/// A shop and a sandbox in which nothing happens by itself: time is the test's, work waits to be done
+/// until it is told, and no event is delivered or fetched but by the test. Everything goes through the services of a scope, as in a circuit.
 /// </summary>
 internal sealed class StillShop : IAsyncDisposable
 {
@@ -119,9 +119,28 @@ internal sealed class StillShop : IAsyncDisposable
 
     public async Task<PaymentIntent> IntentOfAsync(OrderId order) => Assert.Single((await Shop.BooksOfAsync(order)).Intents);
 
-    public Task<int> DrainAsync() => Services.GetRequiredService<WebhookProcessor>().DrainAsync();
+    /// <summary>Does all the work that is due, as the shop's worker does it; returns what it was.</summary>
+    public Task<IReadOnlyList<WorkItem>> RunDueAsync() => Services.GetRequiredService<WorkProcessor>().RunDueAsync();
 
-    public Task<int> LookAtDueAsync() => Services.GetRequiredService<Sweeper>().LookAtDueAsync();
+    /// <summary>Does all the work that is due; returns how many events were among it.</summary>
+    public async Task<int> DrainAsync() => (await RunDueAsync()).Count(item => item.Kind is WorkKind.Event);
+
+    /// <summary>Does all the work that is due; returns how many looks at orders were among it.</summary>
+    public async Task<int> LookAtDueAsync() => (await RunDueAsync()).Count(item => item.Kind is WorkKind.Look);
+
+    /// <summary>Reads what no webhook brought, and does all the work that is due then.</summary>
+    public async Task CatchUpAsync()
+    {
+        await Services.GetRequiredService<IWorkQueue>().ScheduleAsync(WorkKind.CatchUp, EventCatchUp.Subject, Now);
+        await RunDueAsync();
+    }
+
+    public Task<WorkRow?> WorkAsync(WorkKind kind, string subject) =>
+        ReadAsync(context => context.Work.SingleOrDefaultAsync(row => row.Kind == kind && row.Subject == subject));
+
+    /// <summary>How far the processing of an event has come.</summary>
+    public async Task<WorkRow> EventAsync(string eventId) =>
+        await WorkAsync(WorkKind.Event, eventId) ?? throw new InvalidOperationException("The event was not stored.");
 
     /// <summary>Waits for what waits for the clock.</summary>
     public async Task<T> WhileTimePassesAsync<T>(Task<T> task)
@@ -247,10 +266,11 @@ internal sealed class StillShop : IAsyncDisposable
     private static FormUrlEncodedContent Form(IEnumerable<(string Name, string Value)> form) =>
         new(form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
 
-    private static void StopLoops(IServiceCollection services)
+    /// <summary>Has the shop's work wait until a test does it.</summary>
+    internal static void StopLoops(IServiceCollection services)
     {
         var loops = services.Where(service => service.ServiceType == typeof(IHostedService)
-            && service.ImplementationFactory is Func<IServiceProvider, WebhookProcessor> or Func<IServiceProvider, Sweeper>).ToList();
+            && (service.ImplementationFactory is Func<IServiceProvider, WorkProcessor> || service.ImplementationType == typeof(CatchUpStart))).ToList();
         Assert.Equal(2, loops.Count);
         foreach (var loop in loops)
             services.Remove(loop);

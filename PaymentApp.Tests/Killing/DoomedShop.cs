@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Webhooks;
+using PaymentApp.Work;
 using StripeSandbox;
 
 namespace PaymentApp.Tests.Killing;
@@ -47,6 +48,8 @@ internal sealed class DoomedShop : IDisposable
     /// <summary>What the processes said beside that they started.</summary>
     public List<string> Complaints { get; } = [];
 
+    public string PackingSlips => Path.Combine(folder, "packing-slips");
+
     private string LedgerFile => Path.Combine(folder, "payments.db");
 
     public static async Task<DoomedShop> OpenAsync(int seed)
@@ -66,8 +69,8 @@ internal sealed class DoomedShop : IDisposable
         else
             await Sandbox.ReleaseDeliveriesAsync(random.Next(), copies: random.Next(1, 3));
 
-        // It starts once.
-        using var process = Start(point, passes: point is KillPoint.SchemaLocked ? 0 : random.Next(5));
+        // It starts once, and reads Stripe's events once.
+        using var process = Start(point, passes: point is KillPoint.SchemaLocked or >= KillPoint.CatchUpClaimed ? 0 : random.Next(5));
         using var http = new HttpClient { BaseAddress = address };
         var shoppers = new List<Task>();
         var opens = point is not null || random.Next(6) > 0;
@@ -144,7 +147,8 @@ internal sealed class DoomedShop : IDisposable
             ["Stripe:WebhookSecret"] = SandboxProcess.WebhookSecret,
             ["Stripe:ApiBase"] = Sandbox.Address.ToString(),
             ["Stripe:StripeJsUrl"] = new Uri(Sandbox.Address, "/dahlia/stripe.js").ToString(),
-            ["Payments:SweepEvery"] = "00:00:00.050",
+            ["Work:PollEvery"] = "00:00:00.050",
+            ["Orders:PackingSlips"] = PackingSlips,
             ["Payments:AttemptsOverall"] = "1000000",
             ["Logging:LogLevel:Default"] = "Critical",
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Critical",
@@ -213,13 +217,13 @@ internal sealed class DoomedShop : IDisposable
         return true;
     }
 
-    /// <summary>Whether nothing is due now.</summary>
+    /// <summary>Whether nothing is due now. What a dead process had claimed is due after its lease.</summary>
     private async Task<bool> IsQuietAsync()
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(secondsAhead);
         await using var ledger = ReadLedger();
-        return !await ledger.Payments.AnyAsync(payment => payment.NextLookAt <= now)
-            && !await ledger.Inbox.AnyAsync(row => row.Status == InboxStatus.Waiting && row.NextTryAt <= now)
+        return !await ledger.Work.AnyAsync(
+            work => work.Status == WorkStatus.Waiting && work.DueAt <= now && (work.LeaseUntil == null || work.LeaseUntil <= now))
             && !await Sandbox.IsDeliveringAsync();
     }
 
@@ -227,8 +231,7 @@ internal sealed class DoomedShop : IDisposable
     private async Task<bool> IsAtRestAsync()
     {
         await using var ledger = ReadLedger();
-        return !await ledger.Payments.AnyAsync(payment => payment.NextLookAt != null)
-            && !await ledger.Inbox.AnyAsync(row => row.Status == InboxStatus.Waiting);
+        return !await ledger.Work.AnyAsync(work => work.Status == WorkStatus.Waiting && work.Kind != WorkKind.CatchUp);
     }
 
     // Below the ports that systems hand out by themselves: none is taken while the shop is dead.

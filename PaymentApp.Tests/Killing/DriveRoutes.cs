@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
-using PaymentApp.Webhooks;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Killing;
 
@@ -37,11 +37,11 @@ internal sealed class DriveRoutes(KillSwitch kill) : IStartupFilter
             var part = amount is { } minorUnits ? payment!.Order.Amount with { MinorUnits = minorUnits } : (Money?)null;
             return await AnswerAsync(await operations.RefundAsync(OrderId.Parse(id), part, RefundReason.RequestedByCustomer, PaymentActor.Shopper), id, ledger);
         });
-        routes.MapPost("/clock", (int advance, AheadClock clock, WebhookSignal inbox) =>
+        routes.MapPost("/clock", (int advance, AheadClock clock, WorkSignal work) =>
         {
             clock.Advance(TimeSpan.FromSeconds(advance));
-            // The inbox sleeps on a timer that was set before.
-            inbox.Raise();
+            // The worker sleeps on a timer that was set before.
+            work.Raise();
         });
     }
 

@@ -5,11 +5,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PaymentApp.Ledger;
+using PaymentApp.Orders;
 using PaymentApp.Payments;
-using PaymentApp.Reconciliation;
 using PaymentApp.Stripe;
 using PaymentApp.Tests.Killing;
 using PaymentApp.Webhooks;
+using PaymentApp.Work;
 
 [assembly: HostingStartup(typeof(DrivenShop))]
 
@@ -61,7 +62,10 @@ internal sealed class DrivenShop : IHostingStartup, IObserver<DiagnosticListener
         Wrap<IPaymentGateway>(services, inner => new KillableGateway(inner, kill));
         Wrap<IPaymentLedger>(services, inner => new KillableLedger(inner, kill));
         Wrap<IWebhookInbox>(services, inner => new KillableInbox(inner, kill));
-        Wrap<ILookQueue>(services, inner => new KillableSweepQueue(inner, kill));
+        Wrap<IEventCursor>(services, inner => new KillableCursor(inner, kill));
+        Wrap<IWorkQueue>(services, inner => new KillableQueue(inner, kill));
+        Wrap<IFulfilments>(services, inner => new KillableFulfilments(inner, kill));
+        Wrap<IFulfilmentHandler>(services, inner => new KillableFulfilment(inner, kill));
         services.ConfigureDbContext<LedgerContext>(options => options.AddInterceptors(new KillableTransactions(kill), new KillableStart(kill)));
         services.AddSingleton<IStartupFilter, DriveRoutes>();
     }

@@ -48,5 +48,20 @@ internal enum KillPoint
     EventHandled,
     EventEnded,
 
-    OrdersClaimedForSweep,
+    LookClaimed,
+    LookHandled,
+    LookEnded,
+
+    FulfilmentClaimed,
+    HandlerToBeCalled,
+    HandlerSucceeded,
+    FulfilmentRecorded,
+    FulfilmentHandled,
+    FulfilmentEnded,
+
+    CatchUpClaimed,
+    CursorToBeMoved,
+    CursorMoved,
+    CatchUpHandled,
+    CatchUpEnded,
 }

@@ -6,7 +6,7 @@ namespace PaymentApp.Tests.Killing;
 
 /// <summary>
 /// PaymentApp in a process of its own is killed by SIGKILL at named instants of the flow and at random ones, opened again
-/// each time, and at last left alone (invariants 1, 2, 5 and 6). <c>KILLS</c> sets how many kills there are: from 54 on,
+/// each time, and at last left alone (invariants 1, 2, 5 and 6). <c>KILLS</c> sets how many kills there are: from 74 on,
 /// every named instant is among them; fewer take a random choice of the instants.
 /// </summary>
 [Collection(Alone.Name)]

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Killing;
 
@@ -16,7 +17,10 @@ internal sealed record Reckoning(int Orders, int Paid, int Charges, int Refunds,
         await using var ledger = shop.ReadLedger();
         var orders = await ledger.Orders.AsNoTracking()
             .Join(ledger.Payments, order => order.Id, payment => payment.OrderId, (order, payment) => new OrderAndPayment(order, payment)).ToListAsync();
-        var fulfilled = (await ledger.Fulfilments.Select(row => row.OrderId).ToListAsync()).ToHashSet();
+        var fulfilled = (await ledger.Fulfilments.AsNoTracking().ToListAsync()).ToDictionary(row => row.OrderId, row => row.FulfilledAt);
+        var completions = (await ledger.Timeline.AsNoTracking().Where(line => line.Event == TimelineEvent.Fulfilled).ToListAsync()).ToLookup(line => line.OrderId);
+        var looks = (await ledger.Work.AsNoTracking().Where(work => work.Kind == WorkKind.Look && work.Status != WorkStatus.Done).ToListAsync())
+            .Select(work => work.Subject).ToHashSet();
         var steps = (await ledger.Steps.AsNoTracking().ToListAsync()).ToLookup(step => step.OrderId);
         var refunds = (await ledger.Refunds.AsNoTracking().ToListAsync()).ToLookup(refund => refund.OrderId);
         var intents = (await shop.Sandbox.ListAsync("/v1/payment_intents")).ToLookup(intent => OrderOf(intent));
@@ -29,7 +33,7 @@ internal sealed record Reckoning(int Orders, int Paid, int Charges, int Refunds,
             Expect(order, own.Count <= 1, $"has {own.Count} PaymentIntents");
             Expect(order, taken.Count <= 1, $"was charged {taken.Count} times");
             Expect(order, payment.State is PaymentState.Paid == taken.Count > 0, $"is {payment.State} with {taken.Count} charges");
-            Expect(order, payment.State is PaymentState.Paid == fulfilled.Contains(order.Id), $"is {payment.State} and fulfilled otherwise");
+            Expect(order, payment.State is PaymentState.Paid == fulfilled.ContainsKey(order.Id), $"is {payment.State} and fulfilled otherwise");
             Expect(order, own.Count == 0 ? payment.IntentId is null : own.Exists(intent => Text(intent, "id") == payment.IntentId?.Value), "names another PaymentIntent");
             Expect(order, own.Count == 0 || StateOf(own[0]) == payment.State, $"is {payment.State}, its PaymentIntent is not");
             Expect(order, taken.Sum(charge => Number(charge, "amount_captured")) == payment.ReceivedMinorUnits, "received another amount");
@@ -37,7 +41,10 @@ internal sealed record Reckoning(int Orders, int Paid, int Charges, int Refunds,
             Expect(order, taken.Sum(charge => Number(charge, "amount_refunded")) == payment.RefundedMinorUnits, "gave back another amount");
             Expect(order, refunds[order.Id].Count() == steps[order.Id].Count(IsRefunded), "gave back more often than was asked");
             Expect(order, steps[order.Id].All(step => step.Result is not null), "has a step open for ever");
-            Expect(order, payment.NextLookAt is null, "is looked at for ever");
+            Expect(order, !looks.Contains(order.Id.Value), "is looked at for ever");
+            Expect(order, payment.State is not PaymentState.Paid || fulfilled.GetValueOrDefault(order.Id) is not null, "was never fulfilled");
+            Expect(order, payment.State is PaymentState.Paid == File.Exists(Path.Combine(shop.PackingSlips, order.Number + ".txt")), "has another packing slip");
+            Expect(order, completions[order.Id].Count() <= 1, "was fulfilled more than once");
         }
 
         var known = orders.ToDictionary(pair => pair.Order.Id.Value, pair => pair.Payment);
@@ -45,8 +52,8 @@ internal sealed record Reckoning(int Orders, int Paid, int Charges, int Refunds,
         problems.AddRange(shop.Memory.Paid.Where(id => known.GetValueOrDefault(id)?.State is not PaymentState.Paid)
             .Select(id => $"{id}: its shopper was told that it is paid"));
         problems.AddRange(intents.Where(group => !known.ContainsKey(group.Key)).Select(group => $"{group.Key}: only Stripe knows it"));
-        problems.AddRange((await ledger.Inbox.AsNoTracking().Where(row => row.Status == InboxStatus.Waiting || row.Status == InboxStatus.Parked).ToListAsync())
-            .Select(row => $"event {row.EventId} {row.Type} is {row.Status}: {row.Error}"));
+        problems.AddRange((await ledger.Work.AsNoTracking().Where(work => work.Status != WorkStatus.Done && work.Kind != WorkKind.CatchUp).ToListAsync())
+            .Select(work => $"{work.Kind} {work.Subject} is {work.Status}: {work.Note}"));
 
         var paid = orders.Count(pair => pair.Payment.State is PaymentState.Paid);
         var books = (await shop.Sandbox.BooksAsync()).GetProperty("charges").GetProperty("succeeded").GetInt32();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using PaymentApp.Ledger;
 using PaymentApp.Payments;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Ledger;
 
@@ -31,8 +32,8 @@ public sealed class OldLedgerTests : IDisposable
         Assert.Equal(new DateTime(2026, 11, 22, 10, 2, 0, DateTimeKind.Utc), payment.MovedAt);
         Assert.Equal((PaymentStepKind.ConfirmAuthenticated, 2, PaymentMethodId.Parse("pm_1")), (payment.OpenStep!.Kind, payment.OpenStep.Sequence, payment.OpenStep.PaymentMethod));
         Assert.Equal(TimelineEvent.StepWritten, (await context.Timeline.SingleAsync()).Event);
-        var row = await context.Payments.SingleAsync(row => row.OrderId == UnderWay);
-        Assert.Equal((new DateTime(2026, 11, 22, 10, 4, 0, DateTimeKind.Utc), 2), (row.NextLookAt, row.Looks));
+        var look = await LookAsync(context, UnderWay);
+        Assert.Equal((WorkStatus.Waiting, new DateTime(2026, 11, 22, 10, 4, 0, DateTimeKind.Utc), UnderWay), (look!.Status, look.DueAt, look.OrderId));
     }
 
     [Fact]
@@ -45,7 +46,10 @@ public sealed class OldLedgerTests : IDisposable
         Assert.Equal((PaymentState.Paid, PaymentIntentId.Parse("pi_2"), new CardSummary("visa", "4242")), (payment.State, payment.Intent, payment.Card));
         Assert.Equal((4000, 900, 3100), (payment.Received.MinorUnits, payment.Refunded.MinorUnits, payment.Refundable.MinorUnits));
         var row = await context.Payments.SingleAsync(row => row.OrderId == Paid);
-        Assert.Equal((true, new DateTime(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc), null), (row.IsDisputed, row.PaidAt, row.NextLookAt));
+        Assert.Equal((true, new DateTime(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc)), (row.IsDisputed, row.PaidAt));
+        Assert.Null(await LookAsync(context, Paid));
+        var fulfilment = await context.Fulfilments.SingleAsync();
+        Assert.Equal((fulfilment.ReleasedAt, Paid), (fulfilment.FulfilledAt, fulfilment.OrderId));
     }
 
     [Fact]
@@ -62,6 +66,29 @@ public sealed class OldLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_order_that_nobody_tried_to_pay_ends_a_day_after_it_was_placed()
+    {
+        await using var context = await MigratedAsync();
+
+        Assert.Equal(new DateTime(2026, 11, 23, 10, 0, 0, DateTimeKind.Utc), (await LookAsync(context, Untried))!.DueAt);
+    }
+
+    [Fact]
+    public async Task Events_are_where_they_were()
+    {
+        await using var context = await MigratedAsync();
+
+        var events = await context.Work.Where(work => work.Kind == WorkKind.Event).OrderBy(work => work.Subject).ToListAsync();
+
+        Assert.Equal(
+            [("evt_done", WorkStatus.Done), ("evt_foreign", WorkStatus.Done), ("evt_parked", WorkStatus.Parked), ("evt_waiting", WorkStatus.Waiting)],
+            events.ConvertAll(work => (work.Subject, work.Status)));
+        Assert.Equal((3, "why"), (events[2].Tries, events[2].Note));
+        Assert.Equal(new DateTime(2026, 11, 22, 11, 0, 0, DateTimeKind.Utc), events[3].DueAt);
+        Assert.Equal(PaymentIntentId.Parse("pi_1"), (await context.Inbox.SingleAsync(row => row.EventId == "evt_waiting")).IntentId);
+    }
+
+    [Fact]
     public async Task The_migration_can_be_taken_back_without_a_loss()
     {
         await using var context = await MigratedAsync();
@@ -69,9 +96,15 @@ public sealed class OldLedgerTests : IDisposable
         await context.GetService<IMigrator>().MigrateAsync(FirstVersion);
 
         Assert.Equal(
-            ["pi_1 AwaitingAuthentication 0 2", "pi_2 Paid 4000 0", " AwaitingPayment 0 0"],
+            ["pi_1 AwaitingAuthentication 0 0", "pi_2 Paid 4000 0", " AwaitingPayment 0 0"],
             await context.Database.SqlQueryRaw<string>(
                 "SELECT coalesce(PaymentIntentId, '') || ' ' || State || ' ' || ReceivedMinorUnits || ' ' || Looks AS Value FROM Orders ORDER BY Number").ToListAsync());
+        Assert.Equal(
+            ["2026-11-22 10:04:00", "", ""],
+            await context.Database.SqlQueryRaw<string>("SELECT coalesce(NextLookAt, '') AS Value FROM Orders ORDER BY Number").ToListAsync());
+        Assert.Equal(
+            ["evt_done Done", "evt_foreign Done", "evt_parked Parked", "evt_waiting Waiting"],
+            await context.Database.SqlQueryRaw<string>("SELECT EventId || ' ' || Status AS Value FROM Inbox ORDER BY EventId").ToListAsync());
     }
 
     private async Task<LedgerContext> MigratedAsync()
@@ -86,6 +119,11 @@ public sealed class OldLedgerTests : IDisposable
             $"INSERT INTO Attempts VALUES ('{UnderWay}', 1, 'pm_1', 'Handle', 'Automatic', '2026-11-22 10:00:00', NULL, NULL, NULL)",
             StepOf(1, "Create", "'2026-11-22 10:00:01', 'Answered'"),
             StepOf(2, "ConfirmAuthenticated", "NULL, NULL"),
+            $"INSERT INTO Fulfilments VALUES ('{Paid}', '2026-11-22 09:00:00')",
+            EventOf("evt_done", "Done", 1, "NULL"),
+            EventOf("evt_foreign", "Ignored", 1, "NULL"),
+            EventOf("evt_parked", "Parked", 3, "'why'"),
+            EventOf("evt_waiting", "Waiting", 0, "NULL"),
             $"INSERT INTO Timeline (OrderId, At, Actor, Event, State, Detail) VALUES ('{UnderWay}', '2026-11-22 10:00:00', 'Shopper', 'RequestWritten', 'AwaitingPayment', 'Create, attempt 1')",
         })
             await context.Database.ExecuteSqlRawAsync(statement);
@@ -98,10 +136,17 @@ public sealed class OldLedgerTests : IDisposable
         "INSERT INTO Steps (OrderId, AttemptNumber, Sequence, Kind, IdempotencyKey, WrittenAt, Tries, EndedAt, Result) " +
         $"VALUES ('{UnderWay}', 1, {sequence}, '{kind}', 'order-{UnderWay}-attempt-1-step-{sequence}', '2026-11-22 10:00:00', 1, {end})";
 
+    private static string EventOf(string id, string status, int tries, string error) =>
+        "INSERT INTO Inbox (EventId, Type, ObjectId, IntentId, ReceivedAt, Status, Tries, NextTryAt, Error, EndedAt) " +
+        $"VALUES ('{id}', 'payment_intent.succeeded', 'pi_1', 'pi_1', '2026-11-22 10:00:00', '{status}', {tries}, '2026-11-22 11:00:00', {error}, NULL)";
+
     private static string OrderOf(OrderId id, string number, string payment) =>
         "INSERT INTO Orders (Id, Number, ProductId, ProductName, PlacedAt, AmountMinorUnits, Currency, State, PaymentIntentId, CardBrand, CardLast4, " +
         "PaidAt, MovedAt, ReceivedMinorUnits, RefundedMinorUnits, IsDisputed, NextLookAt, Looks, Version) " +
         $"VALUES ('{id}', '{number}', 'kettle', 'Kettle', '2026-11-22 08:00:00', 4900, 'usd', {payment})";
+
+    private static Task<WorkRow?> LookAsync(LedgerContext context, OrderId order) =>
+        context.Work.SingleOrDefaultAsync(work => work.Kind == WorkKind.Look && work.Subject == order.Value);
 
     private static async Task<LedgerEntry> LoadAsync(LedgerContext context, OrderId order) =>
         (await LedgerEntry.LoadAsync(context, order, new PaymentsOptions(), CancellationToken.None))!;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using PaymentApp.Ledger;
 using PaymentApp.Payments;
 using PaymentApp.Webhooks;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Ledger;
 
@@ -74,32 +75,96 @@ public sealed class QueryPlanTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public async Task Due_payments_are_found_among_those_that_have_a_next_look(int others)
+    public async Task Work_is_found_claimed_and_completed_by_key(int others)
     {
         await FillAsync(others);
-        var step = await ledger.BeginAttemptAsync(await ledger.PlaceAsync());
-        ledger.Clock.Advance(TimeSpan.FromDays(1));
-        var queue = new LookQueue(ledger, ledger.Clock, Options.Create(new PaymentsOptions()));
+        var order = (await ledger.PlaceAsync()).Order.Id;
+        var queue = ledger.Queue();
 
-        await plans.AssertByKeyAsync(async () => Assert.Equal([step.Order], await queue.ClaimDueAsync(25)));
+        await plans.AssertByKeyAsync(async () =>
+        {
+            await queue.ScheduleAsync(WorkKind.CatchUp, "one", ledger.Now);
+            await queue.ScheduleAsync(WorkKind.CatchUp, "one", ledger.Now);
+            await queue.AskForLookAsync(order);
+            await queue.NextDueAsync();
+            await queue.OldestWaitingAsync();
+            var claimed = await queue.ClaimAsync(4);
+            Assert.Equal(2, claimed.Count);
+            await queue.ReleaseAsync(claimed[0]);
+            Assert.True(await queue.CompleteAsync(claimed[1], new WorkResult.Retry("Not yet.")));
+        });
     }
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public async Task Waiting_events_are_found_among_those_that_wait(int others)
+    public async Task Parked_work_is_found_among_what_is_parked(int others)
     {
         await FillAsync(others);
-        var inbox = new WebhookInbox(ledger, ledger.Clock);
+        var inbox = new WebhookInbox(ledger, ledger.Clock, ledger.Signal);
+        var queue = ledger.Queue();
 
         await plans.AssertByKeyAsync(async () =>
         {
             await inbox.StoreAsync(new WebhookEvent("evt_1", "payment_intent.succeeded", IsLive: false, "pi_1", PaymentIntentId.Parse("pi_1")));
-            await inbox.NextDueAsync();
-            var claimed = (await inbox.ClaimAsync())!;
-            await inbox.EndAsync(claimed, new WebhookResult.Poison("No such PaymentIntent."));
-            Assert.Contains("evt_1", (await inbox.ParkedAsync()).Select(parked => parked.EventId));
-            Assert.True(await inbox.ReplayAsync("evt_1"));
+            await queue.CompleteAsync(Assert.Single(await queue.ClaimAsync(4)), new WorkResult.Park("No such PaymentIntent."));
+            var parked = Assert.Single(await queue.ParkedAsync(), work => work.Subject == "evt_1");
+            Assert.True(await queue.ReplayAsync(parked.Id));
         });
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public async Task Events_are_kept_and_found_by_key(int others)
+    {
+        await FillAsync(others);
+        var inbox = new WebhookInbox(ledger, ledger.Clock, ledger.Signal);
+        var happened = new WebhookEvent("evt_1", "payment_intent.succeeded", IsLive: false, "pi_1", PaymentIntentId.Parse("pi_1"));
+        var cursor = new EventCursor(ledger);
+
+        await plans.AssertByKeyAsync(async () =>
+        {
+            Assert.Single(await inbox.WithoutKnownAsync([happened]));
+            Assert.True(await inbox.StoreAsync(happened));
+            Assert.False(await inbox.StoreAsync(happened));
+            Assert.NotNull(await inbox.FindAsync("evt_1"));
+            await cursor.MoveAsync(new EventPosition(ledger.Now));
+            await cursor.MoveAsync(new EventPosition(ledger.Now, After: "evt_1"));
+            Assert.Equal("evt_1", (await cursor.FindAsync())!.After);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public async Task A_fulfilment_is_found_and_completed_by_key(int others)
+    {
+        await FillAsync(others);
+        var order = (await ledger.PlaceAsync()).Order;
+        await ledger.Payments.RecordAsync(
+            order.Id, new IntentSnapshot(PaymentIntentId.Parse("pi_1"), PaymentState.Paid, order.Amount, order.Id, null, null, null), PaymentActor.Webhook);
+        var fulfilments = new Fulfilments(ledger, ledger.Clock);
+
+        await plans.AssertByKeyAsync(async () =>
+        {
+            Assert.NotNull(await fulfilments.FindOpenAsync(order.Id));
+            Assert.True(await fulfilments.CompleteAsync(order.Id));
+            Assert.False(await fulfilments.CompleteAsync(order.Id));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public async Task What_was_done_long_ago_is_found_and_deleted_by_key(int others)
+    {
+        await FillAsync(others);
+        var inbox = new WebhookInbox(ledger, ledger.Clock, ledger.Signal);
+        await inbox.StoreAsync(new WebhookEvent("evt_1", "payment_intent.succeeded", IsLive: false, "pi_1", PaymentIntentId.Parse("pi_1")));
+        var queue = ledger.Queue();
+        await queue.CompleteAsync(Assert.Single(await queue.ClaimAsync(4)), new WorkResult.Done());
+        ledger.Clock.Advance(TimeSpan.FromDays(36));
+
+        await plans.AssertByKeyAsync(async () => Assert.True(await queue.DeleteDoneAsync() > 0));
+
+        Assert.Null(await inbox.FindAsync("evt_1"));
     }
 
     [Fact]

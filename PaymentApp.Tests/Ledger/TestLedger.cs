@@ -1,12 +1,15 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Ledger;
 
@@ -16,6 +19,7 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     // Migrated once; every ledger starts from a copy.
     private static readonly Lazy<byte[]> Migrated = new(Migrate);
 
+    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly string file = NewFile();
     private readonly IInterceptor[] interceptors;
 
@@ -23,8 +27,8 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     {
         this.interceptors = interceptors;
         File.WriteAllBytes(file, Migrated.Value);
-        Payments = new PaymentLedger(this, Clock, Changes, Options.Create(new PaymentsOptions()), Logs.For<PaymentLedger>());
-        Orders = new OrderBook(this, Clock);
+        Payments = new PaymentLedger(this, Clock, Changes, Signal, Options.Create(new PaymentsOptions()), Logs.For<PaymentLedger>());
+        Orders = new OrderBook(this, Clock, Options.Create(new PaymentsOptions()));
     }
 
     public FakeTimeProvider Clock { get; } = TestClock.Create();
@@ -33,11 +37,23 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
 
     public OrderChanges Changes { get; } = new();
 
+    /// <summary>Raised where something was put into the queue that is due at once.</summary>
+    public WorkSignal Signal { get; } = new();
+
     public PaymentLedger Payments { get; }
 
     public OrderBook Orders { get; }
 
     public static Product Kettle { get; } = new("kettle", "Kettle", "Boils.", Money.OfMajor(49, Currency.Usd), "images/kettle.svg");
+
+    public WorkOptions WorkSettings { get; } = new();
+
+    public IMeterFactory Meters => services.GetRequiredService<IMeterFactory>();
+
+    public DateTime Now => Clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>The queue as one process has it. Another one is another process on the same ledger.</summary>
+    public WorkQueue Queue() => new(this, Clock, Signal, new WorkMetrics(Meters), Options.Create(WorkSettings), Logs.For<WorkQueue>());
 
     public LedgerContext CreateDbContext() => new(OptionsFor(file, interceptors));
 
@@ -67,7 +83,11 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     public Task<List<AttemptRow>> AttemptsAsync(OrderId order) => ReadAsync(context => context.Attempts
         .Where(row => row.OrderId == order).OrderBy(row => row.Number).ToListAsync());
 
-    public void Dispose() => Delete(file);
+    public void Dispose()
+    {
+        services.Dispose();
+        Delete(file);
+    }
 
     internal static DbContextOptions<LedgerContext> OptionsFor(string file, params IInterceptor[] interceptors) =>
         (DbContextOptions<LedgerContext>)new DbContextOptionsBuilder<LedgerContext>()

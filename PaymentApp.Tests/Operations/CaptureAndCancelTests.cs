@@ -29,7 +29,7 @@ public sealed class CaptureAndCancelTests : IAsyncLifetime
                 (TimelineEvent.StateChanged, PaymentActor.Shopper),
                 (TimelineEvent.StepWritten, PaymentActor.Operator),
                 (TimelineEvent.StateChanged, PaymentActor.Operator),
-                (TimelineEvent.Fulfilled, PaymentActor.Operator),
+                (TimelineEvent.Released, PaymentActor.Operator),
             ],
             (await shop.TimelineAsync(order)).Select(line => (line.Event, line.Actor)));
     }

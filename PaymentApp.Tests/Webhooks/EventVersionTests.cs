@@ -34,7 +34,7 @@ public sealed class EventVersionTests(StillShopFixture fixture) : IClassFixture<
         Assert.Equal(HttpStatusCode.OK, await Shop.DeliverAsync(sent.Body));
         await Shop.DrainAsync();
 
-        Assert.Equal(InboxStatus.Done, (await Shop.InboxAsync(sent.Id))!.Status);
+        Assert.Equal(WorkStatus.Done, (await Shop.EventAsync(sent.Id)).Status);
         await Shop.Shop.AssertPaidOnceAsync(order);
     }
 }

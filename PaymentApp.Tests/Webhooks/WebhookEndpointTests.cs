@@ -131,7 +131,7 @@ public sealed class WebhookEndpointTests(StillShopFixture fixture) : IClassFixtu
 
         Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(body));
 
-        Assert.Equal(PaymentApp.Ledger.InboxStatus.Ignored, (await shop.InboxAsync(id))!.Status);
+        Assert.Equal(PaymentApp.Ledger.WorkStatus.Done, (await shop.EventAsync(id)).Status);
     }
 
     [Theory]
@@ -173,7 +173,7 @@ public sealed class WebhookEndpointTests(StillShopFixture fixture) : IClassFixtu
     {
         Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(EventBody.Of(id, "balance.available", """{"object":"balance"}""")));
         await shop.DrainAsync();
-        Assert.Equal(PaymentApp.Ledger.InboxStatus.Ignored, (await shop.InboxAsync(id))!.Status);
+        Assert.Equal(PaymentApp.Ledger.WorkStatus.Done, (await shop.EventAsync(id)).Status);
     }
 
     [Fact]

@@ -4,11 +4,11 @@ using PaymentApp.Ledger;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Tests.Sandbox;
-using PaymentApp.Webhooks;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Webhooks;
 
-/// <summary>Two processors, a crash between two moments, and news that overtakes an answer.</summary>
+/// <summary>Two workers, a crash between two moments, and news that overtakes an answer.</summary>
 public sealed class WebhookLeaseTests : IAsyncLifetime
 {
     private readonly TaskCompletionSource stripeIsSlow = new();
@@ -17,7 +17,7 @@ public sealed class WebhookLeaseTests : IAsyncLifetime
     private int slowCalls;
     private StillShop shop = null!;
 
-    private WebhookProcessor Another => ActivatorUtilities.CreateInstance<WebhookProcessor>(shop.Services);
+    private WorkProcessor Another => ActivatorUtilities.CreateInstance<WorkProcessor>(shop.Services);
 
     public async Task InitializeAsync() => shop = await StillShop.OpenAsync(services =>
     {
@@ -41,12 +41,12 @@ public sealed class WebhookLeaseTests : IAsyncLifetime
         var first = shop.DrainAsync();
         await Eventually.TrueAsync(() => slowCalls == 1);
 
-        Assert.Equal(0, await Another.DrainAsync());
+        Assert.Empty(await Another.RunDueAsync());
 
         stripeIsSlow.SetResult();
         Assert.Equal(1, await first);
         Assert.Equal(1, slowCalls);
-        Assert.Equal((InboxStatus.Done, 1), await EndOfAsync(sent));
+        Assert.Equal((WorkStatus.Done, 0), await EndOfAsync(sent));
     }
 
     [Fact]
@@ -54,20 +54,38 @@ public sealed class WebhookLeaseTests : IAsyncLifetime
     {
         var sent = await FinishedElsewhereAsync();
         slowCall = nameof(IPaymentGateway.RetrieveAsync);
-        using var death = new CancellationTokenSource();
-        var dying = Another.DrainAsync(death.Token);
+        var dying = Another.RunDueAsync();
         await Eventually.TrueAsync(() => slowCalls == 1);
         slowCall = "";
-        await death.CancelAsync();
 
         Assert.Equal(0, await shop.DrainAsync());
-        shop.Clock.Advance(TimeSpan.FromMinutes(5));
+        shop.Clock.Advance(WorkQueue.Lease);
         Assert.Equal(1, await shop.DrainAsync());
 
-        Assert.Equal((InboxStatus.Done, 2), await EndOfAsync(sent));
+        var ended = await EndOfAsync(sent);
+        Assert.Equal(WorkStatus.Done, ended.Status);
         stripeIsSlow.SetResult();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dying);
-        Assert.Equal((InboxStatus.Done, 2), await EndOfAsync(sent));
+        await dying;
+        Assert.Equal(ended, await EndOfAsync(sent));
+        Assert.Contains(shop.Logs.Entries, entry => entry.Text.Contains("another worker had taken it over", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_event_that_a_process_was_working_on_when_it_stopped_is_taken_up_at_once()
+    {
+        var sent = await FinishedElsewhereAsync();
+        slowCall = nameof(IPaymentGateway.RetrieveAsync);
+        using var stop = new CancellationTokenSource();
+        var stopping = Another.RunDueAsync(stop.Token);
+        await Eventually.TrueAsync(() => slowCalls == 1);
+        slowCall = "";
+        await stop.CancelAsync();
+        stripeIsSlow.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopping);
+
+        await shop.DrainAsync();
+
+        Assert.Equal(WorkStatus.Done, (await EndOfAsync(sent)).Status);
     }
 
     [Fact]
@@ -77,11 +95,11 @@ public sealed class WebhookLeaseTests : IAsyncLifetime
         for (var i = 0; i < Events; i++)
             await shop.DeliverAsync(EventBody.Of(EventBody.NewId(), "customer.created", """{"id":"cus_1","object":"customer"}"""));
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Another).Select(processor => Task.Run(() => processor.DrainAsync())));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Another).Select(processor => Task.Run(() => processor.RunDueAsync())));
 
-        Assert.Equal(Events, taken.Sum());
-        var rows = await shop.ReadAsync(context => context.Inbox.ToListAsync());
-        Assert.All(rows, row => Assert.Equal((InboxStatus.Ignored, 1), (row.Status, row.Tries)));
+        Assert.Equal(Events, taken.Sum(done => done.Count));
+        Assert.Equal(Events, taken.SelectMany(done => done).DistinctBy(item => item.Subject).Count());
+        Assert.All(await shop.ReadAsync(context => context.Work.ToListAsync()), row => Assert.Equal(WorkStatus.Done, row.Status));
     }
 
     [Fact]
@@ -110,13 +128,13 @@ public sealed class WebhookLeaseTests : IAsyncLifetime
         var good = await FinishedElsewhereAsync();
 
         Assert.Equal(2, await shop.DrainAsync());
-        Assert.Equal((InboxStatus.Done, 1), await EndOfAsync(good));
-        Assert.Equal((InboxStatus.Waiting, 1), await EndOfAsync(bad));
+        Assert.Equal((WorkStatus.Done, 0), await EndOfAsync(good));
+        Assert.Equal((WorkStatus.Waiting, 1), await EndOfAsync(bad));
 
         brokenIntent = "";
-        shop.Clock.Advance(TimeSpan.FromSeconds(2));
+        shop.Clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(1, await shop.DrainAsync());
-        Assert.Equal((InboxStatus.Done, 2), await EndOfAsync(bad));
+        Assert.Equal((WorkStatus.Done, 0), await EndOfAsync(bad));
         Assert.DoesNotContain("secret of the exception", shop.Logs.Text, StringComparison.Ordinal);
     }
 
@@ -132,8 +150,8 @@ public sealed class WebhookLeaseTests : IAsyncLifetime
         return sent;
     }
 
-    private async Task<(InboxStatus Status, int Tries)> EndOfAsync(SentEvent sent) =>
-        await shop.InboxAsync(sent.Id) is { } row ? (row.Status, row.Tries) : throw new InvalidOperationException("It was not stored.");
+    private async Task<(WorkStatus Status, int Tries)> EndOfAsync(SentEvent sent) =>
+        await shop.EventAsync(sent.Id) is var row ? (row.Status, row.Tries) : default;
 
     private Task BreakAsync(string method, object?[] arguments) =>
         arguments.OfType<PaymentIntentId>().Any(intent => intent.Value == brokenIntent) ? throw new InvalidOperationException("secret of the exception") : Task.CompletedTask;

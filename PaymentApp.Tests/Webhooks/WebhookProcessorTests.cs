@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using PaymentApp.Ledger;
-using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
-using PaymentApp.Webhooks;
+using PaymentApp.Work;
 using PaymentIntent = StripeSandbox.Objects.PaymentIntent;
 
 namespace PaymentApp.Tests.Webhooks;
@@ -14,7 +15,7 @@ public sealed class WebhookProcessorTests(StillShopFixture fixture) : IClassFixt
     private readonly StillShop shop = fixture.Shop;
     private readonly string id = EventBody.NewId();
 
-    private IWebhookInbox Inbox => shop.Services.GetRequiredService<IWebhookInbox>();
+    private IWorkQueue Queue => shop.Services.GetRequiredService<IWorkQueue>();
 
     [Fact]
     public async Task A_payment_that_was_finished_elsewhere_is_paid_and_fulfilled_by_its_event()
@@ -27,7 +28,7 @@ public sealed class WebhookProcessorTests(StillShopFixture fixture) : IClassFixt
         await shop.DrainAsync();
 
         await shop.Shop.AssertPaidOnceAsync(order);
-        Assert.Contains(await shop.TimelineAsync(order), line => line is { Event: TimelineEvent.Fulfilled, Actor: PaymentActor.Webhook });
+        Assert.Contains(await shop.TimelineAsync(order), line => line is { Event: TimelineEvent.Released, Actor: PaymentActor.Webhook });
     }
 
     [Fact]
@@ -46,45 +47,52 @@ public sealed class WebhookProcessorTests(StillShopFixture fixture) : IClassFixt
     }
 
     [Fact]
-    public async Task An_event_whose_order_is_not_stored_yet_waits_longer_each_time_is_parked_and_done_on_replay()
+    public async Task An_event_of_another_installations_order_ends_at_once()
     {
-        var unstored = OrderId.New();
-        await PayAtStripeAsync(unstored);
-        await shop.DeliverAsync((await PaidEventAsync(unstored)).Body);
-
-        var waits = new List<double>();
-        while ((await RowOfAsync(unstored)) is { Status: InboxStatus.Waiting } row)
-        {
-            shop.Clock.Advance(row.NextTryAt - shop.Now);
-            await shop.DrainAsync();
-            waits.Add(((await RowOfAsync(unstored)).NextTryAt - shop.Now).TotalSeconds);
-        }
-
-        Assert.Equal([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1800, 1800], waits);
-        var parked = await RowOfAsync(unstored);
-        Assert.Contains(await Inbox.ParkedAsync(), row => row.EventId == parked.EventId && row.Error!.Contains("not in the ledger", StringComparison.Ordinal));
-        shop.Clock.Advance(TimeSpan.FromDays(1));
-        await shop.DrainAsync();
-        Assert.Equal(12, (await RowOfAsync(unstored)).Tries);
-
-        await StoreAsync(unstored);
-        Assert.True(await Inbox.ReplayAsync(parked.EventId));
+        var foreign = OrderId.New();
+        await PayAtStripeAsync(foreign);
+        var sent = await PaidEventAsync(foreign);
+        await shop.DeliverAsync(sent.Body);
         await shop.DrainAsync();
 
-        Assert.Equal(InboxStatus.Done, (await RowOfAsync(unstored)).Status);
-        Assert.False(await Inbox.ReplayAsync(parked.EventId));
-        await shop.Shop.AssertPaidOnceAsync(unstored);
+        var work = await shop.EventAsync(sent.Id);
+        Assert.Equal((WorkStatus.Done, "The PaymentIntent is of no order in the ledger."), (work.Status, work.Note));
     }
 
     [Fact]
-    public async Task An_event_about_a_payment_that_Stripe_does_not_know_is_parked_at_once_with_the_reason()
+    public async Task An_event_of_a_payment_that_nobody_shows_ends_at_once_where_the_ledger_does_not_know_it_either()
     {
         await shop.DeliverAsync(EventBody.Of(id));
         await shop.DrainAsync();
 
-        var row = await shop.InboxAsync(id);
-        Assert.Equal((InboxStatus.Parked, 1), (row!.Status, row.Tries));
-        Assert.Contains("resource_missing", row.Error, StringComparison.Ordinal);
+        var work = await shop.EventAsync(id);
+        Assert.Equal(WorkStatus.Done, work.Status);
+        Assert.Contains("resource_missing", work.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_of_a_payment_that_Stripe_has_lost_and_the_ledger_knows_is_parked_and_can_be_replayed()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        var intent = await shop.IntentOfAsync(order);
+        await shop.ReadAsync(context => context.Payments.Where(row => row.OrderId == order)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.IntentId, PaymentIntentId.Parse("pi_lost"))));
+        await shop.DeliverAsync(EventBody.Of(id, about: """{"id":"pi_lost","object":"payment_intent"}"""));
+        await shop.DrainAsync();
+
+        var parked = Assert.Single(await Queue.ParkedAsync(), work => work.Subject == id);
+        Assert.Equal((WorkKind.Event, (await shop.FindAsync(order)).Order.Number, 1), (parked.Kind, parked.OrderNumber, parked.Tries));
+        Assert.Contains("resource_missing", parked.Error, StringComparison.Ordinal);
+        Assert.Contains(shop.Logs.Entries, entry => entry.Level is LogLevel.Error
+            && entry.Text.Contains($"of order {parked.OrderNumber} is given up", StringComparison.Ordinal));
+
+        await shop.ReadAsync(context => context.Payments.Where(row => row.OrderId == order)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.IntentId, PaymentIntentId.Parse(intent.Id))));
+        Assert.True(await Queue.ReplayAsync(parked.Id));
+        await shop.DrainAsync();
+
+        Assert.Equal(WorkStatus.Done, (await shop.EventAsync(id)).Status);
+        Assert.False(await Queue.ReplayAsync(parked.Id));
     }
 
     [Fact]
@@ -92,12 +100,24 @@ public sealed class WebhookProcessorTests(StillShopFixture fixture) : IClassFixt
     {
         var order = await shop.OrderAsync();
         await PayAtStripeAsync(order, amount: 100);
+        var sent = await PaidEventAsync(order);
+        await shop.DeliverAsync(sent.Body);
+        await shop.DrainAsync();
+
+        Assert.Equal(WorkStatus.Parked, (await shop.EventAsync(sent.Id)).Status);
+        Assert.Equal(PaymentState.AwaitingPayment, (await shop.FindAsync(order)).State);
+        Assert.Contains(shop.Logs.Entries, entry => entry.Text.Contains("differs in amount", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_order_whose_payment_was_made_elsewhere_is_paid_by_its_event()
+    {
+        var order = await shop.OrderAsync();
+        await PayAtStripeAsync(order);
         await shop.DeliverAsync((await PaidEventAsync(order)).Body);
         await shop.DrainAsync();
 
-        Assert.Equal(InboxStatus.Parked, (await RowOfAsync(order)).Status);
-        Assert.Equal(PaymentState.AwaitingPayment, (await shop.FindAsync(order)).State);
-        Assert.Contains(shop.Logs.Entries, entry => entry.Text.Contains("differs in amount", StringComparison.Ordinal));
+        await shop.Shop.AssertPaidOnceAsync(order);
     }
 
     [Theory]
@@ -110,7 +130,7 @@ public sealed class WebhookProcessorTests(StillShopFixture fixture) : IClassFixt
         await shop.DeliverAsync(EventBody.Of(id, type, about));
         await shop.DrainAsync();
 
-        Assert.Equal(InboxStatus.Ignored, (await shop.InboxAsync(id))!.Status);
+        Assert.Equal((WorkStatus.Done, 0), ((await shop.EventAsync(id)).Status, (await Queue.ParkedAsync()).Count(work => work.Subject == id)));
     }
 
     [Fact]
@@ -120,24 +140,7 @@ public sealed class WebhookProcessorTests(StillShopFixture fixture) : IClassFixt
         await shop.DeliverAsync(EventBody.Of(id, about: $$"""{"id":"{{intent}}","object":"payment_intent"}"""));
         await shop.DrainAsync();
 
-        Assert.Equal(InboxStatus.Ignored, (await shop.InboxAsync(id))!.Status);
-    }
-
-    [Fact]
-    public async Task A_processor_that_was_overtaken_cannot_undo_what_the_other_one_did()
-    {
-        await using var alone = await StillShop.OpenAsync();
-        await alone.DeliverAsync(EventBody.Of(id));
-        var inbox = alone.Services.GetRequiredService<IWebhookInbox>();
-
-        var slow = await inbox.ClaimAsync();
-        Assert.Null(await inbox.ClaimAsync());
-        alone.Clock.Advance(TimeSpan.FromMinutes(5));
-        var other = await inbox.ClaimAsync();
-        await inbox.EndAsync(other!, new WebhookResult.Done());
-        await inbox.EndAsync(slow!, new WebhookResult.TryAgain("too late"));
-
-        Assert.Equal((InboxStatus.Done, null), ((await alone.InboxAsync(id))!.Status, (await alone.InboxAsync(id))!.Error));
+        Assert.Equal((WorkStatus.Done, 0), ((await shop.EventAsync(id)).Status, (await Queue.ParkedAsync()).Count(work => work.Subject == id)));
     }
 
     private async Task FinishAtStripeAsync(OrderId order)
@@ -158,23 +161,6 @@ public sealed class WebhookProcessorTests(StillShopFixture fixture) : IClassFixt
         return Assert.Single(await shop.EventsAsync(sent => sent.Intent == intent && sent.Type == "payment_intent.succeeded"));
     }
 
-    private async Task<InboxRow> RowOfAsync(OrderId order) => (await shop.InboxAsync((await PaidEventAsync(order)).Id))!;
-
     private static Predicate<PaymentIntent> IsOf(OrderId order) =>
         intent => intent.Metadata.Entries.Contains(new("order_id", order.Value));
-
-    private Task<int> StoreAsync(OrderId order) => shop.ReadAsync(context =>
-    {
-        context.Orders.Add(new Order
-        {
-            Id = order,
-            Number = order.Value[..9],
-            ProductId = "pour-over-kettle",
-            ProductName = "Pour-over kettle",
-            Amount = Money.OfMajor(49, Currency.Usd),
-            PlacedAt = shop.Now,
-        });
-        context.Payments.Add(new PaymentRow { OrderId = order, MovedAt = shop.Now });
-        return context.SaveChangesAsync();
-    });
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using PaymentApp.Ledger;
 using PaymentApp.Stripe;
 using PaymentApp.Tests.Infrastructure;
 
@@ -9,19 +10,22 @@ namespace PaymentApp.Tests.Webhooks;
 
 public sealed class WebhookStorageTests
 {
-    [Fact]
-    public async Task What_could_not_be_stored_is_not_answered_200_and_is_taken_when_it_comes_again()
+    [Theory]
+    [InlineData("Inbox")]
+    [InlineData("Work")]
+    public async Task What_could_not_be_stored_is_not_answered_200_and_is_taken_when_it_comes_again(string table)
     {
         await using var shop = await StillShop.OpenAsync();
         var id = EventBody.NewId();
         var body = EventBody.Of(id);
 
-        await shop.ReadAsync(context => context.Database.ExecuteSqlRawAsync("ALTER TABLE Inbox RENAME TO Elsewhere"));
+        await shop.ReadAsync(context => context.Database.ExecuteSqlRawAsync($"ALTER TABLE {table} RENAME TO Elsewhere"));
         Assert.Equal(HttpStatusCode.InternalServerError, await shop.DeliverAsync(body));
 
-        await shop.ReadAsync(context => context.Database.ExecuteSqlRawAsync("ALTER TABLE Elsewhere RENAME TO Inbox"));
+        await shop.ReadAsync(context => context.Database.ExecuteSqlRawAsync($"ALTER TABLE Elsewhere RENAME TO {table}"));
         Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(body));
         Assert.NotNull(await shop.InboxAsync(id));
+        Assert.Equal(WorkStatus.Waiting, (await shop.EventAsync(id)).Status);
         Assert.DoesNotContain("pi_unknown", shop.Logs.Text, StringComparison.Ordinal);
     }
 

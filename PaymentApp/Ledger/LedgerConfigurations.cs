@@ -31,7 +31,6 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentRow
         builder.HasIndex(payment => payment.IntentId).IsUnique();
         builder.Property(payment => payment.CardBrand).HasMaxLength(40);
         builder.Property(payment => payment.CardLast4).HasMaxLength(4);
-        builder.HasIndex(payment => payment.NextLookAt);
         builder.Property(payment => payment.Version).IsConcurrencyToken();
     }
 }
@@ -105,7 +104,32 @@ internal sealed class InboxConfiguration : IEntityTypeConfiguration<InboxRow>
         builder.Property(item => item.EventId).HasMaxLength(255);
         builder.Property(item => item.Type).HasMaxLength(100);
         builder.Property(item => item.ObjectId).HasMaxLength(255);
-        builder.Property(item => item.Error).HasMaxLength(400);
-        builder.HasIndex(item => new { item.Status, item.NextTryAt });
+    }
+}
+
+internal sealed class WorkConfiguration : IEntityTypeConfiguration<WorkRow>
+{
+    public const int LongestNote = 400;
+
+    public void Configure(EntityTypeBuilder<WorkRow> builder)
+    {
+        builder.ToTable("Work");
+        builder.HasKey(work => work.Id);
+        builder.Property(work => work.Subject).HasMaxLength(255);
+        builder.Property(work => work.Note).HasMaxLength(LongestNote);
+        builder.HasIndex(work => new { work.Kind, work.Subject }).IsUnique();
+        builder.HasIndex(work => new { work.Status, work.DueAt });
+        builder.HasIndex(work => new { work.Status, work.EndedAt });
+    }
+}
+
+internal sealed class EventCursorConfiguration : IEntityTypeConfiguration<EventCursorRow>
+{
+    public void Configure(EntityTypeBuilder<EventCursorRow> builder)
+    {
+        builder.ToTable("EventCursor");
+        builder.HasKey(cursor => cursor.Id);
+        builder.Property(cursor => cursor.Id).ValueGeneratedNever();
+        builder.Property(cursor => cursor.After).HasMaxLength(255);
     }
 }

@@ -5,7 +5,7 @@ using PaymentApp.Payments;
 
 namespace PaymentApp.Ledger;
 
-/// <summary>Orders and their payments: attempts, the keys of their requests, refunds, and fulfilment. One context lives for one operation.</summary>
+/// <summary>Orders and their payments: attempts, the keys of their requests, refunds, fulfilment, and the work that is to be done. One context lives for one operation.</summary>
 internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbContext(options)
 {
     public DbSet<Order> Orders => Set<Order>();
@@ -23,6 +23,10 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
     public DbSet<TimelineRow> Timeline => Set<TimelineRow>();
 
     public DbSet<InboxRow> Inbox => Set<InboxRow>();
+
+    public DbSet<WorkRow> Work => Set<WorkRow>();
+
+    public DbSet<EventCursorRow> EventCursor => Set<EventCursorRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LedgerContext).Assembly);

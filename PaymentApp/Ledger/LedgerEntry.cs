@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PaymentApp.Payments;
+using PaymentApp.Work;
 
 namespace PaymentApp.Ledger;
 
@@ -10,13 +11,21 @@ internal sealed class LedgerEntry
     private readonly List<AttemptRow> attempts;
     private readonly List<RefundRow> refunds;
     private readonly PaymentsOptions options;
+    private WorkRow? look;
 
     private LedgerEntry(
-        LedgerContext context, PayableOrder order, PaymentRow row, List<AttemptRow> attempts, List<RefundRow> refunds, PaymentsOptions options)
+        LedgerContext context,
+        PayableOrder order,
+        PaymentRow row,
+        List<AttemptRow> attempts,
+        List<RefundRow> refunds,
+        WorkRow? look,
+        PaymentsOptions options)
     {
         this.context = context;
         this.attempts = attempts;
         this.refunds = refunds;
+        this.look = look;
         this.options = options;
         Order = order;
         Row = row;
@@ -26,7 +35,12 @@ internal sealed class LedgerEntry
 
     public PaymentRow Row { get; }
 
+    /// <summary>Whether a change left work behind that is due at once.</summary>
+    public bool HasWorkDue { get; private set; }
+
     private AttemptRow? Latest => attempts.Count == 0 ? null : attempts[^1];
+
+    private bool HasPendingRefund => refunds.Any(refund => refund.Status is RefundStatus.Pending);
 
     private StepRow? OpenStep => Latest?.Steps.SingleOrDefault(step => step.Result is null);
 
@@ -35,6 +49,7 @@ internal sealed class LedgerEntry
     {
         // One statement, so that all rows are of one moment. Plain joins, so that it goes by key in every table: a
         // collection within a collection becomes a joined subquery, which SQLite puts together for the whole shop.
+        var subject = id.Value;
         var rows = await (
             from payment in context.Payments
             join order in context.Orders on payment.OrderId equals order.Id
@@ -42,9 +57,10 @@ internal sealed class LedgerEntry
             from step in context.Steps
                 .Where(step => step.OrderId == attempt.OrderId && step.AttemptNumber == attempt.Number).DefaultIfEmpty()
             from refund in context.Refunds.Where(refund => refund.OrderId == payment.OrderId).DefaultIfEmpty()
+            from look in context.Work.Where(work => work.Kind == WorkKind.Look && work.Subject == subject).DefaultIfEmpty()
             where payment.OrderId == id
             orderby attempt.Number, step.Sequence
-            select new { payment, order = new PayableOrder(order.Id, order.Number, order.Amount), attempt, step, refund })
+            select new { payment, order = new PayableOrder(order.Id, order.Number, order.Amount), attempt, step, refund, look })
             .ToListAsync(cancellationToken);
         if (rows.Count == 0)
             return null;
@@ -52,7 +68,7 @@ internal sealed class LedgerEntry
         // The context has put the steps below their attempts.
         var attempts = rows.Select(row => row.attempt).OfType<AttemptRow>().Distinct().ToList();
         var refunds = rows.Select(row => row.refund).OfType<RefundRow>().Distinct().ToList();
-        return new LedgerEntry(context, rows[0].order, rows[0].payment, attempts, refunds, options);
+        return new LedgerEntry(context, rows[0].order, rows[0].payment, attempts, refunds, rows[0].look, options);
     }
 
     /// <summary>Opens an attempt, whose first step is to follow.</summary>
@@ -238,6 +254,7 @@ internal sealed class LedgerEntry
     {
         Received = Order.Amount with { MinorUnits = Row.ReceivedMinorUnits },
         Refunded = Order.Amount with { MinorUnits = Row.RefundedMinorUnits },
+        HasPendingRefund = HasPendingRefund,
         MovedAt = Row.MovedAt,
     };
 
@@ -288,8 +305,11 @@ internal sealed class LedgerEntry
         {
             Row.PaidAt = now;
             Row.ReceivedMinorUnits = intent.Received?.MinorUnits ?? Order.Amount.MinorUnits;
+            // The outbox: with the payment it is certain that the shop's handler is called.
             context.Fulfilments.Add(new FulfilmentRow { OrderId = Order.Id, ReleasedAt = now });
-            Note(TimelineEvent.Fulfilled, actor, now);
+            context.Work.Add(WorkRow.Create(WorkKind.Fulfilment, Order.Id.Value, Order.Id, now, now));
+            HasWorkDue = true;
+            Note(TimelineEvent.Released, actor, now);
         }
 
         Moved(now);
@@ -298,14 +318,24 @@ internal sealed class LedgerEntry
     private void Moved(DateTime now)
     {
         Row.MovedAt = now;
-        Row.Looks = 0;
-        Row.NextLookAt = now + NextLook.After(
+        var wait = NextLook.After(
             Row.State,
             Row.IntentId is not null,
             OpenStep is not null,
-            refunds.Any(refund => refund.Status is RefundStatus.Pending),
-            looks: 0,
+            HasPendingRefund,
+            sinceMoved: TimeSpan.Zero,
             options);
+        if (look is not null)
+        {
+            look.Plan(now + wait, now);
+            // Also what was the same when it was read: a worker may have completed the look in between.
+            foreach (var name in WorkRow.Planned)
+                context.Entry(look).Property(name).IsModified = true;
+        }
+        else if (wait is { } until)
+        {
+            context.Work.Add(look = WorkRow.Create(WorkKind.Look, Order.Id.Value, Order.Id, now + until, now));
+        }
     }
 
     private void Note(TimelineEvent what, PaymentActor actor, DateTime now, string? detail = null) => context.Timeline.Add(new TimelineRow

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
-using PaymentApp.Reconciliation;
 using PaymentApp.Webhooks;
+using PaymentApp.Work;
 
 namespace PaymentApp.Ledger;
 
@@ -30,7 +30,9 @@ internal static class LedgerHosting
         builder.Services.AddSingleton<IOrderBook, OrderBook>();
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
         builder.Services.AddSingleton<IWebhookInbox, WebhookInbox>();
-        builder.Services.AddSingleton<ILookQueue, LookQueue>();
+        builder.Services.AddSingleton<IEventCursor, EventCursor>();
+        builder.Services.AddSingleton<IFulfilments, Fulfilments>();
+        builder.Services.AddSingleton<IWorkQueue, WorkQueue>();
     }
 
     /// <summary>Migrates before the first request is taken.</summary>

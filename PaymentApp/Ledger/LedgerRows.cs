@@ -32,12 +32,6 @@ internal sealed class PaymentRow
     /// <summary>Whether the cardholder disputes the charge.</summary>
     public bool IsDisputed { get; set; }
 
-    /// <summary>When the sweeper looks at the payment if nobody moved it before, UTC; null while nothing is left open.</summary>
-    public DateTime? NextLookAt { get; set; }
-
-    /// <summary>How often the sweeper looked since the payment last moved.</summary>
-    public int Looks { get; set; }
-
     /// <summary>Counts changes: who writes over a version that is no longer current loses and reads again.</summary>
     public int Version { get; set; }
 }
@@ -98,13 +92,16 @@ internal sealed class StepRow
     public PaymentStepResult? Result { get; set; }
 }
 
-/// <summary>That an order's goods were released. Its key is the order, so there can be one (invariant 6).</summary>
+/// <summary>That an order is to be fulfilled, and that it was. Its key is the order, so there can be one (invariant 6).</summary>
 internal sealed class FulfilmentRow
 {
     public required OrderId OrderId { get; init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>When the order was paid and its goods released, UTC.</summary>
     public required DateTime ReleasedAt { get; init; }
+
+    /// <summary>When the shop's handler succeeded, UTC; null before.</summary>
+    public DateTime? FulfilledAt { get; set; }
 }
 
 /// <summary>Money given back, by this shop or by somebody in Stripe's dashboard.</summary>
@@ -146,7 +143,7 @@ internal sealed class TimelineRow
     public string? Detail { get; init; }
 }
 
-/// <summary>A webhook event that was received and is, or was, waiting to be processed.</summary>
+/// <summary>An event of Stripe's that was received or fetched. Its work item says how far it has come.</summary>
 internal sealed class InboxRow
 {
     /// <summary>Stripe's id; unique, so an event that comes twice is kept once.</summary>
@@ -162,30 +159,4 @@ internal sealed class InboxRow
 
     /// <summary>UTC.</summary>
     public required DateTime ReceivedAt { get; init; }
-
-    public InboxStatus Status { get; set; }
-
-    public int Tries { get; set; }
-
-    /// <summary>UTC.</summary>
-    public required DateTime NextTryAt { get; set; }
-
-    /// <summary>Why the last try failed, for the operator.</summary>
-    public string? Error { get; set; }
-
-    /// <summary>UTC.</summary>
-    public DateTime? EndedAt { get; set; }
-}
-
-/// <summary>How far an event has come.</summary>
-internal enum InboxStatus
-{
-    Waiting,
-    Done,
-
-    /// <summary>Not about an order of this shop.</summary>
-    Ignored,
-
-    /// <summary>Tried often enough: an operator has to look, and can have it tried again.</summary>
-    Parked,
 }

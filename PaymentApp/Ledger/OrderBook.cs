@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Work;
 
 namespace PaymentApp.Ledger;
 
 /// <inheritdoc cref="IOrderBook"/>
-internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeProvider clock) : IOrderBook
+internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeProvider clock, IOptions<PaymentsOptions> options) : IOrderBook
 {
     // Without the letters and digits that people mix up when they read them out.
     private const string NumberCharacters = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -29,6 +31,8 @@ internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeP
         context.Orders.Add(order);
         context.Payments.Add(new PaymentRow { OrderId = order.Id, MovedAt = now });
         context.Timeline.Add(new TimelineRow { OrderId = order.Id, At = now, Actor = PaymentActor.Shopper, Event = TimelineEvent.Placed });
+        // Nobody may ever come to pay it: then this look ends it.
+        context.Work.Add(WorkRow.Create(WorkKind.Look, order.Id.Value, order.Id, now + options.Value.AbandonAfter, now));
         await context.SaveChangesAsync(cancellationToken);
         return order;
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PaymentApp.Payments;
+using PaymentApp.Work;
 
 namespace PaymentApp.Ledger;
 
@@ -9,6 +10,7 @@ internal sealed partial class PaymentLedger(
     IDbContextFactory<LedgerContext> contexts,
     TimeProvider clock,
     OrderChanges changes,
+    WorkSignal signal,
     IOptions<PaymentsOptions> options,
     ILogger<PaymentLedger> logger) : IPaymentLedger
 {
@@ -128,7 +130,7 @@ internal sealed partial class PaymentLedger(
             return null;
         }
 
-        changes.Publish(seen.Order.Id);
+        Publish(entry);
         return result;
     }
 
@@ -153,9 +155,16 @@ internal sealed partial class PaymentLedger(
                 continue;
             }
 
-            changes.Publish(id);
+            Publish(entry);
             return entry.ToPayment();
         }
+    }
+
+    private void Publish(LedgerEntry entry)
+    {
+        changes.Publish(entry.Order.Id);
+        if (entry.HasWorkDue)
+            signal.Raise();
     }
 
     private async Task<LedgerEntry> LoadAsync(LedgerContext context, OrderId id, CancellationToken cancellationToken) =>

@@ -1,7 +1,16 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaymentApp.Work;
+
 namespace PaymentApp.Orders;
 
-/// <summary>Wires what the shop sells. An order book comes from elsewhere.</summary>
+/// <summary>Wires what the shop sells and how it is fulfilled. An order book comes from elsewhere.</summary>
 internal static class OrdersHosting
 {
-    public static void AddOrders(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<Catalogue>();
+    public static void AddOrders(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<OrdersOptions>().BindConfiguration(OrdersOptions.Section);
+        builder.Services.AddSingleton<Catalogue>();
+        builder.Services.TryAddScoped<IFulfilmentHandler, PackingSlipHandler>();
+        builder.Services.AddWorkHandler<FulfilmentWork>(WorkKind.Fulfilment);
+    }
 }

@@ -6,28 +6,43 @@ namespace PaymentApp.Payments;
 /// </summary>
 internal static class NextLook
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
-
     /// <summary>How long the bank holds an authorized amount, less a day for somebody to act.</summary>
-    private static readonly TimeSpan HoldNearsItsEnd = TimeSpan.FromDays(6);
+    public static readonly TimeSpan HoldNearsItsEnd = TimeSpan.FromDays(6);
+
+    private static readonly TimeSpan HoldHasEnded = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LongestForBanks = TimeSpan.FromHours(6);
 
     /// <summary>How long to wait before the next look; null when nothing is left open.</summary>
-    /// <param name="looks">How often it was looked at since it last moved.</param>
+    /// <param name="sinceMoved">How long ago the payment last moved: the longer, the rarer the looks.</param>
     public static TimeSpan? After(
-        PaymentState state, bool hasIntent, bool hasOpenStep, bool hasPendingRefund, int looks, PaymentsOptions options) => state switch
+        PaymentState state, bool hasIntent, bool hasOpenStep, bool hasPendingRefund, TimeSpan sinceMoved, PaymentsOptions options)
+    {
+        TimeSpan? wait = state switch
         {
-            _ when hasOpenStep => Growing(TimeSpan.FromMinutes(1), looks, Longest),
-            PaymentState.AwaitingAuthentication => looks == 0 ? TimeSpan.FromMinutes(2) : TimeSpan.FromMinutes(5),
+            _ when hasOpenStep => Growing(TimeSpan.FromMinutes(1), sinceMoved, Longest),
+            PaymentState.AwaitingAuthentication => sinceMoved < TimeSpan.FromMinutes(2) ? TimeSpan.FromMinutes(2) : TimeSpan.FromMinutes(5),
             PaymentState.AwaitingConfirmation => options.AfterAuthentication is AfterAuthentication.Confirm
-                ? Growing(TimeSpan.FromMinutes(1), looks, TimeSpan.FromMinutes(5))
+                ? Growing(TimeSpan.FromMinutes(1), sinceMoved, TimeSpan.FromMinutes(5))
                 : TimeSpan.FromMinutes(10),
-            PaymentState.Processing => Growing(TimeSpan.FromMinutes(1), looks, Longest),
-            PaymentState.Authorized => looks == 0 ? HoldNearsItsEnd : TimeSpan.FromHours(6),
-            PaymentState.AwaitingPayment when hasIntent => looks == 0 ? options.AbandonAfter : TimeSpan.FromHours(1),
-            PaymentState.Paid when hasPendingRefund => Growing(TimeSpan.FromMinutes(15), looks, TimeSpan.FromHours(6)),
+            PaymentState.Processing => Growing(TimeSpan.FromMinutes(1), sinceMoved, LongestForBanks),
+            PaymentState.Authorized => Until(HoldNearsItsEnd, sinceMoved) ?? Until(HoldHasEnded, sinceMoved) ?? LongestForBanks,
+            PaymentState.AwaitingPayment => Until(options.AbandonAfter, sinceMoved) ?? TimeSpan.FromHours(1),
+            PaymentState.Paid when hasPendingRefund => Growing(TimeSpan.FromMinutes(15), sinceMoved, LongestForBanks),
             _ => null,
         };
 
-    private static TimeSpan Growing(TimeSpan first, int looks, TimeSpan longest) =>
-        first * Math.Pow(2, Math.Min(looks, 16)) is var wait && wait < longest ? wait : longest;
+        // What the shopper has left is given up in time, whatever the state.
+        return !hasOpenStep && IsUnpaid(state) && Until(options.AbandonAfter, sinceMoved) is { } left && left < wait ? left : wait;
+    }
+
+    /// <summary>Whether the shopper has something to do before the order is paid.</summary>
+    public static bool IsUnpaid(PaymentState state) =>
+        state is PaymentState.AwaitingPayment or PaymentState.AwaitingAuthentication or PaymentState.AwaitingConfirmation;
+
+    /// <summary>As long again as it took until now.</summary>
+    private static TimeSpan Growing(TimeSpan first, TimeSpan sinceMoved, TimeSpan longest) =>
+        first + sinceMoved is var wait && wait < longest ? wait : longest;
+
+    private static TimeSpan? Until(TimeSpan moment, TimeSpan sinceMoved) => sinceMoved < moment ? moment - sinceMoved : null;
 }

@@ -25,6 +25,9 @@ public sealed record Payment(
     /// <summary>How much was given back or is on its way.</summary>
     public Money Refunded { get; init; } = Order.Amount with { MinorUnits = 0 };
 
+    /// <summary>Whether Stripe has yet to say how a refund ends.</summary>
+    public bool HasPendingRefund { get; init; }
+
     /// <summary>How much can still be given back.</summary>
     public Money Refundable => Received with { MinorUnits = Received.MinorUnits - Refunded.MinorUnits };
 

@@ -7,4 +7,7 @@ public enum PaymentActor
     Webhook,
     Sweeper,
     Operator,
+
+    /// <summary>The shop's own fulfilment handler.</summary>
+    Shop,
 }

@@ -19,12 +19,9 @@ public sealed class PaymentsOptions
     [EnumDataType(typeof(AfterAuthentication), ErrorMessage = "Payments:AfterAuthentication is Confirm or Wait.")]
     public AfterAuthentication AfterAuthentication { get; set; } = AfterAuthentication.Confirm;
 
-    /// <summary>How long an order that is not paid keeps its PaymentIntent open after it last moved.</summary>
+    /// <summary>How long an order that is not paid stays open after it last moved: then it is canceled, at Stripe too if it has a PaymentIntent.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00", ErrorMessage = "Payments:AbandonAfter is between a minute and a year.")]
     public TimeSpan AbandonAfter { get; set; } = TimeSpan.FromDays(1);
-
-    /// <summary>How often the sweeper looks for orders that cannot move by themselves.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.01", "49.00:00:00", ErrorMessage = "Payments:SweepEvery is between ten milliseconds and 49 days.")]
-    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often one order may be tried.</summary>
     [Range(1, 1000)]

@@ -13,6 +13,11 @@ public enum TimelineEvent
 
     AttemptFailed,
     StateChanged,
+
+    /// <summary>The order was paid: the shop's fulfilment handler is to be called.</summary>
+    Released,
+
+    /// <summary>The shop's fulfilment handler succeeded.</summary>
     Fulfilled,
     RefundChanged,
     Disputed,

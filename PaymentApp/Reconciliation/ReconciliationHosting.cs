@@ -1,12 +1,10 @@
+using PaymentApp.Work;
+
 namespace PaymentApp.Reconciliation;
 
-/// <summary>Wires the sweeper.</summary>
+/// <summary>Wires the looks at orders.</summary>
 internal static class ReconciliationHosting
 {
-    public static void AddReconciliation(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddScoped<OrderLook>();
-        builder.Services.AddSingleton<Sweeper>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<Sweeper>());
-    }
+    public static void AddReconciliation(this IHostApplicationBuilder builder) =>
+        builder.Services.AddWorkHandler<OrderLook>(WorkKind.Look);
 }

@@ -27,5 +27,6 @@ internal static class StripeHosting
             services.GetRequiredService<StripeClientFactory>().Create(services.GetRequiredService<StripeDialect>()));
         builder.Services.AddSingleton<StripeCaller>();
         builder.Services.AddSingleton<IPaymentGateway, StripeGateway>();
+        builder.Services.AddSingleton<IStripeEvents, StripeEventList>();
     }
 }

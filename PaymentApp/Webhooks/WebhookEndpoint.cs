@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using PaymentApp.Stripe;
 
 namespace PaymentApp.Webhooks;
@@ -15,17 +16,21 @@ internal static partial class WebhookEndpoint
     /// <summary>No event that Stripe sends for this flow comes near it.</summary>
     private const int LargestBody = 256 * 1024;
 
-    public static void MapStripeWebhooks(this IEndpointRouteBuilder routes) =>
+    public static void MapStripeWebhooks(this IEndpointRouteBuilder routes)
+    {
+        if (routes.ServiceProvider.GetRequiredService<IOptions<WebhooksOptions>>().Value.Mode is WebhookMode.FetchOnly)
+            return;
+
         routes.MapPost(Path, ReceiveAsync).DisableAntiforgery()
             // An event may be larger than any request of a shopper's: it is counted while it is read.
             .WithMetadata(new DisableRequestSizeLimitAttribute(), new SkipStatusCodePagesAttribute());
+    }
 
     private static async Task<IResult> ReceiveAsync(
         HttpContext http,
         WebhookSignature signature,
         StripeConnection connection,
         IWebhookInbox inbox,
-        WebhookSignal signal,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
@@ -52,7 +57,6 @@ internal static partial class WebhookEndpoint
             return Refuse(logger, "of the other mode");
 
         await inbox.StoreAsync(received, cancellationToken);
-        signal.Raise();
         return Results.Ok();
     }
 

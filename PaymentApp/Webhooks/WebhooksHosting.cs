@@ -1,13 +1,16 @@
+using PaymentApp.Work;
+
 namespace PaymentApp.Webhooks;
 
-/// <summary>Wires endpoint, inbox and processor.</summary>
+/// <summary>Wires the two ways by which events come, and what processes them.</summary>
 internal static class WebhooksHosting
 {
     public static void AddWebhooks(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<WebhookSignal>();
-        builder.Services.AddScoped<WebhookHandler>();
-        builder.Services.AddSingleton<WebhookProcessor>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<WebhookProcessor>());
+        builder.Services.AddOptions<WebhooksOptions>().BindConfiguration(WebhooksOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<CatchUpState>();
+        builder.Services.AddWorkHandler<WebhookHandler>(WorkKind.Event);
+        builder.Services.AddWorkHandler<EventCatchUp>(WorkKind.CatchUp);
+        builder.Services.AddHostedService<CatchUpStart>();
     }
 }

@@ -62,10 +62,33 @@ namespace PaymentApp.Ledger.Migrations
                     b.ToTable("Attempts", (string)null);
                 });
 
+            modelBuilder.Entity("PaymentApp.Ledger.EventCursorRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Newest")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("EventCursor", (string)null);
+                });
+
             modelBuilder.Entity("PaymentApp.Ledger.FulfilmentRow", b =>
                 {
                     b.Property<string>("OrderId")
                         .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FulfilledAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("ReleasedAt")
@@ -82,18 +105,8 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("IntentId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("NextTryAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ObjectId")
@@ -104,22 +117,12 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<DateTime>("ReceivedAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.HasKey("EventId");
-
-                    b.HasIndex("Status", "NextTryAt");
 
                     b.ToTable("Inbox", (string)null);
                 });
@@ -145,13 +148,7 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<bool>("IsDisputed")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Looks")
-                        .HasColumnType("INTEGER");
-
                     b.Property<DateTime>("MovedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("NextLookAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("PaidAt")
@@ -176,8 +173,6 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.HasIndex("IntentId")
                         .IsUnique();
-
-                    b.HasIndex("NextLookAt");
 
                     b.ToTable("Payments", (string)null);
                 });
@@ -302,6 +297,77 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasIndex("OrderId");
 
                     b.ToTable("Timeline", (string)null);
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.WorkRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ClaimId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FailingSince")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("NotBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ScheduledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Subject")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "DueAt");
+
+                    b.HasIndex("Status", "EndedAt");
+
+                    b.ToTable("Work", (string)null);
                 });
 
             modelBuilder.Entity("PaymentApp.Orders.Order", b =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PaymentApp.Stripe;
 using PaymentApp.Webhooks;
 using Stripe;
@@ -5,10 +6,10 @@ using Stripe;
 namespace PaymentApp.Operations.CheckStripe;
 
 /// <summary>
-/// Whether Stripe tells this app what happens, and all of it. Nothing fails by it: without webhooks the sweeper asks, only
-/// later.
+/// Whether Stripe tells this app what happens, and all of it. Nothing fails by it: what no webhook brings
+/// is fetched, minutes later.
 /// </summary>
-internal sealed class WebhookCheck(EmbeddedSandbox sandbox) : IStripeCheck
+internal sealed class WebhookCheck(EmbeddedSandbox sandbox, IOptions<WebhooksOptions> options) : IStripeCheck
 {
     private const long LongestPage = 100;
     private const string Everything = "*";
@@ -18,6 +19,12 @@ internal sealed class WebhookCheck(EmbeddedSandbox sandbox) : IStripeCheck
         if (sandbox.IsUsed)
         {
             report.Note("Webhooks: the sandbox in the app's process sends its events to the app by itself.");
+            return true;
+        }
+
+        if (options.Value.Mode is WebhookMode.FetchOnly)
+        {
+            report.Note("Webhooks: Webhooks:Mode is FetchOnly, so the app reads every event from Stripe and needs no endpoint.");
             return true;
         }
 
@@ -32,7 +39,7 @@ internal sealed class WebhookCheck(EmbeddedSandbox sandbox) : IStripeCheck
 
         var own = endpoints.Where(endpoint => IsOfThisApp(endpoint.Url)).ToList();
         if (own.Count == 0)
-            report.Note($"Webhooks: none of the account's {endpoints.Count()} endpoints ends in {Webhooks.WebhookEndpoint.Path}. The sweeper finds out, only later.");
+            report.Note($"Webhooks: none of the account's {endpoints.Count()} endpoints ends in {Webhooks.WebhookEndpoint.Path}. The app reads Stripe's list of events instead, every few minutes.");
         foreach (var endpoint in own)
             Describe(endpoint, report);
         if (own.Count > 0 && stripe.Connection.WebhookSecrets.Count == 0)

@@ -5,7 +5,7 @@ using StripeSandbox.Objects;
 
 namespace PaymentApp.Tests.Reconciliation;
 
-public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<StillShopFixture>
+public sealed class OrderLookTests(StillShopFixture fixture) : IClassFixture<StillShopFixture>
 {
     private readonly StillShop shop = fixture.Shop;
 
@@ -21,7 +21,7 @@ public sealed class SweeperTests(StillShopFixture fixture) : IClassFixture<Still
         await shop.LookAtDueAsync();
 
         await shop.Shop.AssertPaidOnceAsync(order);
-        Assert.Contains(await shop.TimelineAsync(order), line => line is { Event: TimelineEvent.Fulfilled, Actor: PaymentActor.Sweeper });
+        Assert.Contains(await shop.TimelineAsync(order), line => line is { Event: TimelineEvent.Released, Actor: PaymentActor.Sweeper });
     }
 
     [Fact]

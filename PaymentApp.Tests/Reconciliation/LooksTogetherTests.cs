@@ -1,14 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
-using PaymentApp.Ledger;
-using PaymentApp.Orders;
 using PaymentApp.Payments;
-using PaymentApp.Reconciliation;
 using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Reconciliation;
 
-/// <summary>Many orders, two sweepers, one that fails, and nothing at all.</summary>
-public sealed class SweeperTogetherTests : IAsyncLifetime
+/// <summary>Many orders, two workers, one order that fails, and nothing at all.</summary>
+public sealed class LooksTogetherTests : IAsyncLifetime
 {
     private volatile string brokenIntent = "";
     private int calls;
@@ -30,6 +28,7 @@ public sealed class SweeperTogetherTests : IAsyncLifetime
         await shop.OrderAsync();
         await shop.OrderTriedWithAsync(StillShop.GoodCard);
         await shop.OrderTriedWithAsync(StillShop.PoorCard);
+        await shop.RunDueAsync();
         var (before, logged) = (calls, shop.Logs.Entries.Count);
 
         for (var minutes = 0; minutes < 60; minutes++)
@@ -43,43 +42,16 @@ public sealed class SweeperTogetherTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Orders_are_taken_in_batches_and_each_of_them_once()
-    {
-        await shop.ReadAsync(context =>
-        {
-            for (var i = 0; i < 30; i++)
-            {
-                var order = SomeOrder(i);
-                context.AddRange(order, new PaymentRow
-                {
-                    OrderId = order.Id,
-                    State = PaymentState.Processing,
-                    MovedAt = shop.Now,
-                    NextLookAt = shop.Now,
-                });
-            }
-
-            return context.SaveChangesAsync();
-        });
-        var queue = shop.Services.GetRequiredService<ILookQueue>();
-
-        var (first, second) = (await queue.ClaimDueAsync(25), await queue.ClaimDueAsync(25));
-
-        Assert.Equal((25, 5, 30), (first.Count, second.Count, first.Union(second).Count()));
-        Assert.Empty(await queue.ClaimDueAsync(25));
-    }
-
-    [Fact]
-    public async Task Two_sweepers_beside_each_other_pay_each_order_once_and_look_at_none_twice()
+    public async Task Two_workers_beside_each_other_pay_each_order_once_and_look_at_none_twice()
     {
         var orders = new List<OrderId>();
         for (var i = 0; i < 8; i++)
             orders.Add(await AuthenticatedAsync());
         shop.Clock.Advance(TimeSpan.FromMinutes(2));
 
-        var looked = await Task.WhenAll(shop.LookAtDueAsync(), ActivatorUtilities.CreateInstance<Sweeper>(shop.Services).LookAtDueAsync());
+        var done = await Task.WhenAll(shop.RunDueAsync(), ActivatorUtilities.CreateInstance<WorkProcessor>(shop.Services).RunDueAsync());
 
-        Assert.Equal(8, looked.Sum());
+        Assert.Equal(8, done.SelectMany(items => items).Count(item => item.Kind is WorkKind.Look));
         foreach (var order in orders)
             await shop.Shop.AssertPaidOnceAsync(order);
     }
@@ -108,16 +80,6 @@ public sealed class SweeperTogetherTests : IAsyncLifetime
         await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
         return order;
     }
-
-    private Order SomeOrder(int number) => new()
-    {
-        Id = OrderId.New(),
-        Number = $"BATCH-{number}",
-        ProductId = "pour-over-kettle",
-        ProductName = "Pour-over kettle",
-        Amount = Money.OfMajor(49, Currency.Usd),
-        PlacedAt = shop.Now,
-    };
 
     private Task CountAsync(string method, object?[] arguments)
     {

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Options;
+using PaymentApp.Payments;
+using PaymentApp.Stripe;
+using PaymentApp.Work;
+
+namespace PaymentApp.Webhooks;
+
+/// <summary>
+/// Reads Stripe's own list of events and puts what is missing into the inbox, so that a webhook that was lost costs
+/// minutes. Goes on page by page where it stopped; Stripe lists thirty days: https://docs.stripe.com/api/events.
+/// </summary>
+internal sealed partial class EventCatchUp(
+    IStripeEvents events,
+    IEventCursor cursor,
+    IWebhookInbox inbox,
+    StripeConnection connection,
+    CatchUpState state,
+    TimeProvider clock,
+    IOptions<WebhooksOptions> options,
+    ILogger<EventCatchUp> logger) : IWorkHandler
+{
+    /// <summary>The one item's subject.</summary>
+    public const string Subject = "stripe";
+
+    /// <summary>Read again each time: an event may be listed a moment after younger ones, and the first start's clock may be ahead.</summary>
+    public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+
+    // A turn ends well within its lease, and others get their turn.
+    private const int MostPages = 20;
+
+    public async Task<WorkResult> HandleAsync(WorkItem item, CancellationToken cancellationToken = default)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var position = await cursor.FindAsync(cancellationToken);
+        if (position is null)
+            await cursor.MoveAsync(position = new EventPosition(now - Overlap), cancellationToken);
+
+        for (var pages = 0; pages < MostPages; pages++)
+        {
+            switch (await events.ReadAsync(position.Since, position.After, cancellationToken))
+            {
+                case GatewayAnswer<EventPage>.Answered { Value: var page }:
+                    await StoreAsync(page, cancellationToken);
+                    position = Next(position, page);
+                    await cursor.MoveAsync(position, cancellationToken);
+                    state.Reached();
+                    break;
+                case GatewayAnswer<EventPage>.Rejected when position.After is not null:
+                    // Stripe has forgotten the event to go on after, so there are no older ones.
+                    position = Ended(position);
+                    await cursor.MoveAsync(position, cancellationToken);
+                    break;
+                case GatewayAnswer<EventPage>.Rejected { Failure: var failure }:
+                    return Later(failure.Code);
+                case GatewayAnswer<EventPage>.NotExecuted { Failure: var failure }:
+                    return Later(failure.Code);
+                case GatewayAnswer<EventPage>.Unknown:
+                    return Later(code: null);
+            }
+
+            if (position.Newest is null)
+            {
+                state.CaughtUp(clock.GetUtcNow());
+                return new WorkResult.Again(now + options.Value.CatchUpEvery);
+            }
+        }
+
+        return new WorkResult.Again(now);
+    }
+
+    private async Task StoreAsync(EventPage page, CancellationToken cancellationToken)
+    {
+        var readable = page.Bodies.Select(WebhookEvent.Parse).OfType<WebhookEvent>().Where(happened => happened.IsLive == connection.IsLive).ToList();
+        var missing = await inbox.WithoutKnownAsync(readable, cancellationToken);
+        var stored = 0;
+        foreach (var happened in missing.Reverse())
+            stored += await inbox.StoreAsync(happened, cancellationToken) ? 1 : 0;
+        if (stored > 0)
+            Log.Stored(logger, stored);
+    }
+
+    private static EventPosition Next(EventPosition position, EventPage page)
+    {
+        var under = position with { Newest = position.Newest ?? page.Newest };
+        return page is { HasMore: true, LastId: { } last } ? under with { After = last } : Ended(under);
+    }
+
+    private static EventPosition Ended(EventPosition position) =>
+        new(position.Newest - Overlap is { } since && since > position.Since ? since : position.Since);
+
+    private WorkResult.Again Later(string? code)
+    {
+        if (state.Failed())
+            Log.StripeAway(logger, code);
+        return new WorkResult.Again(clock.GetUtcNow().UtcDateTime + options.Value.CatchUpEvery);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Count} events were fetched that no webhook had brought")]
+        public static partial void Stored(ILogger logger, int count);
+
+        [LoggerMessage(2, LogLevel.Warning, "Stripe's events could not be read, code {Code}: it is tried again every few minutes, and nothing is lost for thirty days")]
+        public static partial void StripeAway(ILogger logger, string? code);
+    }
+}
