@@ -29,7 +29,7 @@ internal sealed partial class OrderLook(
                 Log.HoldEnds(logger, payment.Order.Number, payment.MovedAt);
                 break;
             case PaymentState.Paid:
-                await operations.RefreshRefundsAsync(id, PaymentActor.Sweeper, cancellationToken);
+                await operations.ReadAsync(id, PaymentActor.Sweeper, cancellationToken);
                 break;
         }
     }

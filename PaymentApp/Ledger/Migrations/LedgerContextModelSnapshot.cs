@@ -50,7 +50,6 @@ namespace PaymentApp.Ledger.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PaymentMethodId")
-                        .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
@@ -60,6 +59,72 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasKey("OrderId", "Number");
 
                     b.ToTable("Attempts", (string)null);
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.DisputeRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EvidenceDueBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("Disputes", (string)null);
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.FraudWarningRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActionable")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("FraudWarnings", (string)null);
                 });
 
             modelBuilder.Entity("PaymentApp.Ledger.FulfilmentRow", b =>
@@ -130,6 +195,15 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("AuthorizedMinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("CaptureBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CapturedMinorUnits")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("CardBrand")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -137,6 +211,13 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<string>("CardLast4")
                         .HasMaxLength(4)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("ChargeId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DisputedMinorUnits")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("IntentId")
                         .HasMaxLength(255)
@@ -148,6 +229,9 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<int>("Looks")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("LostMinorUnits")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("MovedAt")
                         .HasColumnType("TEXT");
 
@@ -157,10 +241,13 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<DateTime?>("PaidAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("ReceivedMinorUnits")
+                    b.Property<long>("RefundPendingMinorUnits")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RefundedMinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReleasedMinorUnits")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
@@ -191,6 +278,9 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<string>("FailureCode")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsRelease")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("MinorUnits")
                         .HasColumnType("INTEGER");
@@ -249,6 +339,12 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.Property<string>("Result")
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TriedBefore")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Tries")
@@ -352,6 +448,24 @@ namespace PaymentApp.Ledger.Migrations
                 });
 
             modelBuilder.Entity("PaymentApp.Ledger.AttemptRow", b =>
+                {
+                    b.HasOne("PaymentApp.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.DisputeRow", b =>
+                {
+                    b.HasOne("PaymentApp.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.FraudWarningRow", b =>
                 {
                     b.HasOne("PaymentApp.Orders.Order", null)
                         .WithMany()
