@@ -33,6 +33,9 @@ internal sealed class StillShop : IAsyncDisposable
     public const string DisputedCard = "4000000000000259";
     public const string SlowRefundCard = "4000000000007726";
     public const string FailingRefundCard = "4000000000005126";
+    public const string InquiryCard = "4000000000001976";
+    public const string SeveralDisputesCard = "4000000404000079";
+    public const string FraudWarningCard = "4000000000005423";
 
     private readonly HttpClient stripe;
     private readonly HttpClient browser;
@@ -103,6 +106,9 @@ internal sealed class StillShop : IAsyncDisposable
     public Task<OperationOutcome> OperateAsync(Func<IPaymentOperations, Task<OperationOutcome>> operate) =>
         InScopeAsync(services => operate(services.GetRequiredService<IPaymentOperations>()));
 
+    public Task<T> AskOperationsAsync<T>(Func<IPaymentOperations, Task<T>> ask) =>
+        InScopeAsync(services => ask(services.GetRequiredService<IPaymentOperations>()));
+
     public async Task<Payment> FindAsync(OrderId order) =>
         await Services.GetRequiredService<IPaymentLedger>().FindAsync(order) ?? throw new InvalidOperationException("The order is gone.");
 
@@ -113,6 +119,10 @@ internal sealed class StillShop : IAsyncDisposable
     /// <summary>Has the shop hear how a refund stood at some moment.</summary>
     public Task<Payment> LedgerRecordsAsync(OrderId order, RefundSnapshot news) =>
         Services.GetRequiredService<IPaymentLedger>().RecordRefundAsync(order, news, PaymentActor.Webhook);
+
+    /// <summary>Has the shop hear how disputes and the rest stood at some moment.</summary>
+    public Task<Payment> LedgerRecordsAsync(OrderId order, PaymentSnapshot news) =>
+        Services.GetRequiredService<IPaymentLedger>().RecordPaymentAsync(order, news, PaymentActor.Webhook);
 
     public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order) =>
         Services.GetRequiredService<IPaymentLedger>().TimelineAsync(order);

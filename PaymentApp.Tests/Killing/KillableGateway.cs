@@ -35,9 +35,11 @@ internal sealed class KillableGateway(IPaymentGateway inner, KillSwitch kill) : 
         PaymentIntentId intent, Money? amount, string idempotencyKey, CancellationToken cancellationToken = default) =>
         inner.CaptureAsync(intent, amount, idempotencyKey, cancellationToken);
 
-    public Task<GatewayAnswer<IReadOnlyList<RefundSnapshot>>> ListRefundsAsync(PaymentIntentId intent, CancellationToken cancellationToken = default) =>
-        inner.ListRefundsAsync(intent, cancellationToken);
+    public Task<GatewayAnswer<PaymentSnapshot>> ReadPaymentAsync(
+        PaymentIntentId intent, IntentSnapshot? current = null, CancellationToken cancellationToken = default) =>
+        inner.ReadPaymentAsync(intent, current, cancellationToken);
 
-    public Task<GatewayAnswer<IntentSnapshot>> SearchAsync(OrderId order, DateTime since, CancellationToken cancellationToken = default) =>
-        inner.SearchAsync(order, since, cancellationToken);
+    public Task<GatewayAnswer<IntentSnapshot>> SearchAsync(
+        OrderId order, DateTime since, DateTime until, CancellationToken cancellationToken = default) =>
+        inner.SearchAsync(order, since, until, cancellationToken);
 }

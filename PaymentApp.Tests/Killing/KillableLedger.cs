@@ -47,6 +47,18 @@ internal sealed class KillableLedger(IPaymentLedger inner, KillSwitch kill) : IP
             () => inner.RecordRefundAsync(order, refund, actor, step, cancellationToken),
             KillPoint.RefundRecorded);
 
+    public Task<Payment> RecordPaymentAsync(
+        OrderId order,
+        PaymentSnapshot snapshot,
+        PaymentActor actor,
+        PaymentStep? step = null,
+        PaymentStepResult result = PaymentStepResult.Answered,
+        CancellationToken cancellationToken = default) =>
+        kill.AroundAsync(
+            KillPoint.AnswerToBeRecorded,
+            () => inner.RecordPaymentAsync(order, snapshot, actor, step, result, cancellationToken),
+            KillPoint.AnswerRecorded);
+
     public Task<Payment?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default) => kill.AroundAsync(
         KillPoint.RepetitionToBeWritten, () => inner.RepeatStepAsync(step, cancellationToken), KillPoint.RepetitionWritten);
 
@@ -55,9 +67,10 @@ internal sealed class KillableLedger(IPaymentLedger inner, KillSwitch kill) : IP
         PaymentStepResult result,
         PaymentFailure failure,
         PaymentActor actor,
+        bool isProven = false,
         CancellationToken cancellationToken = default) => kill.AroundAsync(
             KillPoint.RejectionToBeRecorded,
-            () => inner.EndStepAsync(step, result, failure, actor, cancellationToken),
+            () => inner.EndStepAsync(step, result, failure, actor, isProven, cancellationToken),
             KillPoint.RejectionRecorded);
 
     public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order, CancellationToken cancellationToken = default) =>

@@ -36,8 +36,8 @@ internal sealed record Reckoning(int Orders, int Paid, int Charges, int Refunds,
             Expect(order, payment.State is PaymentState.Paid == fulfilled.ContainsKey(order.Id), $"is {payment.State} and fulfilled otherwise");
             Expect(order, own.Count == 0 ? payment.IntentId is null : own.Exists(intent => Text(intent, "id") == payment.IntentId?.Value), "names another PaymentIntent");
             Expect(order, own.Count == 0 || StateOf(own[0]) == payment.State, $"is {payment.State}, its PaymentIntent is not");
-            Expect(order, taken.Sum(charge => Number(charge, "amount_captured")) == payment.ReceivedMinorUnits, "received another amount");
-            Expect(order, taken.Count == 0 || payment.ReceivedMinorUnits == order.Amount.MinorUnits, "cost another amount");
+            Expect(order, taken.Sum(charge => Number(charge, "amount_captured")) == payment.CapturedMinorUnits, "received another amount");
+            Expect(order, taken.Count == 0 || payment.CapturedMinorUnits == order.Amount.MinorUnits, "cost another amount");
             Expect(order, taken.Sum(charge => Number(charge, "amount_refunded")) == payment.RefundedMinorUnits, "gave back another amount");
             Expect(order, refunds[order.Id].Count() == steps[order.Id].Count(IsRefunded), "gave back more often than was asked");
             Expect(order, steps[order.Id].All(step => step.Result is not null), "has a step open for ever");

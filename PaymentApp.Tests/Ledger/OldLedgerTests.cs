@@ -44,10 +44,12 @@ public sealed class OldLedgerTests : IDisposable
         var payment = (await LoadAsync(context, Paid)).ToPayment();
 
         Assert.Equal((PaymentState.Paid, PaymentIntentId.Parse("pi_2"), new CardSummary("visa", "4242")), (payment.State, payment.Intent, payment.Card));
-        Assert.Equal((4000, 900, 3100), (payment.Received.MinorUnits, payment.Refunded.MinorUnits, payment.Refundable.MinorUnits));
+        Assert.Equal((4000, 900, 3100), (payment.Captured.MinorUnits, payment.Refunded.MinorUnits, payment.Refundable.MinorUnits));
         var row = await context.Payments.SingleAsync(row => row.OrderId == Paid);
         Assert.Equal((true, new DateTime(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc)), (row.IsDisputed, row.PaidAt));
-        Assert.Null(await LookAsync(context, Paid));
+        Assert.Equal((4900, 900), (payment.Authorized.MinorUnits, payment.Released.MinorUnits));
+        // What the dispute is about nobody has read yet.
+        Assert.Equal(row.MovedAt, await LookAsync(context, Paid));
         var fulfilment = await context.Fulfilments.SingleAsync();
         Assert.Equal((fulfilment.ReleasedAt, Paid), (fulfilment.FulfilledAt, fulfilment.OrderId));
     }

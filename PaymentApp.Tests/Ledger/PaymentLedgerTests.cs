@@ -26,6 +26,7 @@ public sealed class PaymentLedgerTests : IDisposable
             new PaymentStep(order.Order.Id, 1, 1, PaymentStepKind.Create, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Decline)
             {
                 WrittenAt = ledger.Clock.GetUtcNow().UtcDateTime,
+                TriedAt = ledger.Clock.GetUtcNow().UtcDateTime,
             },
             step);
         var row = Assert.Single(await ledger.StepsAsync(order.Order.Id));
@@ -192,8 +193,7 @@ public sealed class PaymentLedgerTests : IDisposable
     public async Task A_step_that_was_asked_twice_is_not_over_because_one_try_was_not_carried_out()
     {
         var order = await ledger.PlaceAsync();
-        var step = await ledger.BeginAttemptAsync(order);
-        Assert.Equal(step, (await ledger.Payments.RepeatStepAsync(step))!.OpenStep);
+        var step = await RepeatAsync(await ledger.BeginAttemptAsync(order));
 
         Assert.False(await ledger.Payments.EndStepAsync(step, PaymentStepResult.NotExecuted, Busy));
 
@@ -201,6 +201,38 @@ public sealed class PaymentLedgerTests : IDisposable
         Assert.Equal((step, null), (now.OpenStep, now.LastFailure));
         Assert.True(await ledger.Payments.EndStepAsync(step, PaymentStepResult.Rejected, Declined));
         Assert.Null((await ledger.FindAsync(order.Order.Id)).OpenStep);
+    }
+
+    [Fact]
+    public async Task A_step_that_was_asked_twice_is_over_once_reading_proves_that_no_try_was_carried_out()
+    {
+        var order = await ledger.PlaceAsync();
+        var step = await RepeatAsync(await ledger.BeginAttemptAsync(order));
+
+        Assert.True(await ledger.Payments.EndStepAsync(step, PaymentStepResult.NotExecuted, Busy, PaymentActor.Sweeper, isProven: true));
+
+        Assert.Equal((null, Busy), ((await ledger.FindAsync(order.Order.Id)).OpenStep, (await ledger.FindAsync(order.Order.Id)).LastFailure));
+    }
+
+    [Fact]
+    public async Task Reading_proves_nothing_of_a_try_that_somebody_else_made_since()
+    {
+        var order = await ledger.PlaceAsync();
+        var mine = await RepeatAsync(await ledger.BeginAttemptAsync(order));
+        await RepeatAsync(mine);
+
+        Assert.False(await ledger.Payments.EndStepAsync(mine, PaymentStepResult.NotExecuted, Busy, PaymentActor.Sweeper, isProven: true));
+        Assert.NotNull((await ledger.FindAsync(order.Order.Id)).OpenStep);
+    }
+
+    /// <summary>A minute later, the step is asked again.</summary>
+    private async Task<PaymentStep> RepeatAsync(PaymentStep step)
+    {
+        var before = step.TriedAt;
+        ledger.Clock.Advance(TimeSpan.FromMinutes(1));
+        var repeated = (await ledger.Payments.RepeatStepAsync(step))!.OpenStep!;
+        Assert.Equal((step.IdempotencyKey, before, before.AddMinutes(1)), (repeated.IdempotencyKey, repeated.TriedBefore, repeated.TriedAt));
+        return repeated;
     }
 
     [Theory]

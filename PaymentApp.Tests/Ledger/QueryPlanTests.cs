@@ -57,6 +57,17 @@ public sealed class QueryPlanTests : IDisposable
             await ledger.Payments.RecordAsync(order.Id, intent with { State = PaymentState.Paid }, fourth);
             await ledger.Payments.RecordRefundAsync(
                 order.Id, new RefundSnapshot("re_1", PaymentIntentId.Parse("pi_1"), order.Amount, RefundStatus.Pending, null, DateTime.UtcNow), PaymentActor.Operator);
+            var paid = intent with { State = PaymentState.Paid };
+            await ledger.Payments.RecordPaymentAsync(order.Id, new PaymentSnapshot(
+                paid,
+                [],
+                [new DisputeSnapshot("dp_1", order.Amount, DisputeStatus.NeedsResponse, "fraudulent", null)],
+                [new FraudWarningSnapshot("issfr_1", "misc", IsActionable: true)]), PaymentActor.Webhook);
+            await ledger.Payments.RecordPaymentAsync(order.Id, new PaymentSnapshot(
+                paid,
+                [],
+                [new DisputeSnapshot("dp_1", order.Amount, DisputeStatus.Won, "fraudulent", null)],
+                [new FraudWarningSnapshot("issfr_1", "misc", IsActionable: false)]), PaymentActor.Webhook);
             await ledger.Payments.TimelineAsync(order.Id);
         });
 

@@ -45,7 +45,7 @@ public sealed class CaptureAndCancelTests : IAsyncLifetime
         await TellAsync(order);
 
         var paid = await shop.FindAsync(order);
-        Assert.Equal((3000, 0, 3000), (paid.Received.MinorUnits, paid.Refunded.MinorUnits, paid.Refundable.MinorUnits));
+        Assert.Equal((3000, 0, 3000), (paid.Captured.MinorUnits, paid.Refunded.MinorUnits, paid.Refundable.MinorUnits));
         Assert.IsType<OperationOutcome.Refused>(await RefundAsync(order, 3001));
         Assert.IsType<OperationOutcome.Done>(await RefundAsync(order, null));
         Assert.Equal(3000, (await shop.FindAsync(order)).Refunded.MinorUnits);

@@ -118,7 +118,8 @@ internal sealed class FakeStripe : IPaymentGateway
         return await ServeAsync(new StripeCall("retrieve", intent, null, null), intent.Value, () => intents[intent].Answer());
     }
 
-    public async Task<GatewayAnswer<IntentSnapshot>> SearchAsync(OrderId order, DateTime since, CancellationToken cancellationToken = default) =>
+    public async Task<GatewayAnswer<IntentSnapshot>> SearchAsync(
+        OrderId order, DateTime since, DateTime until, CancellationToken cancellationToken = default) =>
         await ServeAsync(new StripeCall("search", null, null, null), order.Value, () =>
             intents.Values.SingleOrDefault(intent => intent.Order == order)?.Answer()
             ?? new GatewayAnswer<IntentSnapshot>.Rejected(new PaymentFailure(FailureReason.ServiceBusy)));
@@ -132,7 +133,8 @@ internal sealed class FakeStripe : IPaymentGateway
     public Task<GatewayAnswer<RefundSnapshot>> RefundAsync(
         PaymentIntentId intent, Money amount, string? reason, string idempotencyKey, CancellationToken cancellationToken = default) => throw NotHere();
 
-    public Task<GatewayAnswer<IReadOnlyList<RefundSnapshot>>> ListRefundsAsync(PaymentIntentId intent, CancellationToken cancellationToken = default) => throw NotHere();
+    public Task<GatewayAnswer<PaymentSnapshot>> ReadPaymentAsync(
+        PaymentIntentId intent, IntentSnapshot? current = null, CancellationToken cancellationToken = default) => throw NotHere();
 
     private static InvalidOperationException NotHere() =>
         new("This Stripe only takes payments; what comes after is tested against the sandbox.");

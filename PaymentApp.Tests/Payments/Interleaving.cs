@@ -94,6 +94,15 @@ internal sealed class InterleavedLedger(IPaymentLedger ledger, Interleaving inte
         OrderId order, RefundSnapshot refund, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.RecordRefundAsync(order, refund, actor, step, cancellationToken));
 
+    public Task<Payment> RecordPaymentAsync(
+        OrderId order,
+        PaymentSnapshot snapshot,
+        PaymentActor actor,
+        PaymentStep? step = null,
+        PaymentStepResult result = PaymentStepResult.Answered,
+        CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.RecordPaymentAsync(order, snapshot, actor, step, result, cancellationToken));
+
     public Task<Payment?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.RepeatStepAsync(step, cancellationToken));
 
@@ -102,8 +111,9 @@ internal sealed class InterleavedLedger(IPaymentLedger ledger, Interleaving inte
         PaymentStepResult result,
         PaymentFailure failure,
         PaymentActor actor,
+        bool isProven = false,
         CancellationToken cancellationToken = default) =>
-        StepAsync(() => ledger.EndStepAsync(step, result, failure, actor, cancellationToken));
+        StepAsync(() => ledger.EndStepAsync(step, result, failure, actor, isProven, cancellationToken));
 
     public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order, CancellationToken cancellationToken = default) =>
         ledger.TimelineAsync(order, cancellationToken);

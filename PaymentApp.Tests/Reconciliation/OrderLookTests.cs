@@ -177,7 +177,7 @@ public sealed class OrderLookTests(StillShopFixture fixture) : IClassFixture<Sti
         await manual.LookAtDueAsync();
 
         var paid = await manual.FindAsync(order);
-        Assert.Equal((PaymentState.Paid, 3000), (paid.State, paid.Received.MinorUnits));
+        Assert.Equal((PaymentState.Paid, 3000), (paid.State, paid.Captured.MinorUnits));
         Assert.DoesNotContain("is not captured", manual.Logs.Text, StringComparison.Ordinal);
     }
 

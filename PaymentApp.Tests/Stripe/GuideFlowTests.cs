@@ -101,7 +101,7 @@ public abstract class GuideFlowTests(DialectShop fixture)
             operations.RefundAsync(order, new Money(1000, Currency.Usd), RefundReason.RequestedByCustomer, PaymentActor.Operator)));
 
         var paid = await Shop.FindAsync(order);
-        Assert.Equal((PaymentState.Paid, 3000, 1000), (paid.State, paid.Received.MinorUnits, paid.Refunded.MinorUnits));
+        Assert.Equal((PaymentState.Paid, 3000, 1000), (paid.State, paid.Captured.MinorUnits, paid.Refunded.MinorUnits));
         MustHaveSpokenTheDialect();
     }
 

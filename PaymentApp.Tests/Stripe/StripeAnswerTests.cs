@@ -176,7 +176,6 @@ public sealed class StripeAnswerTests
     [InlineData(500, "api_error", null)]
     [InlineData(502, "api_error", null)]
     [InlineData(503, "api_error", null)]
-    [InlineData(400, "invalid_request_error", "payment_intent_unexpected_state")]
     public async Task What_may_have_been_carried_out_is_unknown(int status, string type, string? code)
     {
         stripe.Answers(status, StripeBodies.Error(type, code));

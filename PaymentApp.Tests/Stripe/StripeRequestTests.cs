@@ -59,7 +59,8 @@ public sealed class StripeRequestTests
     {
         await stripe.Gateway().RetrieveAsync(StripeBodies.IntentId);
 
-        MustBe("GET", "/v1/payment_intents/pi_3Test", null, ("expand[0]", "latest_charge"));
+        MustBe(
+            "GET", "/v1/payment_intents/pi_3Test", null, ("expand[0]", "latest_charge"), ("expand[1]", "latest_charge.balance_transaction"));
     }
 
     [Theory]
@@ -81,7 +82,8 @@ public sealed class StripeRequestTests
         await stripe.Gateway().CaptureAsync(StripeBodies.IntentId, minor is { } part ? new Money(part, Currency.Usd) : null, "key-4");
 
         MustBe("POST", "/v1/payment_intents/pi_3Test/capture", "key-4",
-            [.. sent is null ? Array.Empty<(string, string)>() : [("amount_to_capture", sent)], ("expand[0]", "latest_charge")]);
+            [.. sent is null ? Array.Empty<(string, string)>() : [("amount_to_capture", sent)], ("expand[0]", "latest_charge"),
+                ("expand[1]", "latest_charge.balance_transaction")]);
     }
 
     [Fact]
@@ -89,15 +91,15 @@ public sealed class StripeRequestTests
     {
         await stripe.Gateway().CancelAsync(StripeBodies.IntentId, "abandoned", "key-5");
 
-        MustBe("POST", "/v1/payment_intents/pi_3Test/cancel", "key-5", ("cancellation_reason", "abandoned"));
+        MustBe("POST", "/v1/payment_intents/pi_3Test/cancel", "key-5", ("cancellation_reason", "abandoned"), ("expand[0]", "latest_charge"));
     }
 
     [Fact]
-    public async Task A_cancel_without_a_reason_has_an_empty_form()
+    public async Task A_cancel_without_a_reason_asks_for_the_charge_alone()
     {
         await stripe.Gateway().CancelAsync(StripeBodies.IntentId, null, "key-5");
 
-        MustBe("POST", "/v1/payment_intents/pi_3Test/cancel", "key-5");
+        MustBe("POST", "/v1/payment_intents/pi_3Test/cancel", "key-5", ("expand[0]", "latest_charge"));
     }
 
     [Fact]
@@ -113,37 +115,48 @@ public sealed class StripeRequestTests
             Assert.IsType<GatewayAnswer<RefundSnapshot>.Answered>(
                 await refunding.Gateway().RefundAsync(StripeBodies.IntentId, new Money(1000, Currency.Usd), "duplicate", "key-6")).Value);
 
-        MustBe(refunding, "POST", "/v1/refunds", "key-6", ("payment_intent", "pi_3Test"), ("amount", "1000"), ("reason", "duplicate"));
+        MustBe(refunding, "POST", "/v1/refunds", "key-6", ("payment_intent", "pi_3Test"), ("amount", "1000"), ("reason", "duplicate"), ("metadata[step]", "key-6"));
     }
 
     [Fact]
-    public async Task The_refunds_of_an_intent_are_listed_a_hundred_at_a_time()
-    {
-        await stripe.Gateway().ListRefundsAsync(StripeBodies.IntentId);
-
-        var request = stripe.Requests[0];
-        Assert.Equal(("GET", "/v1/refunds", null), (request.Method, request.Path, request.IdempotencyKey));
-        Assert.Equal([("limit", "100"), ("payment_intent", "pi_3Test")], request.Form.Select(pair => (pair.Key, pair.Value)).Order());
-    }
-
-    [Fact]
-    public async Task A_search_lists_the_intents_since_a_little_before_the_moment_and_goes_on_after_the_last()
+    public async Task A_search_has_both_bounds_and_goes_on_after_the_last_of_a_page()
     {
         var other = StripeBodies.IntentNode("succeeded", intent => intent["metadata"] = new JsonObject());
-        var pages = new StripeStub()
-            .Answers(200, new JsonObject { ["object"] = "list", ["url"] = "/v1/payment_intents", ["has_more"] = true, ["data"] = new JsonArray(other) }.ToJsonString())
-            .Answers(200, new JsonObject { ["object"] = "list", ["url"] = "/v1/payment_intents", ["has_more"] = false, ["data"] = new JsonArray(StripeBodies.IntentNode("succeeded")) }.ToJsonString());
+        var pages = new StripeStub().Answers(200, Page(hasMore: true, other)).Answers(200, Page(hasMore: false, StripeBodies.IntentNode("succeeded")));
+        var tried = Time(1_780_000_300);
 
-        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(
-            await pages.Gateway().SearchAsync(StripeBodies.Order, DateTimeOffset.FromUnixTimeSeconds(1_780_000_300).UtcDateTime));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await pages.Gateway().SearchAsync(StripeBodies.Order, tried, tried));
 
         Assert.Collection(
             pages.Requests,
             first => Assert.Equal(
-                [("created[gte]", "1780000000"), ("expand[0]", "data.latest_charge"), ("limit", "100")],
+                [("created[gte]", "1780000000"), ("created[lte]", "1780000660"), ("expand[0]", "data.latest_charge"), ("limit", "100")],
                 first.Form.Select(pair => (pair.Key, pair.Value)).Order()),
             second => Assert.Equal("pi_3Test", second.Form["starting_after"]));
     }
+
+    [Fact]
+    public async Task A_search_looks_around_the_first_try_before_it_looks_at_the_time_until_the_last()
+    {
+        var pages = new StripeStub().Answers(200, Page(hasMore: false)).Answers(200, Page(hasMore: false));
+
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Rejected>(
+            await pages.Gateway().SearchAsync(StripeBodies.Order, Time(1_780_000_300), Time(1_780_080_000)));
+
+        Assert.Equal(
+            [("1780000000", "1780000660"), ("1780000660", "1780080360")],
+            pages.Requests.Select(request => (request.Form["created[gte]"], request.Form["created[lte]"])));
+    }
+
+    private static DateTime Time(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime;
+
+    private static string Page(bool hasMore, params JsonNode[] intents) => new JsonObject
+    {
+        ["object"] = "list",
+        ["url"] = "/v1/payment_intents",
+        ["has_more"] = hasMore,
+        ["data"] = new JsonArray(intents),
+    }.ToJsonString();
 
     [Theory]
     [InlineData(null, "2026-10-28.endive")]

@@ -43,18 +43,18 @@ public sealed class WireTests
     {
         var sent = await SentByAsync(gateway => gateway.RetrieveAsync(PaymentIntentId.Parse("pi_1")));
 
-        Assert.Equal("GET /v1/payment_intents/pi_1?expand[0]=latest_charge HTTP/1.1", sent.Line);
+        Assert.Equal("GET /v1/payment_intents/pi_1?expand[0]=latest_charge&expand[1]=latest_charge.balance_transaction HTTP/1.1", sent.Line);
         Assert.DoesNotContain("Idempotency-Key", sent.Headers.Keys);
         Assert.Equal("", sent.Body);
     }
 
     [Fact]
-    public async Task A_request_without_parameters_has_an_empty_form()
+    public async Task A_cancel_without_a_reason_asks_for_the_charge_alone()
     {
         var sent = await SentByAsync(gateway => gateway.CancelAsync(PaymentIntentId.Parse("pi_1"), reason: null, "key"));
 
         Assert.Equal("POST /v1/payment_intents/pi_1/cancel HTTP/1.1", sent.Line);
-        Assert.Equal((Form, ""), (sent.Headers["Content-Type"], sent.Body));
+        Assert.Equal((Form, "expand[0]=latest_charge"), (sent.Headers["Content-Type"], sent.Body));
     }
 
     [Theory]

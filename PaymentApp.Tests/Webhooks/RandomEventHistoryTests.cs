@@ -172,7 +172,7 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
 
             var taken = books.Taken.SingleOrDefault();
             Assert.Equal(StateOf(intent.Status), seen.State);
-            Assert.Equal(intent.AmountReceived, seen.Received.MinorUnits);
+            Assert.Equal(intent.AmountReceived, seen.Captured.MinorUnits);
             Assert.Equal(taken is null ? 0 : taken.AmountRefunded - (taken.Amount - taken.AmountCaptured), seen.Refunded.MinorUnits);
             Assert.Equal(taken?.Dispute is not null, (await shop.ReadAsync(context => context.Payments.FindAsync(order).AsTask()))!.IsDisputed);
         }

@@ -31,6 +31,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentRow
         builder.HasIndex(payment => payment.IntentId).IsUnique();
         builder.Property(payment => payment.CardBrand).HasMaxLength(40);
         builder.Property(payment => payment.CardLast4).HasMaxLength(4);
+        builder.Property(payment => payment.ChargeId).HasMaxLength(255);
         builder.Property(payment => payment.Version).IsConcurrencyToken();
     }
 }
@@ -81,6 +82,30 @@ internal sealed class RefundConfiguration : IEntityTypeConfiguration<RefundRow>
         builder.Property(refund => refund.Id).HasMaxLength(255);
         builder.Property(refund => refund.FailureCode).HasMaxLength(100);
         builder.HasOne<Order>().WithMany().HasForeignKey(refund => refund.OrderId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class DisputeConfiguration : IEntityTypeConfiguration<DisputeRow>
+{
+    public void Configure(EntityTypeBuilder<DisputeRow> builder)
+    {
+        builder.ToTable("Disputes");
+        builder.HasKey(dispute => dispute.Id);
+        builder.Property(dispute => dispute.Id).HasMaxLength(255);
+        builder.Property(dispute => dispute.Reason).HasMaxLength(100);
+        builder.HasOne<Order>().WithMany().HasForeignKey(dispute => dispute.OrderId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class FraudWarningConfiguration : IEntityTypeConfiguration<FraudWarningRow>
+{
+    public void Configure(EntityTypeBuilder<FraudWarningRow> builder)
+    {
+        builder.ToTable("FraudWarnings");
+        builder.HasKey(warning => warning.Id);
+        builder.Property(warning => warning.Id).HasMaxLength(255);
+        builder.Property(warning => warning.Type).HasMaxLength(100);
+        builder.HasOne<Order>().WithMany().HasForeignKey(warning => warning.OrderId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -20,6 +20,10 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
 
     public DbSet<RefundRow> Refunds => Set<RefundRow>();
 
+    public DbSet<DisputeRow> Disputes => Set<DisputeRow>();
+
+    public DbSet<FraudWarningRow> FraudWarnings => Set<FraudWarningRow>();
+
     public DbSet<TimelineRow> Timeline => Set<TimelineRow>();
 
     public DbSet<InboxRow> Inbox => Set<InboxRow>();

@@ -5,7 +5,7 @@ using PaymentApp.Work;
 namespace PaymentApp.Ledger;
 
 /// <summary>A payment with its attempts, steps and refunds, as one context tracks them, and how they change. The order is only read.</summary>
-internal sealed class LedgerEntry
+internal sealed partial class LedgerEntry
 {
     private readonly LedgerContext context;
     private readonly List<AttemptRow> attempts;
@@ -72,7 +72,7 @@ internal sealed class LedgerEntry
     }
 
     /// <summary>Opens an attempt, whose first step is to follow.</summary>
-    public void Begin(PaymentMethodId paymentMethod, AuthenticationMode authentication, CaptureMode capture, DateTime now)
+    public AttemptRow Begin(PaymentMethodId? paymentMethod, AuthenticationMode authentication, CaptureMode capture, DateTime now)
     {
         ThrowIfOpen();
         var attempt = new AttemptRow
@@ -86,19 +86,27 @@ internal sealed class LedgerEntry
         };
         attempts.Add(attempt);
         context.Attempts.Add(attempt);
+        return attempt;
     }
 
     /// <summary>Writes the next step of the current attempt.</summary>
     public PaymentStep Write(NewStep operation, PaymentActor actor, DateTime now)
     {
         ThrowIfOpen();
-        var attempt = Latest ?? throw new InvalidOperationException("This order has no attempt that the request could belong to.");
+        // The intent may have been opened before the ledger was restored from a backup, or by somebody else.
+        var attempt = Latest ?? Begin(paymentMethod: null, options.Authentication, options.Capture, now);
+        var sequence = attempt.Steps.Count + 1;
         var step = new PaymentStep(
-            Order.Id, attempt.Number, attempt.Steps.Count + 1, operation.Kind, attempt.PaymentMethodId, attempt.Authentication, attempt.Capture)
+            Order.Id, attempt.Number, sequence, operation.Kind, attempt.PaymentMethodId, attempt.Authentication, attempt.Capture)
         {
             Amount = operation.Amount,
             Reason = operation.Reason,
             WrittenAt = now,
+            TriedAt = now,
+        };
+        step = step with
+        {
+            IdempotencyKey = PaymentStep.NewKey(Order.Id, attempt.Number, sequence, step.Kind is PaymentStepKind.Create ? null : now),
         };
         var row = new StepRow
         {
@@ -110,6 +118,7 @@ internal sealed class LedgerEntry
             MinorUnits = step.Amount?.MinorUnits,
             Reason = step.Reason,
             WrittenAt = now,
+            TriedAt = now,
         };
         attempt.Steps.Add(row);
         context.Steps.Add(row);
@@ -119,13 +128,15 @@ internal sealed class LedgerEntry
     }
 
     /// <summary>Counts one more try of an open step; false when the step has ended.</summary>
-    public bool Repeat(PaymentStep step)
+    public bool Repeat(PaymentStep step, DateTime now)
     {
         var row = RowOf(step);
         if (row.Result is not null)
             return false;
 
         row.Tries++;
+        row.TriedBefore = row.TriedAt ?? row.WrittenAt;
+        row.TriedAt = now;
         return true;
     }
 
@@ -139,51 +150,14 @@ internal sealed class LedgerEntry
             return null;
         }
 
-        if (intent.IsDisputed && !Row.IsDisputed)
-        {
-            Row.IsDisputed = true;
-            Note(TimelineEvent.Disputed, actor, now);
-        }
-
         var (verdict, state) = PaymentTransitions.Apply(Row.State, intent.State);
         if (verdict is TransitionVerdict.Illegal)
             Note(TimelineEvent.IllegalNews, actor, now, intent.State.ToString());
+        if (verdict is TransitionVerdict.Applied or TransitionVerdict.Duplicate)
+            TakeFigures(intent, state, now);
         if (verdict is TransitionVerdict.Applied)
             Enter(state, intent, actor, now);
         return verdict;
-    }
-
-    /// <summary>Takes in what Stripe says of a refund.</summary>
-    public void Take(RefundSnapshot refund, PaymentActor actor, DateTime now)
-    {
-        var row = refunds.SingleOrDefault(known => known.Id == refund.Id);
-        // Readers may overtake each other, and what a refund was before is no news.
-        if (row is not null && Progress(refund.Status) <= Progress(row.Status))
-            return;
-
-        if (row is null)
-        {
-            row = new RefundRow
-            {
-                Id = refund.Id,
-                OrderId = Order.Id,
-                MinorUnits = refund.Amount.MinorUnits,
-                Status = refund.Status,
-                FailureCode = refund.FailureCode,
-                RecordedAt = now,
-            };
-            refunds.Add(row);
-            context.Refunds.Add(row);
-        }
-        else
-        {
-            row.Status = refund.Status;
-            row.FailureCode = refund.FailureCode;
-        }
-
-        Row.RefundedMinorUnits = GivenBack();
-        Note(TimelineEvent.RefundChanged, actor, now, $"{refund.Status}, {refund.Amount}{(refund.FailureCode is { } code ? ", " + code : "")}");
-        Moved(now);
     }
 
     /// <summary>Gives a step its result, once.</summary>
@@ -201,10 +175,14 @@ internal sealed class LedgerEntry
     }
 
     /// <summary>Ends a step that left the intent as it was; false when one try of several cannot tell.</summary>
-    public bool EndWithoutAnswer(PaymentStep step, PaymentStepResult result, PaymentFailure failure, PaymentActor actor, DateTime now)
+    public bool EndWithoutAnswer(
+        PaymentStep step, PaymentStepResult result, PaymentFailure failure, bool isProven, PaymentActor actor, DateTime now)
     {
         var row = RowOf(step);
-        if (row.Result is not null || (result is PaymentStepResult.NotExecuted && row.Tries > 1))
+        if (row.Result is not null)
+            return false;
+        // What was read tells of the tries before it, and somebody else may have made another one since.
+        if (result is PaymentStepResult.NotExecuted && row.Tries > 1 && !(isProven && row.TriedAt == step.TriedAt))
             return false;
 
         End(step, result, actor, now);
@@ -252,27 +230,18 @@ internal sealed class LedgerEntry
         Row.Version,
         Latest?.PaymentMethodId)
     {
-        Received = Order.Amount with { MinorUnits = Row.ReceivedMinorUnits },
-        Refunded = Order.Amount with { MinorUnits = Row.RefundedMinorUnits },
+        Authorized = Figure(Row.AuthorizedMinorUnits),
+        Captured = Figure(Row.CapturedMinorUnits),
+        Refunded = Figure(Row.RefundedMinorUnits),
+        RefundPending = Figure(Row.RefundPendingMinorUnits),
+        Disputed = Figure(Row.DisputedMinorUnits),
+        Lost = Figure(Row.LostMinorUnits),
+        Released = Figure(Row.ReleasedMinorUnits),
         HasPendingRefund = HasPendingRefund,
+        ChargeId = Row.ChargeId,
+        CaptureBefore = Row.CaptureBefore,
+        PaidAt = Row.PaidAt,
         MovedAt = Row.MovedAt,
-    };
-
-    /// <summary>
-    /// What of the refunds the shopper had paid before. Stripe lists as a refund, too, what a bank held and nobody took.
-    /// </summary>
-    private long GivenBack()
-    {
-        var standing = refunds.Where(refund => refund.Status is RefundStatus.Pending or RefundStatus.Succeeded).ToList();
-        var neverTaken = Order.Amount.MinorUnits - Row.ReceivedMinorUnits;
-        return standing.Sum(refund => refund.MinorUnits) - (standing.Any(refund => refund.MinorUnits == neverTaken) ? neverTaken : 0);
-    }
-
-    private static int Progress(RefundStatus status) => status switch
-    {
-        RefundStatus.Pending => 0,
-        RefundStatus.Succeeded => 1,
-        _ => 2,
     };
 
     private void ThrowIfOpen()
@@ -289,6 +258,9 @@ internal sealed class LedgerEntry
             Amount = row.MinorUnits is { } minorUnits ? new Money(minorUnits, Order.Amount.Currency) : null,
             Reason = row.Reason,
             WrittenAt = row.WrittenAt,
+            TriedAt = row.TriedAt ?? row.WrittenAt,
+            TriedBefore = row.TriedBefore,
+            IdempotencyKey = row.IdempotencyKey,
         };
 
     private void Enter(PaymentState state, IntentSnapshot intent, PaymentActor actor, DateTime now)
@@ -303,8 +275,7 @@ internal sealed class LedgerEntry
 
         if (state is PaymentState.Paid)
         {
-            Row.PaidAt = now;
-            Row.ReceivedMinorUnits = intent.Received?.MinorUnits ?? Order.Amount.MinorUnits;
+            Row.PaidAt ??= now;
             // The outbox: with the payment it is certain that the shop's handler is called.
             context.Fulfilments.Add(new FulfilmentRow { OrderId = Order.Id, ReleasedAt = now });
             context.Work.Add(WorkRow.Create(WorkKind.Fulfilment, Order.Id.Value, Order.Id, now, now));
@@ -318,13 +289,19 @@ internal sealed class LedgerEntry
     private void Moved(DateTime now)
     {
         Row.MovedAt = now;
-        var wait = NextLook.After(
+        PlanLook(_isUnread ? TimeSpan.Zero : NextLook.After(
             Row.State,
             Row.IntentId is not null,
             OpenStep is not null,
             HasPendingRefund,
             sinceMoved: TimeSpan.Zero,
-            options);
+            options), now);
+    }
+
+    /// <param name="wait">How long until the next look; null for none.</param>
+    private void PlanLook(TimeSpan? wait, DateTime now)
+    {
+        HasWorkDue |= wait == TimeSpan.Zero;
         if (look is not null)
         {
             look.Plan(now + wait, now);

@@ -17,19 +17,40 @@ internal sealed class PaymentRow
 
     public string? CardLast4 { get; set; }
 
-    /// <summary>When the money was taken, UTC.</summary>
+    /// <summary>The charge that the bank approved, Stripe's id.</summary>
+    public string? ChargeId { get; set; }
+
+    /// <summary>When the bank's hold ends, UTC; null where nothing is held.</summary>
+    public DateTime? CaptureBefore { get; set; }
+
+    /// <summary>When the money was taken, UTC, by Stripe's clock.</summary>
     public DateTime? PaidAt { get; set; }
 
     /// <summary>When the payment last moved, UTC.</summary>
     public required DateTime MovedAt { get; set; }
 
-    /// <summary>How much was taken, in the order's minor units; less than its amount after a partial capture.</summary>
-    public long ReceivedMinorUnits { get; set; }
+    /// <summary>How much the bank approved, in the order's minor units, as all figures are.</summary>
+    public long AuthorizedMinorUnits { get; set; }
 
-    /// <summary>How much was given back or is on its way, in the order's minor units.</summary>
+    /// <summary>How much was taken; less than the order's amount after a partial capture.</summary>
+    public long CapturedMinorUnits { get; set; }
+
+    /// <summary>How much was given back or is on its way.</summary>
     public long RefundedMinorUnits { get; set; }
 
-    /// <summary>Whether the cardholder disputes the charge.</summary>
+    /// <summary>How much of what was given back is on its way.</summary>
+    public long RefundPendingMinorUnits { get; set; }
+
+    /// <summary>How much is disputed and not decided.</summary>
+    public long DisputedMinorUnits { get; set; }
+
+    /// <summary>How much went back in disputes that were lost.</summary>
+    public long LostMinorUnits { get; set; }
+
+    /// <summary>How much of what the bank approved is free again.</summary>
+    public long ReleasedMinorUnits { get; set; }
+
+    /// <summary>Whether the cardholder ever disputed the charge.</summary>
     public bool IsDisputed { get; set; }
 
     /// <summary>Counts changes: who writes over a version that is no longer current loses and reads again.</summary>
@@ -43,7 +64,8 @@ internal sealed class AttemptRow
 
     public required int Number { get; init; }
 
-    public required PaymentMethodId PaymentMethodId { get; init; }
+    /// <summary>Null where the attempt was not made here, as after a restored backup.</summary>
+    public required PaymentMethodId? PaymentMethodId { get; init; }
 
     public required AuthenticationMode Authentication { get; init; }
 
@@ -85,6 +107,12 @@ internal sealed class StepRow
     /// <summary>How often its request was about to be made. More than one may be on its way.</summary>
     public int Tries { get; set; } = 1;
 
+    /// <summary>When its request was about to be made last, UTC; null in a step of an older version.</summary>
+    public DateTime? TriedAt { get; set; }
+
+    /// <summary>When it was about to be made the time before, UTC; null where it was made once.</summary>
+    public DateTime? TriedBefore { get; set; }
+
     /// <summary>UTC.</summary>
     public DateTime? EndedAt { get; set; }
 
@@ -104,7 +132,7 @@ internal sealed class FulfilmentRow
     public DateTime? FulfilledAt { get; set; }
 }
 
-/// <summary>Money given back, by this shop or by somebody in Stripe's dashboard.</summary>
+/// <summary>Money given back, by this shop or by somebody in Stripe's dashboard, or released as Stripe lists it.</summary>
 internal sealed class RefundRow
 {
     /// <summary>Stripe's id.</summary>
@@ -117,6 +145,49 @@ internal sealed class RefundRow
     public required RefundStatus Status { get; set; }
 
     public string? FailureCode { get; set; }
+
+    /// <summary>Whether it gives back what was held and never taken.</summary>
+    public bool IsRelease { get; set; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime RecordedAt { get; init; }
+}
+
+/// <summary>A cardholder's dispute of the charge.</summary>
+internal sealed class DisputeRow
+{
+    /// <summary>Stripe's id.</summary>
+    public required string Id { get; init; }
+
+    public required OrderId OrderId { get; init; }
+
+    public required long MinorUnits { get; set; }
+
+    public required DisputeStatus Status { get; set; }
+
+    /// <summary>The cardholder's reason, in Stripe's words.</summary>
+    public required string Reason { get; set; }
+
+    /// <summary>Until when the shop can answer, UTC.</summary>
+    public DateTime? EvidenceDueBy { get; set; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime RecordedAt { get; init; }
+}
+
+/// <summary>An issuer's suspicion that a charge was fraud.</summary>
+internal sealed class FraudWarningRow
+{
+    /// <summary>Stripe's id.</summary>
+    public required string Id { get; init; }
+
+    public required OrderId OrderId { get; init; }
+
+    /// <summary>The kind of fraud, in Stripe's words.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Whether a refund could still avert a dispute.</summary>
+    public bool IsActionable { get; set; }
 
     /// <summary>UTC.</summary>
     public required DateTime RecordedAt { get; init; }

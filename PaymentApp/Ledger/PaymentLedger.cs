@@ -56,31 +56,36 @@ internal sealed partial class PaymentLedger(
     public async Task<Payment?> RepeatStepAsync(PaymentStep step, CancellationToken cancellationToken = default)
     {
         var isOpen = false;
-        var now = await ChangeAsync(step.Order, entry => isOpen = entry.Repeat(step), cancellationToken);
+        var now = await ChangeAsync(step.Order, entry => isOpen = entry.Repeat(step, Now), cancellationToken);
         return isOpen ? now : null;
     }
 
     public Task<Payment> RecordAsync(
         OrderId order, IntentSnapshot intent, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
-        ChangeAsync(order, entry =>
-        {
-            var before = entry.Row.State;
-            var verdict = entry.Take(intent, actor, Now);
-            if (verdict is null)
-                Log.SecondIntent(logger, entry.Order.Number, entry.Row.IntentId!.Value, intent.Id);
-            if (verdict is TransitionVerdict.Illegal)
-                Log.IllegalTransition(logger, entry.Order.Number, before, intent.State);
-            if (step is not null)
-                entry.End(step, PaymentStepResult.Answered, actor, Now);
+        ChangeAsync(order, entry => Take(entry, intent, actor, step), cancellationToken);
 
-            if (intent is not { State: PaymentState.AwaitingPayment, Failure: { } failure })
-                return;
-            // A failure belongs to the attempt that was asked about, or else to the one under way if it has none yet.
-            if (step is not null)
-                entry.Fail(step.Attempt, failure, actor, Now);
-            else if (verdict is TransitionVerdict.Applied or TransitionVerdict.Duplicate)
-                entry.FailLatest(failure, actor, Now);
-        }, cancellationToken);
+    public Task<Payment> RecordPaymentAsync(
+        OrderId order,
+        PaymentSnapshot snapshot,
+        PaymentActor actor,
+        PaymentStep? step = null,
+        PaymentStepResult result = PaymentStepResult.Answered,
+        CancellationToken cancellationToken = default) =>
+        ChangeAsync(
+            order,
+            entry =>
+            {
+                entry.IsReading = snapshot.Refunds is not null;
+                foreach (var refund in snapshot.Refunds ?? [])
+                    entry.Take(refund, actor, Now);
+                foreach (var dispute in snapshot.Disputes ?? [])
+                    entry.Take(dispute, actor, Now);
+                foreach (var warning in snapshot.Warnings ?? [])
+                    entry.Take(warning, actor, Now);
+                Take(entry, snapshot.Intent, actor, step, result);
+            },
+            cancellationToken,
+            prepare: snapshot is { Disputes: null, Warnings: null } ? null : entry => entry.LoadDisputesAsync(cancellationToken));
 
     public Task<Payment> RecordRefundAsync(
         OrderId order, RefundSnapshot refund, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
@@ -96,10 +101,12 @@ internal sealed partial class PaymentLedger(
         PaymentStepResult result,
         PaymentFailure failure,
         PaymentActor actor,
+        bool isProven = false,
         CancellationToken cancellationToken = default)
     {
         var hasEnded = false;
-        await ChangeAsync(step.Order, entry => hasEnded = entry.EndWithoutAnswer(step, result, failure, actor, Now), cancellationToken);
+        await ChangeAsync(
+            step.Order, entry => hasEnded = entry.EndWithoutAnswer(step, result, failure, isProven, actor, Now), cancellationToken);
         return hasEnded;
     }
 
@@ -108,6 +115,27 @@ internal sealed partial class PaymentLedger(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Timeline.Where(row => row.OrderId == order).OrderBy(row => row.Id)
             .Select(row => new TimelineEntry(row.At, row.Actor, row.Event, row.State, row.Detail)).ToListAsync(cancellationToken);
+    }
+
+    private void Take(
+        LedgerEntry entry, IntentSnapshot intent, PaymentActor actor, PaymentStep? step, PaymentStepResult result = PaymentStepResult.Answered)
+    {
+        var before = entry.Row.State;
+        var verdict = entry.Take(intent, actor, Now);
+        if (verdict is null)
+            Log.SecondIntent(logger, entry.Order.Number, entry.Row.IntentId!.Value, intent.Id);
+        if (verdict is TransitionVerdict.Illegal)
+            Log.IllegalTransition(logger, entry.Order.Number, before, intent.State);
+        if (step is not null)
+            entry.End(step, result, actor, Now);
+
+        if (intent is not { State: PaymentState.AwaitingPayment, Failure: { } failure })
+            return;
+        // A failure belongs to the attempt that was asked about, or else to the one under way if it has none yet.
+        if (step is not null)
+            entry.Fail(step.Attempt, failure, actor, Now);
+        else if (verdict is TransitionVerdict.Applied or TransitionVerdict.Duplicate)
+            entry.FailLatest(failure, actor, Now);
     }
 
     /// <summary>Commits a change only onto the version of the order that the caller decided on.</summary>
@@ -134,12 +162,16 @@ internal sealed partial class PaymentLedger(
         return result;
     }
 
-    private async Task<Payment> ChangeAsync(OrderId id, Action<LedgerEntry> change, CancellationToken cancellationToken)
+    /// <param name="prepare">Loads what the change needs beyond the payment itself.</param>
+    private async Task<Payment> ChangeAsync(
+        OrderId id, Action<LedgerEntry> change, CancellationToken cancellationToken, Func<LedgerEntry, Task>? prepare = null)
     {
         for (var lost = 0; ; lost++)
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             var entry = await LoadAsync(context, id, cancellationToken);
+            if (prepare is not null)
+                await prepare(entry);
             change(entry);
             if (!context.ChangeTracker.HasChanges())
                 return entry.ToPayment();

@@ -14,6 +14,12 @@ public abstract record GatewayAnswer<T>
     /// <summary>A definite no that left no intent in a new state, such as a PaymentMethod that was used before.</summary>
     public sealed record Rejected(PaymentFailure Failure) : GatewayAnswer<T>;
 
+    /// <summary>
+    /// A definite no that says that the provider knows more than the caller: the money was given back, taken or released
+    /// already, or elsewhere. Read the payment before you answer.
+    /// </summary>
+    public sealed record Overtaken(PaymentFailure Failure) : GatewayAnswer<T>;
+
     /// <summary>It is certain that the request was not carried out: it was never received, or turned away unread.</summary>
     public sealed record NotExecuted(PaymentFailure Failure) : GatewayAnswer<T>;
 

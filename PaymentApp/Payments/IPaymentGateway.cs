@@ -29,20 +29,27 @@ public interface IPaymentGateway
     Task<GatewayAnswer<IntentSnapshot>> CancelAsync(
         PaymentIntentId intent, string? reason, string idempotencyKey, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives money of a paid intent back: https://docs.stripe.com/api/refunds/create.</summary>
+    /// <summary>Gives money of a paid intent back: https://docs.stripe.com/api/refunds/create. The refund names the key as its own.</summary>
     /// <param name="reason"><c>duplicate</c>, <c>fraudulent</c> or <c>requested_by_customer</c>.</param>
     Task<GatewayAnswer<RefundSnapshot>> RefundAsync(
         PaymentIntentId intent, Money amount, string? reason, string idempotencyKey, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads every refund of an intent, whoever made it. Moves nothing.</summary>
-    Task<GatewayAnswer<IReadOnlyList<RefundSnapshot>>> ListRefundsAsync(PaymentIntentId intent, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Reads an intent with its charge and, once money was taken, every refund, dispute and early fraud warning, whoever
+    /// made them: two calls to four, and more where a list has more than a page. Moves nothing.
+    /// </summary>
+    /// <param name="current">The intent, where it was read a moment ago.</param>
+    Task<GatewayAnswer<PaymentSnapshot>> ReadPaymentAsync(
+        PaymentIntentId intent, IntentSnapshot? current = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Looks for the intent of an order among those created since a moment. <see cref="GatewayAnswer{T}.Rejected"/> when
+    /// Looks for the intent of an order among those that were created between two moments, give or take the difference of
+    /// the clocks: first around the earlier one, where it most likely is. <see cref="GatewayAnswer{T}.Rejected"/> when
     /// there surely is none. Moves nothing.
     /// </summary>
-    /// <param name="since">UTC.</param>
-    Task<GatewayAnswer<IntentSnapshot>> SearchAsync(OrderId order, DateTime since, CancellationToken cancellationToken = default);
+    /// <param name="since">When its request was made first, UTC.</param>
+    /// <param name="until">When its request was made last, UTC.</param>
+    Task<GatewayAnswer<IntentSnapshot>> SearchAsync(OrderId order, DateTime since, DateTime until, CancellationToken cancellationToken = default);
 
     /// <summary>Reads an intent. Moves nothing.</summary>
     Task<GatewayAnswer<IntentSnapshot>> RetrieveAsync(PaymentIntentId intent, CancellationToken cancellationToken = default);
@@ -65,7 +72,8 @@ public sealed record Confirmation(PaymentMethodId? PaymentMethod, Authentication
 /// <param name="Failure">Why the last attempt failed, while the intent remembers.</param>
 /// <param name="Card">The card that was charged, once one was.</param>
 /// <param name="Received">How much was taken so far.</param>
-/// <param name="IsDisputed">Whether the cardholder disputes the charge.</param>
+/// <param name="Charge">The charge that the bank approved; null where there is none, or where it did not come along.</param>
+/// <param name="HasUnreadCharge">Whether there is a charge that did not come along: read the intent for it.</param>
 public sealed record IntentSnapshot(
     PaymentIntentId Id,
     PaymentState State,
@@ -75,22 +83,8 @@ public sealed record IntentSnapshot(
     PaymentFailure? Failure,
     CardSummary? Card,
     Money? Received = null,
-    bool IsDisputed = false)
+    ChargeSnapshot? Charge = null,
+    bool HasUnreadCharge = false)
 {
     public override string ToString() => $"{Id} {State}";
-}
-
-/// <summary>What the provider says of a refund at one moment.</summary>
-/// <param name="FailureCode">Why the money could not be given back, if so.</param>
-/// <param name="CreatedAt">UTC, by the provider's clock.</param>
-public sealed record RefundSnapshot(
-    string Id, PaymentIntentId Intent, Money Amount, RefundStatus Status, string? FailureCode, DateTime CreatedAt);
-
-/// <summary>How a refund stands: https://docs.stripe.com/refunds#tracing-refunds.</summary>
-public enum RefundStatus
-{
-    Pending,
-    Succeeded,
-    Failed,
-    Canceled,
 }

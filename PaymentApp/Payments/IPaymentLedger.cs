@@ -40,6 +40,19 @@ public interface IPaymentLedger
         OrderId order, RefundSnapshot refund, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Takes in all that the provider holds of a payment: intent, charge, refunds, disputes and fraud warnings, and the
+    /// step's result where a step is ended by it. Returns how the order stands then.
+    /// </summary>
+    /// <param name="result">How the step ended.</param>
+    Task<Payment> RecordPaymentAsync(
+        OrderId order,
+        PaymentSnapshot snapshot,
+        PaymentActor actor,
+        PaymentStep? step = null,
+        PaymentStepResult result = PaymentStepResult.Answered,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Writes that a step without an answer is about to be asked once more. Returns how the order stands, or null when
     /// the step has ended meanwhile.
     /// </summary>
@@ -50,11 +63,13 @@ public interface IPaymentLedger
     /// was asked more than once, and that one try was <see cref="PaymentStepResult.NotExecuted"/> says nothing of the
     /// others.
     /// </summary>
+    /// <param name="isProven">Whether reading showed that no try was carried out.</param>
     Task<bool> EndStepAsync(
         PaymentStep step,
         PaymentStepResult result,
         PaymentFailure failure,
         PaymentActor actor,
+        bool isProven = false,
         CancellationToken cancellationToken = default);
 
     /// <summary>What happened to an order, oldest first.</summary>

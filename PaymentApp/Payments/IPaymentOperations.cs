@@ -18,8 +18,15 @@ public interface IPaymentOperations
     Task<OperationOutcome> RefundAsync(
         OrderId order, Money? amount, RefundReason reason, PaymentActor actor, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes in how an order's refunds stand, those that were made elsewhere included. False when Stripe could not say.</summary>
-    Task<bool> RefreshRefundsAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Reads all that Stripe holds of an order's payment, what was done elsewhere included, and records it: intent and
+    /// charge, and once money was taken every refund, dispute and early fraud warning. False when Stripe could not say.
+    /// </summary>
+    Task<bool> ReadAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default);
+
+    /// <param name="current">The order's intent, where it was read a moment ago.</param>
+    /// <inheritdoc cref="ReadAsync(OrderId, PaymentActor, CancellationToken)"/>
+    Task<bool> ReadAsync(OrderId order, PaymentActor actor, IntentSnapshot? current, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Why an order is canceled, in the words that Stripe takes.</summary>
@@ -52,7 +59,10 @@ public abstract record OperationOutcome
     /// <summary>Stripe took it on and will say how it ends.</summary>
     public sealed record Pending(Payment Payment) : OperationOutcome;
 
-    /// <summary>Nothing was attempted: the payment is in no state for it, or the amount is not within what is left.</summary>
+    /// <summary>
+    /// The payment, as it stands now, is in no state for it, or the amount is not within what is left or has fractions
+    /// that the currency does not know. Nothing was moved.
+    /// </summary>
     public sealed record Refused(Payment? Payment) : OperationOutcome;
 
     /// <summary>Stripe rejected it, or could not carry it out.</summary>

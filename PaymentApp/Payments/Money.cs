@@ -26,8 +26,13 @@ public readonly record struct Money(long MinorUnits, Currency Currency)
     public decimal Major => (decimal)MinorUnits / Currency.MinorPerMajor;
 
     /// <summary>Whether Stripe would take this amount as a charge, by size and by the currency's granularity.</summary>
-    public bool IsChargeable =>
-        MinorUnits >= SmallestCharge && MinorUnits <= LargestCharge && MinorUnits % Currency.ChargeStep == 0;
+    public bool IsChargeable => MinorUnits >= SmallestCharge && MinorUnits <= LargestCharge && IsRound;
+
+    /// <summary>
+    /// Whether the currency knows such fractions, as charges, captures and refunds must:
+    /// https://docs.stripe.com/currencies#three-decimal.
+    /// </summary>
+    public bool IsRound => MinorUnits % Currency.ChargeStep == 0;
 
     private long SmallestCharge => Currency.Code switch
     {

@@ -19,20 +19,53 @@ public sealed record Payment(
     int Version,
     PaymentMethodId? PaymentMethod = null)
 {
-    /// <summary>How much was taken.</summary>
-    public Money Received { get; init; } = Order.Amount with { MinorUnits = 0 };
+    /// <summary>How much the bank approved.</summary>
+    public Money Authorized { get; init; } = Order.Amount with { MinorUnits = 0 };
 
-    /// <summary>How much was given back or is on its way.</summary>
+    /// <summary>How much was taken; less than the order's amount after a partial capture.</summary>
+    public Money Captured { get; init; } = Order.Amount with { MinorUnits = 0 };
+
+    /// <summary>How much was given back or is on its way, whoever did it.</summary>
     public Money Refunded { get; init; } = Order.Amount with { MinorUnits = 0 };
 
     /// <summary>Whether Stripe has yet to say how a refund ends.</summary>
     public bool HasPendingRefund { get; init; }
 
+    /// <summary>How much of what was given back is still on its way.</summary>
+    public Money RefundPending { get; init; } = Order.Amount with { MinorUnits = 0 };
+
+    /// <summary>How much the cardholder disputes; inquiries, which have taken nothing yet, included.</summary>
+    public Money Disputed { get; init; } = Order.Amount with { MinorUnits = 0 };
+
+    /// <summary>How much went back to the cardholder in disputes that were lost.</summary>
+    public Money Lost { get; init; } = Order.Amount with { MinorUnits = 0 };
+
+    /// <summary>How much of what the bank approved was never taken and is free again.</summary>
+    public Money Released { get; init; } = Order.Amount with { MinorUnits = 0 };
+
+    /// <summary>The charge that the bank approved, Stripe's id.</summary>
+    public string? ChargeId { get; init; }
+
+    /// <summary>When the bank's hold ends, UTC; null where nothing is held.</summary>
+    public DateTime? CaptureBefore { get; init; }
+
+    /// <summary>When the money was taken, UTC, by Stripe's clock.</summary>
+    public DateTime? PaidAt { get; init; }
+
     /// <summary>How much can still be given back.</summary>
-    public Money Refundable => Received with { MinorUnits = Received.MinorUnits - Refunded.MinorUnits };
+    public Money Refundable => Captured with { MinorUnits = Math.Max(0, Captured.MinorUnits - Refunded.MinorUnits - Lost.MinorUnits) };
+
+    /// <summary>Whether all that was taken went back, by refunds or by lost disputes.</summary>
+    public bool IsReturnedInFull => Captured.MinorUnits > 0 && Refundable.MinorUnits == 0;
 
     /// <summary>When the payment last moved, UTC.</summary>
     public DateTime MovedAt { get; init; }
 
-    public PaidReceipt Receipt => new(Order.Number, Received.MinorUnits > 0 ? Received : Order.Amount, Card);
+    public PaidReceipt Receipt => new(Order.Number, Captured.MinorUnits > 0 ? Captured : Order.Amount, Card)
+    {
+        Ordered = Order.Amount,
+        Refunded = Refunded,
+        Disputed = Disputed,
+        Lost = Lost,
+    };
 }

@@ -1,9 +1,12 @@
 namespace PaymentApp.Payments;
 
 /// <inheritdoc cref="IPaymentOperations"/>
-internal sealed class PaymentOperations(
-    IPaymentLedger ledger, IPaymentGateway gateway, PaymentStepRunner steps) : IPaymentOperations
+internal sealed partial class PaymentOperations(
+    IPaymentLedger ledger, IPaymentGateway gateway, PaymentStepRunner steps, ILogger<PaymentOperations> logger) : IPaymentOperations
 {
+    // Whoever moves the money elsewhere may do so again; more often than this in one call is no coincidence.
+    private const int MostPlans = 3;
+
     public Task<OperationOutcome> CaptureAsync(OrderId order, Money? amount, PaymentActor actor, CancellationToken cancellationToken = default) =>
         OperateAsync(
             order,
@@ -29,16 +32,21 @@ internal sealed class PaymentOperations(
             actor,
             cancellationToken);
 
-    public async Task<bool> RefreshRefundsAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default)
+    public Task<bool> ReadAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        ReadAsync(order, actor, current: null, cancellationToken);
+
+    public async Task<bool> ReadAsync(
+        OrderId order, PaymentActor actor, IntentSnapshot? current, CancellationToken cancellationToken = default)
     {
-        // What a canceled authorization gives back was never taken.
-        if (await ledger.FindAsync(order, cancellationToken) is not { Intent: { } intent, State: PaymentState.Paid })
+        if (await ledger.FindAsync(order, cancellationToken) is not { } seen || (seen.Intent ?? current?.Id) is not { } intent)
             return true;
-        if (await gateway.ListRefundsAsync(intent, cancellationToken) is not GatewayAnswer<IReadOnlyList<RefundSnapshot>>.Answered { Value: var refunds })
+        if (await gateway.ReadPaymentAsync(intent, current, cancellationToken) is not GatewayAnswer<PaymentSnapshot>.Answered { Value: var snapshot })
             return false;
 
-        foreach (var refund in refunds)
-            await ledger.RecordRefundAsync(order, refund, actor, step: null, cancellationToken);
+        if (PaymentStepRunner.Belongs(snapshot.Intent, seen))
+            await ledger.RecordPaymentAsync(order, snapshot, actor, cancellationToken: cancellationToken);
+        else
+            Log.IntentMismatch(logger, seen.Order.Number, snapshot.Intent.Id);
         return true;
     }
 
@@ -49,7 +57,7 @@ internal sealed class PaymentOperations(
         PaymentActor actor,
         CancellationToken cancellationToken)
     {
-        while (true)
+        for (var plans = 1; ;)
         {
             if (await ledger.FindAsync(order, cancellationToken) is not { } seen)
                 return new OperationOutcome.Refused(null);
@@ -60,8 +68,8 @@ internal sealed class PaymentOperations(
                 if (settled is StepEnd.Unknown or StepEnd.Mismatch)
                     return new OperationOutcome.Unknown();
                 // Asked again because nobody knew: this is the first one's answer, and no second refund.
-                if (IsSame(plan(seen), open))
-                    return settled is null ? new OperationOutcome.Unknown() : Outcome(seen, open, settled);
+                if (settled is not StepEnd.Overtaken && IsSame(plan(seen), open))
+                    return settled is null ? new OperationOutcome.Unknown() : Outcome(open, settled, isPossible);
                 continue;
             }
 
@@ -79,36 +87,41 @@ internal sealed class PaymentOperations(
 
             if (await ledger.BeginStepAsync(seen, operation, actor, cancellationToken) is { } step)
             {
-                return await steps.RunAsync(seen, step, current: null, actor) is { } end
-                    ? Outcome(seen, step, end)
-                    : new OperationOutcome.Unknown();
+                var end = await steps.RunAsync(seen, step, current: null, actor);
+                // All that is left is another amount, now that Stripe has said what went elsewhere.
+                if (end is StepEnd.Overtaken { Payment: var now } && plan(now) != operation && isPossible(now) && plans++ < MostPlans)
+                    continue;
+                return end is null ? new OperationOutcome.Unknown() : Outcome(step, end, isPossible);
             }
         }
     }
 
     private static bool IsSame(NewStep asked, PaymentStep open) => (asked.Kind, asked.Amount) == (open.Kind, open.Amount);
 
-    private static OperationOutcome Outcome(Payment before, PaymentStep step, StepEnd end) => (step.Kind, end) switch
+    private static OperationOutcome Outcome(PaymentStep step, StepEnd end, Func<Payment, bool> isPossible) => (step.Kind, end) switch
     {
         (_, StepEnd.Recorded { Payment: var payment, Refund: { Status: RefundStatus.Succeeded } }) => new OperationOutcome.Done(payment),
         (_, StepEnd.Recorded { Payment: var payment, Refund: { Status: RefundStatus.Pending } }) => new OperationOutcome.Pending(payment),
         (_, StepEnd.Recorded { Refund: { FailureCode: var code } }) =>
             new OperationOutcome.Failed(new PaymentFailure(FailureReason.ProcessingError, code)),
-        // The key said nothing: whether the refund was made shows in what the order has given back.
-        (PaymentStepKind.Refund, StepEnd.Recorded { Payment: var payment }) => payment.Refunded.MinorUnits > before.Refunded.MinorUnits
-            ? new OperationOutcome.Pending(payment)
-            : new OperationOutcome.Failed(new PaymentFailure(FailureReason.ServiceBusy)),
-        (PaymentStepKind.Capture, StepEnd.Recorded { Payment: { State: PaymentState.Paid } payment }) => new OperationOutcome.Done(payment),
+        // The key said nothing, and no refund names it: none was made.
+        (PaymentStepKind.Refund, StepEnd.Recorded { Payment.State: PaymentState.Paid }) =>
+            new OperationOutcome.Failed(new PaymentFailure(FailureReason.ServiceBusy)),
+        // Somebody else may have captured, and another amount.
+        (PaymentStepKind.Capture, StepEnd.Recorded { Payment: { State: PaymentState.Paid } payment }) when payment.Captured == step.Amount =>
+            new OperationOutcome.Done(payment),
         (PaymentStepKind.Cancel, StepEnd.Recorded { Payment: { State: PaymentState.Canceled } payment }) => new OperationOutcome.Done(payment),
         (_, StepEnd.Recorded { Payment: { State: PaymentState.Processing } payment }) => new OperationOutcome.Pending(payment),
         (_, StepEnd.Recorded { Payment: var payment }) => new OperationOutcome.Refused(payment),
+        (_, StepEnd.Overtaken { Payment: var payment, Failure: var failure }) =>
+            isPossible(payment) ? new OperationOutcome.Failed(failure) : new OperationOutcome.Refused(payment),
         (_, StepEnd.Failed { Failure: var failure }) => new OperationOutcome.Failed(failure),
         (_, StepEnd.Mismatch) => new OperationOutcome.Failed(new PaymentFailure(FailureReason.GenericDecline, "intent_mismatch")),
         _ => new OperationOutcome.Unknown(),
     };
 
     private static bool IsWithin(Money amount, Money limit) =>
-        amount.Currency == limit.Currency && amount.MinorUnits > 0 && amount.MinorUnits <= limit.MinorUnits;
+        amount.Currency == limit.Currency && amount.IsRound && amount.MinorUnits > 0 && amount.MinorUnits <= limit.MinorUnits;
 
     private static string Word(CancelReason reason) => reason switch
     {
@@ -124,4 +137,10 @@ internal sealed class PaymentOperations(
         RefundReason.Duplicate => "duplicate",
         _ => "fraudulent",
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Critical, "Order {OrderNumber}: PaymentIntent {IntentId} differs in amount, currency or order")]
+        public static partial void IntentMismatch(ILogger logger, string orderNumber, PaymentIntentId intentId);
+    }
 }

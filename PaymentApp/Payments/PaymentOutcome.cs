@@ -85,4 +85,18 @@ public enum RefusalReason
 }
 
 /// <summary>What a shopper who paid wants to see.</summary>
-public sealed record PaidReceipt(string OrderNumber, Money Amount, CardSummary? Card);
+/// <param name="Amount">How much was taken, or is held.</param>
+public sealed record PaidReceipt(string OrderNumber, Money Amount, CardSummary? Card)
+{
+    /// <summary>What the order costs; more than the amount after a partial capture.</summary>
+    public Money Ordered { get; init; } = Amount;
+
+    /// <summary>How much was given back or is on its way.</summary>
+    public Money Refunded { get; init; } = Amount with { MinorUnits = 0 };
+
+    /// <summary>How much is disputed.</summary>
+    public Money Disputed { get; init; } = Amount with { MinorUnits = 0 };
+
+    /// <summary>How much the cardholder's bank took back.</summary>
+    public Money Lost { get; init; } = Amount with { MinorUnits = 0 };
+}

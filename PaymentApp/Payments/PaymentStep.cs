@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PaymentApp.Payments;
 
 /// <summary>The requests that can move money.</summary>
@@ -42,7 +44,7 @@ public enum PaymentStepResult
 /// </summary>
 /// <param name="Attempt">Which attempt of the order it belongs to, from 1.</param>
 /// <param name="Sequence">Which request of the attempt it is, from 1.</param>
-/// <param name="PaymentMethod">The attempt's PaymentMethod.</param>
+/// <param name="PaymentMethod">The attempt's PaymentMethod; null in an attempt that was not made here, as after a restored backup.</param>
 /// <param name="Authentication">The integration that the attempt began under.</param>
 /// <param name="Capture">When the attempt's money is to be taken.</param>
 public sealed record PaymentStep(
@@ -50,7 +52,7 @@ public sealed record PaymentStep(
     int Attempt,
     int Sequence,
     PaymentStepKind Kind,
-    PaymentMethodId PaymentMethod,
+    PaymentMethodId? PaymentMethod,
     AuthenticationMode Authentication,
     CaptureMode Capture = CaptureMode.Automatic)
 {
@@ -66,6 +68,23 @@ public sealed record PaymentStep(
     /// <summary>Whether it is part of an attempt to pay, and not of what comes after.</summary>
     public bool IsPaying => Kind is PaymentStepKind.Create or PaymentStepKind.Confirm or PaymentStepKind.ConfirmAuthenticated;
 
-    /// <summary>Derived from order, attempt and step alone, so that whoever repeats the step repeats the key.</summary>
-    public string IdempotencyKey => $"order-{Order}-attempt-{Attempt}-step-{Sequence}";
+    /// <summary>When its request was about to be made last, UTC.</summary>
+    public DateTime TriedAt { get; init; }
+
+    /// <summary>When its request was about to be made the time before, UTC; null where it was made once.</summary>
+    public DateTime? TriedBefore { get; init; }
+
+    /// <summary>Kept in the ledger, so that whoever repeats the step repeats the key.</summary>
+    public string IdempotencyKey { get; init; } = NewKey(Order, Attempt, Sequence, writtenAt: null);
+
+    /// <summary>
+    /// Makes the key of a new step from order, attempt and step. In a ledger that was restored from a backup, a create
+    /// thereby finds the intent that it made before. Every other step says when it was written, too: it must not find the
+    /// answer to another step of that time.
+    /// </summary>
+    /// <param name="writtenAt">UTC; null for a create.</param>
+    public static string NewKey(OrderId order, int attempt, int sequence, DateTime? writtenAt) => writtenAt is { } written
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"order-{order}-attempt-{attempt}-step-{sequence}-{new DateTimeOffset(written, TimeSpan.Zero).ToUnixTimeMilliseconds()}")
+        : $"order-{order}-attempt-{attempt}-step-{sequence}";
 }

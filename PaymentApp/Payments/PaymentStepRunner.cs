@@ -15,6 +15,9 @@ internal abstract record StepEnd
     /// <summary>A definite no: the step is over and the intent is as it was.</summary>
     public sealed record Failed(PaymentFailure Failure) : StepEnd;
 
+    /// <summary>A definite no, because the payment was moved elsewhere: the step is over, and the ledger holds how the payment stands.</summary>
+    public sealed record Overtaken(Payment Payment, PaymentFailure Failure) : StepEnd;
+
     /// <summary>What Stripe holds is not what the order says; nothing was done to it.</summary>
     public sealed record Mismatch : StepEnd;
 
@@ -32,8 +35,8 @@ internal sealed partial class PaymentStepRunner(
     // Stripe forgets a key after 24 hours at the earliest; the same request after that could move money again.
     private static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(23);
 
-    // Stripe's clock and ours need not agree to the second.
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+    // Longer than a request is waited for: one that was made before that is not under way any more.
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// Repeats the open step of an order, whose outcome is unknown. Null when somebody else has settled it meanwhile:
@@ -42,7 +45,7 @@ internal sealed partial class PaymentStepRunner(
     public async Task<StepEnd?> SettleAsync(Payment payment, PaymentActor actor)
     {
         var step = payment.OpenStep ?? throw new InvalidOperationException("This order has no open step.");
-        return await ledger.RepeatStepAsync(step) is { } now ? await RunAsync(now, step, current: null, actor) : null;
+        return await ledger.RepeatStepAsync(step) is { OpenStep: { } again } now ? await RunAsync(now, again, current: null, actor) : null;
     }
 
     /// <summary>
@@ -58,7 +61,7 @@ internal sealed partial class PaymentStepRunner(
         {
             var read = current is null ? await gateway.RetrieveAsync(known) : new GatewayAnswer<IntentSnapshot>.Answered(current);
             if (read is not GatewayAnswer<IntentSnapshot>.Answered { Value: var intent })
-                return await EndWithoutAnswerAsync(payment, step, read, actor);
+                return await EndWithoutReadingAsync(payment, step, read, actor);
             if (!Belongs(intent, payment))
             {
                 await ledger.EndStepAsync(
@@ -71,7 +74,7 @@ internal sealed partial class PaymentStepRunner(
         }
 
         if (clock.GetUtcNow().UtcDateTime - step.WrittenAt > KeyLifetime)
-            return await EndByReadingAsync(payment, step, actor);
+            return await EndByReadingAsync(payment, step, failure: null, actor);
 
         return step.Kind is PaymentStepKind.Refund
             ? await RefundAsync(payment, step, actor)
@@ -80,65 +83,96 @@ internal sealed partial class PaymentStepRunner(
 
     private async Task<StepEnd?> MoveIntentAsync(Payment payment, PaymentStep step, PaymentActor actor)
     {
-        switch (await AskAsync(payment, step))
-        {
-            case GatewayAnswer<IntentSnapshot>.Answered { Value: var intent } when Belongs(intent, payment):
-                return new StepEnd.Recorded(await ledger.RecordAsync(payment.Order.Id, intent, actor, step), intent);
-            case GatewayAnswer<IntentSnapshot>.Answered { Value: var intent }:
-                // The request was made, whatever this answer is: the step stays open, and no other intent may be opened.
-                return Mismatch(payment, intent);
-            case GatewayAnswer<IntentSnapshot>.Unknown { HasEnded: true }:
-                return await EndByReadingAsync(payment, step, actor);
-            case var other:
-                return await EndWithoutAnswerAsync(payment, step, other, actor);
-        }
+        var answer = await AskAsync(payment, step);
+        if (answer is not GatewayAnswer<IntentSnapshot>.Answered { Value: var intent })
+            return await EndAsync(payment, step, answer, actor);
+
+        // The request was made, whatever this answer is: the step stays open, and no other intent may be opened.
+        if (!Belongs(intent, payment))
+            return Mismatch(payment, intent);
+        return new StepEnd.Recorded(await ledger.RecordAsync(payment.Order.Id, intent, actor, step), intent);
     }
 
     private async Task<StepEnd?> RefundAsync(Payment payment, PaymentStep step, PaymentActor actor)
     {
-        switch (await gateway.RefundAsync(IntentOf(payment, step), step.Amount!.Value, step.Reason, step.IdempotencyKey))
+        var answer = await gateway.RefundAsync(IntentOf(payment, step), step.Amount!.Value, step.Reason, step.IdempotencyKey);
+        return answer is GatewayAnswer<RefundSnapshot>.Answered { Value: var refund }
+            ? new StepEnd.Recorded(await ledger.RecordRefundAsync(payment.Order.Id, refund, actor, step), Intent: null, refund)
+            : await EndAsync(payment, step, answer, actor);
+    }
+
+    /// <summary>Ends a step by an answer that did not say how things stand, as <see cref="PaymentStepEndings"/> has it.</summary>
+    private async Task<StepEnd?> EndAsync<T>(Payment payment, PaymentStep step, GatewayAnswer<T> answer, PaymentActor actor)
+    {
+        switch (PaymentStepEndings.Of(step.Kind, answer))
         {
-            case GatewayAnswer<RefundSnapshot>.Answered { Value: var refund }:
-                return new StepEnd.Recorded(await ledger.RecordRefundAsync(payment.Order.Id, refund, actor, step), Intent: null, refund);
-            case GatewayAnswer<RefundSnapshot>.Unknown { HasEnded: true }:
-                return await EndByReadingAsync(payment, step, actor);
-            case var other:
-                return await EndWithoutAnswerAsync(payment, step, other, actor);
+            case StepEnding.EndedByReading:
+                return await EndByReadingAsync(payment, step, FailureOf(answer), actor, isOvertaken: answer is GatewayAnswer<T>.Overtaken);
+            case StepEnding.EndedIfOnlyTry when IsPastEveryTry(step):
+                return await EndByReadingAsync(payment, step, FailureOf(answer), actor);
+            default:
+                return await EndWithoutReadingAsync(payment, step, answer, actor);
         }
     }
+
+    /// <summary>Whether the step was tried before, so long ago that only reading is left to tell what became of it.</summary>
+    private bool IsPastEveryTry(PaymentStep step) =>
+        step.TriedBefore is { } before && clock.GetUtcNow().UtcDateTime - before > LongestRequest;
 
     /// <summary>
     /// The request is over and its key says nothing more: what it did, the intent and its refunds tell. Asking under
     /// another key could move the money twice.
     /// </summary>
-    private async Task<StepEnd?> EndByReadingAsync(Payment payment, PaymentStep step, PaymentActor actor)
+    /// <param name="failure">What the step ends with where it turns out that no try was carried out; null where any end is its end.</param>
+    /// <param name="isOvertaken">Whether Stripe said that it knows more: then the step failed, however things stand.</param>
+    private async Task<StepEnd?> EndByReadingAsync(
+        Payment payment, PaymentStep step, PaymentFailure? failure, PaymentActor actor, bool isOvertaken = false)
     {
-        var read = payment.Intent is { } known
-            ? await gateway.RetrieveAsync(known)
-            : await gateway.SearchAsync(payment.Order.Id, step.WrittenAt);
+        var read = await ReadAsync(payment, step);
+        if (read is GatewayAnswer<PaymentSnapshot>.Rejected { Failure: var missing })
+            return await EndAsNotCarriedOutAsync(payment, step, PaymentStepResult.Rejected, failure ?? missing, actor);
         // That reading failed says nothing of the request.
-        if (read is not GatewayAnswer<IntentSnapshot>.Answered { Value: var intent })
-        {
-            return await EndWithoutAnswerAsync(
-                payment, step, read is GatewayAnswer<IntentSnapshot>.Rejected ? read : new GatewayAnswer<IntentSnapshot>.Unknown(), actor);
-        }
-
+        if (read is not GatewayAnswer<PaymentSnapshot>.Answered { Value: { Intent: var intent } snapshot })
+            return Unknown(payment);
         if (!Belongs(intent, payment))
             return Mismatch(payment, intent);
 
-        RefundSnapshot? made = null;
-        if (step.Kind is PaymentStepKind.Refund)
+        // Only a refund that names the step is the step's: another one of the same amount may have been made elsewhere.
+        var made = snapshot.Refunds?.SingleOrDefault(refund => refund.StepKey == step.IdempotencyKey);
+        if (isOvertaken && !step.IsPaying && made is null)
         {
-            if (await gateway.ListRefundsAsync(intent.Id) is not GatewayAnswer<IReadOnlyList<RefundSnapshot>>.Answered { Value: var refunds })
-                return new StepEnd.Unknown();
-            foreach (var refund in refunds)
-                await ledger.RecordRefundAsync(payment.Order.Id, refund, actor);
-            made = refunds.Where(refund => refund.Amount == step.Amount && refund.CreatedAt > step.WrittenAt - ClockDifference)
-                .MaxBy(refund => refund.CreatedAt);
+            var now = await ledger.RecordPaymentAsync(payment.Order.Id, snapshot, actor, step, PaymentStepResult.Rejected);
+            Log.Overtaken(logger, payment.Order.Number, failure?.Code, now.State);
+            return new StepEnd.Overtaken(now, failure ?? new PaymentFailure(FailureReason.ServiceBusy));
         }
 
-        return new StepEnd.Recorded(await ledger.RecordAsync(payment.Order.Id, intent, actor, step), intent, made);
+        if (failure is not null && !isOvertaken && made is null && HasWorkLeft(step, intent))
+        {
+            await ledger.RecordPaymentAsync(payment.Order.Id, snapshot, actor);
+            return await EndAsNotCarriedOutAsync(payment, step, PaymentStepResult.NotExecuted, failure, actor);
+        }
+
+        return new StepEnd.Recorded(await ledger.RecordPaymentAsync(payment.Order.Id, snapshot, actor, step), intent, made);
     }
+
+    private async Task<GatewayAnswer<PaymentSnapshot>> ReadAsync(Payment payment, PaymentStep step)
+    {
+        if (payment.Intent is { } known && step.IsPaying)
+            return Only(await gateway.RetrieveAsync(known));
+        if (payment.Intent is { } operated)
+            return await gateway.ReadPaymentAsync(operated);
+
+        // After the end of the key nobody made the request any more.
+        var until = step.TriedAt < step.WrittenAt + KeyLifetime ? step.TriedAt : step.WrittenAt + KeyLifetime;
+        return Only(await gateway.SearchAsync(payment.Order.Id, step.WrittenAt, until));
+    }
+
+    private static GatewayAnswer<PaymentSnapshot> Only(GatewayAnswer<IntentSnapshot> answer) => answer switch
+    {
+        GatewayAnswer<IntentSnapshot>.Answered { Value: var intent } => new GatewayAnswer<PaymentSnapshot>.Answered(new PaymentSnapshot(intent)),
+        GatewayAnswer<IntentSnapshot>.Rejected { Failure: var failure } => new GatewayAnswer<PaymentSnapshot>.Rejected(failure),
+        _ => new GatewayAnswer<PaymentSnapshot>.Unknown(),
+    };
 
     /// <summary>Invariant 3: what Stripe holds is what the order says.</summary>
     public static bool Belongs(IntentSnapshot intent, Payment payment) =>
@@ -147,7 +181,7 @@ internal sealed partial class PaymentStepRunner(
     private Task<GatewayAnswer<IntentSnapshot>> AskAsync(Payment payment, PaymentStep step) => step.Kind switch
     {
         PaymentStepKind.Create => gateway.CreateAsync(
-            new NewIntent(payment.Order, step.PaymentMethod, step.Authentication, step.Capture), step.IdempotencyKey),
+            new NewIntent(payment.Order, step.PaymentMethod!.Value, step.Authentication, step.Capture), step.IdempotencyKey),
         PaymentStepKind.Confirm => gateway.ConfirmAsync(
             IntentOf(payment, step), new Confirmation(step.PaymentMethod, step.Authentication), step.IdempotencyKey),
         PaymentStepKind.ConfirmAuthenticated => gateway.ConfirmAsync(
@@ -172,33 +206,45 @@ internal sealed partial class PaymentStepRunner(
         (var kind, _) => kind is PaymentStepKind.Confirm,
     };
 
-    private async Task<StepEnd?> EndWithoutAnswerAsync<T>(Payment payment, PaymentStep step, GatewayAnswer<T> answer, PaymentActor actor)
-    {
-        if (Ending(step, answer) is var (result, failure))
+    /// <summary>Ends a step that left the intent as it was, where the answer to this one try can tell.</summary>
+    private Task<StepEnd?> EndWithoutReadingAsync<T>(Payment payment, PaymentStep step, GatewayAnswer<T> answer, PaymentActor actor) =>
+        PaymentStepEndings.Of(step.Kind, answer) switch
         {
-            if (await ledger.EndStepAsync(step, result, failure, actor))
-            {
-                Log.Ended(logger, payment.Order.Number, result, failure.Code, failure.DeclineCode);
-                return new StepEnd.Failed(failure);
-            }
+            StepEnding.Ended => EndAsync(payment, step, PaymentStepResult.Rejected, FailureOf(answer)!, isProven: false, actor),
+            StepEnding.EndedIfOnlyTry => EndAsync(payment, step, PaymentStepResult.NotExecuted, FailureOf(answer)!, isProven: false, actor),
+            _ => Task.FromResult<StepEnd?>(Unknown(payment)),
+        };
 
-            if ((await ledger.FindAsync(payment.Order.Id))?.OpenStep != step)
-                return null;
+    private Task<StepEnd?> EndAsNotCarriedOutAsync(
+        Payment payment, PaymentStep step, PaymentStepResult result, PaymentFailure failure, PaymentActor actor) =>
+        EndAsync(payment, step, result, failure, isProven: true, actor);
+
+    private async Task<StepEnd?> EndAsync(
+        Payment payment, PaymentStep step, PaymentStepResult result, PaymentFailure failure, bool isProven, PaymentActor actor)
+    {
+        if (await ledger.EndStepAsync(step, result, failure, actor, isProven))
+        {
+            Log.Ended(logger, payment.Order.Number, result, failure.Code, failure.DeclineCode);
+            return new StepEnd.Failed(failure);
         }
 
+        var open = (await ledger.FindAsync(payment.Order.Id))?.OpenStep;
+        return open?.IdempotencyKey == step.IdempotencyKey ? Unknown(payment) : null;
+    }
+
+    private static PaymentFailure? FailureOf<T>(GatewayAnswer<T> answer) => answer switch
+    {
+        GatewayAnswer<T>.Rejected { Failure: var failure } => failure,
+        GatewayAnswer<T>.Overtaken { Failure: var failure } => failure,
+        GatewayAnswer<T>.NotExecuted { Failure: var failure } => failure,
+        _ => null,
+    };
+
+    private StepEnd.Unknown Unknown(Payment payment)
+    {
         Log.UnknownOutcome(logger, payment.Order.Number);
         return new StepEnd.Unknown();
     }
-
-    private static (PaymentStepResult Result, PaymentFailure Failure)? Ending<T>(PaymentStep step, GatewayAnswer<T> answer) => answer switch
-    {
-        GatewayAnswer<T>.Rejected { Failure: var failure } => (PaymentStepResult.Rejected, failure),
-
-        // Who has authenticated will be charged by whoever looks next, so nobody is told that it failed.
-        GatewayAnswer<T>.NotExecuted when step.Kind is PaymentStepKind.ConfirmAuthenticated => null,
-        GatewayAnswer<T>.NotExecuted { Failure: var failure } => (PaymentStepResult.NotExecuted, failure),
-        _ => null,
-    };
 
     private StepEnd.Mismatch Mismatch(Payment payment, IntentSnapshot intent)
     {
@@ -213,6 +259,9 @@ internal sealed partial class PaymentStepRunner(
 
         [LoggerMessage(1, LogLevel.Information, "Order {OrderNumber}: the request ended {Result} and moved no money, code {Code}, decline code {DeclineCode}")]
         public static partial void Ended(ILogger logger, string orderNumber, PaymentStepResult result, string? code, string? declineCode);
+
+        [LoggerMessage(2, LogLevel.Information, "Order {OrderNumber}: the request moved no money, code {Code}: the payment was moved elsewhere and is {State}")]
+        public static partial void Overtaken(ILogger logger, string orderNumber, string? code, PaymentState state);
 
         [LoggerMessage(3, LogLevel.Warning, "Order {OrderNumber}: the outcome is unknown and will be asked for again with the same key")]
         public static partial void UnknownOutcome(ILogger logger, string orderNumber);

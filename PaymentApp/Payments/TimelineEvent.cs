@@ -20,7 +20,17 @@ public enum TimelineEvent
     /// <summary>The shop's fulfilment handler succeeded.</summary>
     Fulfilled,
     RefundChanged,
+
+    /// <summary>A dispute was opened, or goes on: its status is in the detail.</summary>
     Disputed,
+    DisputeWon,
+    DisputeLost,
+
+    /// <summary>A dispute came to nothing: an inquiry was closed, or the dispute was prevented.</summary>
+    DisputeClosed,
+
+    /// <summary>The card's issuer suspects fraud: a refund may avert a dispute.</summary>
+    FraudWarning,
 
     /// <summary>Stripe reported what cannot be: an operator has to look.</summary>
     IllegalNews,

@@ -100,9 +100,9 @@ internal sealed partial class OrderLook(
             }
         }
 
-        return payment.State is not PaymentState.Paid || await operations.RefreshRefundsAsync(payment.Order.Id, PaymentActor.Sweeper, cancellationToken)
+        return payment.State is not PaymentState.Paid || await operations.ReadAsync(payment.Order.Id, PaymentActor.Sweeper, cancellationToken)
             ? null
-            : new WorkResult.Retry("Stripe could not be asked for the refunds.");
+            : new WorkResult.Retry("Stripe could not be asked for refunds, disputes and warnings.");
     }
 
     private TimeSpan? Wait(Payment payment) => NextLook.After(

@@ -13,15 +13,18 @@ internal static class StripeAnswers
     /// <summary>Reads an intent. What cannot be read is an unknown outcome: the request may have been carried out.</summary>
     public static GatewayAnswer<IntentSnapshot> From(PaymentIntent? intent) => Read(Snapshot(intent, failure: null));
 
-    /// <summary>Reads a refund.</summary>
-    public static GatewayAnswer<RefundSnapshot> From(Refund? refund) => Read(Snapshot(refund));
+    /// <summary>Reads a refund that was just made.</summary>
+    public static GatewayAnswer<RefundSnapshot> From(Refund? refund) => Read(StripeMoney.Snapshot(refund, charge: null));
 
-    /// <summary>Reads a list of refunds.</summary>
-    public static GatewayAnswer<IReadOnlyList<RefundSnapshot>> From(StripeList<Refund>? refunds)
-    {
-        var snapshots = refunds?.Data?.Select(Snapshot).OfType<RefundSnapshot>().ToList();
-        return Read<IReadOnlyList<RefundSnapshot>>(snapshots is not null && snapshots.Count == refunds!.Data.Count ? snapshots : null);
-    }
+    /// <summary>Reads all that belongs to a payment; unknown where a part of it cannot be read.</summary>
+    public static GatewayAnswer<PaymentSnapshot> From(
+        IntentSnapshot intent, IEnumerable<Refund> refunds, IEnumerable<Dispute>? disputes, IEnumerable<global::Stripe.Radar.EarlyFraudWarning> warnings) =>
+        StripeMoney.All(refunds, refund => StripeMoney.Snapshot(refund, intent.Charge)) is { } readRefunds
+        && StripeMoney.All(disputes ?? [], StripeMoney.Snapshot) is { } readDisputes
+        && StripeMoney.All(warnings, StripeMoney.Snapshot) is { } readWarnings
+            ? new GatewayAnswer<PaymentSnapshot>.Answered(
+                new PaymentSnapshot(intent, readRefunds, disputes is null ? null : readDisputes, readWarnings))
+            : new GatewayAnswer<PaymentSnapshot>.Unknown();
 
     /// <summary>Reads an error, which may carry the intent that was asked for: https://docs.stripe.com/api/errors.</summary>
     public static GatewayAnswer<T> From<T>(StripeException exception)
@@ -65,10 +68,12 @@ internal static class StripeAnswers
         // A confirm that came too late, perhaps after success: only the intent in the body tells what became of it.
         var isLate = error.Code is "payment_intent_unexpected_state";
         var failure = PaymentFailure.FromCodes(error.Code, error.DeclineCode);
+        if (!isLate && IsOvertaken<T>(error))
+            return new GatewayAnswer<T>.Overtaken(failure with { Reason = FailureReason.ServiceBusy });
         if (Snapshot(error.PaymentIntent, isLate ? null : failure) is T asked)
             return new GatewayAnswer<T>.Answered(asked);
         if (isLate)
-            return new GatewayAnswer<T>.Unknown();
+            return new GatewayAnswer<T>.Overtaken(failure with { Reason = FailureReason.ServiceBusy });
 
         return new GatewayAnswer<T>.Rejected(error switch
         {
@@ -80,6 +85,16 @@ internal static class StripeAnswers
             _ => failure,
         });
     }
+
+    /// <summary>
+    /// Whether Stripe refuses because the money is not where the shop thought: https://docs.stripe.com/error-codes. What
+    /// is wrong with an amount it says by the name of the parameter alone.
+    /// </summary>
+    private static bool IsOvertaken<T>(StripeError error) =>
+        error.Code is "charge_already_refunded" or "charge_already_captured" or "charge_disputed" or "refund_disputed_payment"
+            or "charge_expired_for_capture" or "capture_charge_authorization_expired" or "amount_too_large"
+        || error.Param is "amount_to_capture"
+        || (typeof(T) == typeof(RefundSnapshot) && error.Param is "amount");
 
     private static IntentSnapshot? Snapshot(PaymentIntent? intent, PaymentFailure? failure)
     {
@@ -100,15 +115,9 @@ internal static class StripeAnswers
             state is PaymentState.AwaitingPayment ? failure : null,
             card is { Brand: { } brand, Last4: { } last4 } ? new CardSummary(brand, last4) : null,
             new Money(intent.AmountReceived, Currency.Of(currency)),
-            intent.LatestCharge?.Disputed ?? false);
+            StripeMoney.Snapshot(intent.LatestCharge, isHeldFirst: intent.CaptureMethod is "manual"),
+            intent is { LatestChargeId: not null, LatestCharge: null });
     }
-
-    private static RefundSnapshot? Snapshot(Refund? refund) =>
-        refund is { Id: { Length: > 0 } id, Currency: { Length: 3 } currency }
-        && PaymentIntentId.TryParse(refund.PaymentIntentId, out var intent)
-        && Status(refund.Status) is { } status
-            ? new RefundSnapshot(id, intent, new Money(refund.Amount, Currency.Of(currency)), status, refund.FailureReason, refund.Created)
-            : null;
 
     private static PaymentState? StateOf(string? status) => status switch
     {
@@ -119,15 +128,6 @@ internal static class StripeAnswers
         "requires_capture" => PaymentState.Authorized,
         "succeeded" => PaymentState.Paid,
         "canceled" => PaymentState.Canceled,
-        _ => null,
-    };
-
-    private static RefundStatus? Status(string? status) => status switch
-    {
-        "pending" or "requires_action" => RefundStatus.Pending,
-        "succeeded" => RefundStatus.Succeeded,
-        "failed" => RefundStatus.Failed,
-        "canceled" => RefundStatus.Canceled,
         _ => null,
     };
 }

@@ -21,6 +21,7 @@ internal static class StripeEvents
         "charge.expired",
         "charge.refunded",
         "radar.early_fraud_warning.created",
+        "radar.early_fraud_warning.updated",
         "refund.created",
         "refund.failed",
         "refund.updated",

@@ -1,5 +1,6 @@
 using PaymentApp.Payments;
 using Stripe;
+using Stripe.Radar;
 
 namespace PaymentApp.Stripe;
 
@@ -14,13 +15,17 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
 
     private const string OrderNumberKey = "order_number";
 
-    // The charge carries the brand and last four digits that the receipt shows.
+    // The charge says where the money is, and carries the brand and last four digits that the receipt shows. When a hold
+    // was captured, its balance transaction says.
     private const string LatestCharge = "latest_charge";
+    private const string Capture = "latest_charge.balance_transaction";
 
     private const long LongestPage = 100;
-    private const int MostSearched = 2_000;
 
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
+    // A request is created when it arrives, or a moment later.
+    private static readonly TimeSpan FirstTry = TimeSpan.FromMinutes(1);
 
     private PaymentIntentService Intents => client.V1.PaymentIntents;
 
@@ -62,6 +67,7 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
     {
         var options = new PaymentIntentGetOptions();
         options.AddExpand(LatestCharge);
+        options.AddExpand(Capture);
         return caller.AskAsync(token => Intents.GetAsync(intent.Value, options, requestOptions: null, token), StripeAnswers.From, cancellationToken);
     }
 
@@ -70,6 +76,7 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
     {
         var options = new PaymentIntentCaptureOptions { AmountToCapture = amount?.MinorUnits };
         options.AddExpand(LatestCharge);
+        options.AddExpand(Capture);
         return caller.AskAsync(
             token => Intents.CaptureAsync(intent.Value, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
@@ -78,6 +85,7 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
         PaymentIntentId intent, string? reason, string idempotencyKey, CancellationToken cancellationToken = default)
     {
         var options = new PaymentIntentCancelOptions { CancellationReason = reason };
+        options.AddExpand(LatestCharge);
         return caller.AskAsync(
             token => Intents.CancelAsync(intent.Value, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
@@ -85,43 +93,99 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
     public Task<GatewayAnswer<RefundSnapshot>> RefundAsync(
         PaymentIntentId intent, Money amount, string? reason, string idempotencyKey, CancellationToken cancellationToken = default)
     {
-        var options = new RefundCreateOptions { PaymentIntent = intent.Value, Amount = amount.MinorUnits, Reason = reason };
+        var options = new RefundCreateOptions
+        {
+            PaymentIntent = intent.Value,
+            Amount = amount.MinorUnits,
+            Reason = reason,
+            Metadata = new() { [StripeMoney.StepKey] = idempotencyKey },
+        };
         return caller.AskAsync(
             token => client.V1.Refunds.CreateAsync(options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
 
-    public Task<GatewayAnswer<IReadOnlyList<RefundSnapshot>>> ListRefundsAsync(PaymentIntentId intent, CancellationToken cancellationToken = default)
+    public async Task<GatewayAnswer<PaymentSnapshot>> ReadPaymentAsync(
+        PaymentIntentId intent, IntentSnapshot? current = null, CancellationToken cancellationToken = default)
     {
-        var options = new RefundListOptions { PaymentIntent = intent.Value, Limit = LongestPage };
-        return caller.AskAsync(
-            token => client.V1.Refunds.ListAsync(options, requestOptions: null, token), StripeAnswers.From, cancellationToken);
+        if (current?.HasUnreadCharge != false)
+        {
+            switch (await RetrieveAsync(intent, cancellationToken))
+            {
+                case GatewayAnswer<IntentSnapshot>.Answered { Value: var read }:
+                    current = read;
+                    break;
+                case GatewayAnswer<IntentSnapshot>.Rejected { Failure: var failure }:
+                    return new GatewayAnswer<PaymentSnapshot>.Rejected(failure);
+                default:
+                    return new GatewayAnswer<PaymentSnapshot>.Unknown();
+            }
+        }
+
+        if (current is not { State: PaymentState.Paid, Charge: { } charge })
+            return new GatewayAnswer<PaymentSnapshot>.Answered(new PaymentSnapshot(current));
+        return await caller.AskAsync(
+            async token => StripeAnswers.From(
+                current,
+                await ListRefundsAsync(intent, token),
+                charge.IsDisputed ? await ListDisputesAsync(intent, token) : null,
+                await ListWarningsAsync(intent, token)),
+            answer => answer,
+            cancellationToken) is GatewayAnswer<PaymentSnapshot>.Answered all ? all : new GatewayAnswer<PaymentSnapshot>.Unknown();
     }
 
-    public Task<GatewayAnswer<IntentSnapshot>> SearchAsync(OrderId order, DateTime since, CancellationToken cancellationToken = default)
+    public async Task<GatewayAnswer<IntentSnapshot>> SearchAsync(
+        OrderId order, DateTime since, DateTime until, CancellationToken cancellationToken = default)
+    {
+        // Stripe's clock and ours need not agree to the second.
+        var soon = since + FirstTry + ClockDifference;
+        var found = await SearchOnceAsync(order, since - ClockDifference, soon, cancellationToken);
+        return found is GatewayAnswer<IntentSnapshot>.Rejected && until + FirstTry + ClockDifference is var late && late > soon
+            ? await SearchOnceAsync(order, soon, late, cancellationToken)
+            : found;
+    }
+
+    private Task<GatewayAnswer<IntentSnapshot>> SearchOnceAsync(OrderId order, DateTime since, DateTime until, CancellationToken cancellationToken)
     {
         var options = new PaymentIntentListOptions
         {
-            // Stripe's clock and ours need not agree to the second.
-            Created = new DateRangeOptions { GreaterThanOrEqual = since - ClockDifference },
+            Created = new DateRangeOptions { GreaterThanOrEqual = since, LessThanOrEqual = until },
             Limit = LongestPage,
         };
         options.AddExpand("data." + LatestCharge);
         return caller.AskAsync(
             async token =>
             {
-                var looked = 0;
                 await foreach (var intent in Intents.ListAutoPagingAsync(options, requestOptions: null, token))
                 {
                     if (intent.Metadata?.GetValueOrDefault(OrderIdKey) == order.Value)
                         return StripeAnswers.From(intent);
-                    if (++looked == MostSearched)
-                        return new GatewayAnswer<IntentSnapshot>.Unknown();
                 }
 
                 return new GatewayAnswer<IntentSnapshot>.Rejected(new PaymentFailure(FailureReason.ServiceBusy));
             },
             answer => answer,
             cancellationToken);
+    }
+
+    private async Task<List<Refund>> ListRefundsAsync(PaymentIntentId intent, CancellationToken cancellationToken)
+    {
+        var options = new RefundListOptions { PaymentIntent = intent.Value, Limit = LongestPage };
+        // It tells what was given back from what was only released.
+        options.AddExpand("data.balance_transaction");
+        return await client.V1.Refunds.ListAutoPagingAsync(options, requestOptions: null, cancellationToken).ToListAsync(cancellationToken);
+    }
+
+    private async Task<List<Dispute>> ListDisputesAsync(PaymentIntentId intent, CancellationToken cancellationToken)
+    {
+        var options = new DisputeListOptions { PaymentIntent = intent.Value, Limit = LongestPage };
+        return await client.V1.Disputes.ListAutoPagingAsync(options, requestOptions: null, cancellationToken).ToListAsync(cancellationToken);
+    }
+
+    private async Task<List<EarlyFraudWarning>> ListWarningsAsync(PaymentIntentId intent, CancellationToken cancellationToken)
+    {
+        var options = new EarlyFraudWarningListOptions { PaymentIntent = intent.Value, Limit = LongestPage };
+        return await client.V1.Radar.EarlyFraudWarnings.ListAutoPagingAsync(options, requestOptions: null, cancellationToken)
+            .ToListAsync(cancellationToken);
     }
 
     private static RequestOptions Keyed(string idempotencyKey) => new() { IdempotencyKey = idempotencyKey };

@@ -47,19 +47,21 @@ internal sealed partial class WebhookHandler(
         }
 
         await ledger.RecordAsync(id, intent, PaymentActor.Webhook, step: null, cancellationToken);
-        return !IsAboutRefunds(stored.Type) || await operations.RefreshRefundsAsync(id, PaymentActor.Webhook, cancellationToken)
+        return !IsAboutMoneyBack(stored.Type) || await operations.ReadAsync(id, PaymentActor.Webhook, intent, cancellationToken)
             ? new WorkResult.Done()
-            : new WorkResult.Retry("Stripe could not be asked for the refunds.");
+            : new WorkResult.Retry("Stripe could not be asked for refunds, disputes and warnings.");
     }
 
     private static bool IsOfThisFlow(string type) =>
         type.StartsWith("payment_intent.", StringComparison.Ordinal)
         || type.StartsWith("charge.", StringComparison.Ordinal)
-        || type.StartsWith("refund.", StringComparison.Ordinal)
-        || type.StartsWith("radar.early_fraud_warning.", StringComparison.Ordinal);
+        || IsAboutMoneyBack(type);
 
-    private static bool IsAboutRefunds(string type) =>
-        type.StartsWith("refund.", StringComparison.Ordinal) || type.StartsWith("charge.refund", StringComparison.Ordinal);
+    private static bool IsAboutMoneyBack(string type) =>
+        type.StartsWith("refund.", StringComparison.Ordinal)
+        || type.StartsWith("charge.refund", StringComparison.Ordinal)
+        || type.StartsWith("charge.dispute.", StringComparison.Ordinal)
+        || type.StartsWith("radar.early_fraud_warning.", StringComparison.Ordinal);
 
     private static partial class Log
     {

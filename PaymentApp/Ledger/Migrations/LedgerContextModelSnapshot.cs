@@ -50,7 +50,6 @@ namespace PaymentApp.Ledger.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PaymentMethodId")
-                        .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
@@ -133,6 +132,15 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("AuthorizedMinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("CaptureBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CapturedMinorUnits")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("CardBrand")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -140,6 +148,13 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<string>("CardLast4")
                         .HasMaxLength(4)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("ChargeId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DisputedMinorUnits")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("IntentId")
                         .HasMaxLength(255)
@@ -154,10 +169,13 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<DateTime?>("PaidAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("ReceivedMinorUnits")
+                    b.Property<long>("RefundPendingMinorUnits")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RefundedMinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReleasedMinorUnits")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
@@ -186,6 +204,9 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<string>("FailureCode")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsRelease")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("MinorUnits")
                         .HasColumnType("INTEGER");
@@ -244,6 +265,12 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.Property<string>("Result")
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TriedBefore")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Tries")
@@ -418,6 +445,24 @@ namespace PaymentApp.Ledger.Migrations
                 });
 
             modelBuilder.Entity("PaymentApp.Ledger.AttemptRow", b =>
+                {
+                    b.HasOne("PaymentApp.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.DisputeRow", b =>
+                {
+                    b.HasOne("PaymentApp.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.FraudWarningRow", b =>
                 {
                     b.HasOne("PaymentApp.Orders.Order", null)
                         .WithMany()
