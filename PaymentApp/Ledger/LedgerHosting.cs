@@ -18,7 +18,8 @@ internal static class LedgerHosting
     public static void AddLedger(this IHostApplicationBuilder builder)
     {
         builder.Services.AddDbContextFactory<LedgerContext>((services, options) => options
-            .UseSqlite(services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName) ?? DefaultConnection)
+            .UseSqlite(LedgerDatabase.WithBoundedWaits(
+                services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName) ?? DefaultConnection))
             // Losing a race is how writers find out about each other, not an error; what is one is thrown. And who finds
             // nothing to do says nothing, whatever the host logs by default.
             .ConfigureWarnings(warnings => warnings.Log(

@@ -49,6 +49,9 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("GivenUpAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PaymentMethodId")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -328,6 +331,10 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PurchaseToken")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "PaymentApp.Orders.Order.Amount#Money", b1 =>
                         {
                             b1.IsRequired();
@@ -346,6 +353,9 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("PurchaseToken", "ProductId")
                         .IsUnique();
 
                     b.ToTable("Orders");

@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PaymentApp.Orders;
+
+/// <summary>How the shop takes orders. Section <c>Orders</c>.</summary>
+public sealed class OrdersOptions
+{
+    public const string Section = "Orders";
+
+    /// <summary>How many orders one address may place in ten minutes.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "Orders:PerAddress is between 1 and 1,000,000.")]
+    public int PerAddress { get; set; } = 30;
+}
