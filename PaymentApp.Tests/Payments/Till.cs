@@ -16,7 +16,7 @@ internal sealed class Till : IDisposable
 
     public Till()
     {
-        limits = new AttemptLimits(Options.Create(Settings), new PaymentMetrics(services.GetRequiredService<IMeterFactory>()));
+        limits = new AttemptLimits(Options.Create(Settings), new PaymentMetrics(services.GetRequiredService<IMeterFactory>()), Ledger.Clock, Logs.For<AttemptLimits>());
         Stripe.Before = MustBeWrittenAsync;
     }
 
@@ -81,7 +81,6 @@ internal sealed class Till : IDisposable
 
     public void Dispose()
     {
-        limits.Dispose();
         services.Dispose();
         Ledger.Dispose();
     }

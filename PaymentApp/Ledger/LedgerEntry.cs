@@ -28,6 +28,9 @@ internal sealed class LedgerEntry
 
     private AttemptRow? Latest => attempts.Count == 0 ? null : attempts[^1];
 
+    private bool IsGivenUp =>
+        Row.State is PaymentState.AwaitingAuthentication or PaymentState.AwaitingConfirmation && Latest is { GivenUpAt: not null };
+
     private StepRow? OpenStep => Latest?.Steps.SingleOrDefault(step => step.Result is null);
 
     public static async Task<LedgerEntry?> LoadAsync(
@@ -217,6 +220,16 @@ internal sealed class LedgerEntry
             Fail(attempts.Count, failure, actor, now);
     }
 
+    /// <summary>Notes that the shopper wants to use another card than that of the attempt under way.</summary>
+    public void GiveUp(PaymentActor actor, DateTime now)
+    {
+        ThrowIfOpen();
+        var attempt = Latest ?? throw new InvalidOperationException("This order has no attempt that could be given up.");
+        attempt.GivenUpAt = now;
+        Note(TimelineEvent.AuthenticationGivenUp, actor, now, $"attempt {attempt.Number}");
+        Moved(now);
+    }
+
     /// <summary>Ends an order that Stripe has never heard of.</summary>
     public void Close(PaymentActor actor, DateTime now)
     {
@@ -238,6 +251,7 @@ internal sealed class LedgerEntry
     {
         Received = Order.Amount with { MinorUnits = Row.ReceivedMinorUnits },
         Refunded = Order.Amount with { MinorUnits = Row.RefundedMinorUnits },
+        IsGivenUp = IsGivenUp,
         MovedAt = Row.MovedAt,
     };
 
@@ -300,7 +314,7 @@ internal sealed class LedgerEntry
         Row.MovedAt = now;
         Row.Looks = 0;
         Row.NextLookAt = now + NextLook.After(
-            Row.State,
+            IsGivenUp ? PaymentState.AwaitingPayment : Row.State,
             Row.IntentId is not null,
             OpenStep is not null,
             refunds.Any(refund => refund.Status is RefundStatus.Pending),

@@ -32,6 +32,7 @@ internal static class LedgerHosting
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
         builder.Services.AddSingleton<IWebhookInbox, WebhookInbox>();
         builder.Services.AddSingleton<ILookQueue, LookQueue>();
+        builder.Services.AddSingleton<ILookRequests, LookQueue>();
     }
 
     /// <summary>Migrates before the first request is taken.</summary>

@@ -23,6 +23,13 @@ internal sealed partial class PaymentLedger(
         return (await LedgerEntry.LoadAsync(context, id, options.Value, cancellationToken))?.ToPayment();
     }
 
+    public async Task<int?> FindVersionAsync(OrderId id, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Payments.Where(payment => payment.OrderId == id).Select(payment => (int?)payment.Version)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
     public Task<PaymentStep?> BeginAttemptAsync(
         Payment seen,
         PaymentMethodId paymentMethod,
@@ -39,6 +46,13 @@ internal sealed partial class PaymentLedger(
     public Task<PaymentStep?> BeginConfirmationAsync(
         Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         BeginStepAsync(seen, new NewStep(PaymentStepKind.ConfirmAuthenticated, Amount: null), actor, cancellationToken);
+
+    public Task<Payment?> GiveUpAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        OnSeenAsync(seen, entry =>
+        {
+            entry.GiveUp(actor, Now);
+            return entry.ToPayment();
+        }, cancellationToken);
 
     public Task<PaymentStep?> BeginStepAsync(
         Payment seen, NewStep operation, PaymentActor actor, CancellationToken cancellationToken = default) =>
@@ -117,6 +131,7 @@ internal sealed partial class PaymentLedger(
         if (entry.Row.Version != seen.Version)
             return null;
 
+        var before = entry.ToPayment();
         entry.Row.Version++;
         var result = change(entry);
         try
@@ -128,7 +143,7 @@ internal sealed partial class PaymentLedger(
             return null;
         }
 
-        changes.Publish(seen.Order.Id);
+        Publish(before, entry.ToPayment());
         return result;
     }
 
@@ -138,6 +153,7 @@ internal sealed partial class PaymentLedger(
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             var entry = await LoadAsync(context, id, cancellationToken);
+            var before = entry.ToPayment();
             change(entry);
             if (!context.ChangeTracker.HasChanges())
                 return entry.ToPayment();
@@ -153,9 +169,18 @@ internal sealed partial class PaymentLedger(
                 continue;
             }
 
-            changes.Publish(id);
-            return entry.ToPayment();
+            var now = entry.ToPayment();
+            Publish(before, now);
+            return now;
         }
+    }
+
+    /// <summary>Tells the open pages, where they show what changed.</summary>
+    private void Publish(Payment before, Payment now)
+    {
+        var change = PaymentChange.To(now);
+        if (change.View != PaymentView.Of(before))
+            changes.Publish(change);
     }
 
     private async Task<LedgerEntry> LoadAsync(LedgerContext context, OrderId id, CancellationToken cancellationToken) =>

@@ -28,6 +28,12 @@ public sealed record Payment(
     /// <summary>How much can still be given back.</summary>
     public Money Refundable => Received with { MinorUnits = Received.MinorUnits - Refunded.MinorUnits };
 
+    /// <summary>
+    /// Whether the shopper gave up the authentication that the payment waits for, to use another card: nobody confirms it
+    /// then, and another card may be entered.
+    /// </summary>
+    public bool IsGivenUp { get; init; }
+
     /// <summary>When the payment last moved, UTC.</summary>
     public DateTime MovedAt { get; init; }
 

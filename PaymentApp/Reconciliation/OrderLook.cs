@@ -19,6 +19,10 @@ internal sealed partial class OrderLook(
 
         switch (payment.State)
         {
+            case PaymentState.AwaitingAuthentication or PaymentState.AwaitingConfirmation when payment.IsGivenUp:
+                if (IsAbandoned(payment))
+                    await operations.CancelAsync(id, CancelReason.Abandoned, PaymentActor.Sweeper, cancellationToken);
+                break;
             case PaymentState.AwaitingConfirmation when options.Value.AfterAuthentication is AfterAuthentication.Confirm:
                 await payments.ConfirmAsync(id, PaymentActor.Sweeper, cancellationToken);
                 break;
