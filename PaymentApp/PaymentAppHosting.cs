@@ -36,6 +36,7 @@ internal static class PaymentAppHosting
 
     public static void UsePaymentApp(this WebApplication app)
     {
+        app.UseForwardedRequests();
         app.UseErrorPages();
         app.UseSecurity();
         app.UseComponents();

@@ -28,13 +28,13 @@ public sealed class AnnouncementTests : CheckoutFormContext
     public async Task The_live_regions_are_there_before_they_have_anything_to_say_and_stay()
     {
         Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
-        var refresh = Payments.WillRefreshWhenTold(Order);
+        var version = Payments.WillFindVersionWhenTold(Order);
         Card.WillMakePaymentMethod("pm_1");
         Payments.WillAnswer(new PaymentOutcome.Declined(new PaymentFailure(FailureReason.GenericDecline)));
         var screen = OpenForm();
 
         AssertRegions(screen);
-        await refresh.AnswerAsync(OrderIn(PaymentState.AwaitingPayment));
+        await version.AnswerAsync(1);
         AssertRegions(screen);
         screen.Pay();
         AssertRegions(screen);

@@ -4,6 +4,7 @@ using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Moq;
 using PaymentApp.Checkout;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
@@ -27,6 +28,8 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(new ShopperConnection());
         Services.AddSingleton(Connection);
         Services.AddSingleton(_ => Payments.Service);
+        Services.AddSingleton(Looks.Object);
+        Services.AddScoped<PrerenderedPayment>();
         Persisted = this.AddBunitPersistentComponentState();
     }
 
@@ -77,6 +80,9 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
 
     /// <summary>What tells the form that a webhook, the sweeper or another tab moved its order.</summary>
     private protected OrderChanges Changes { get; } = new();
+
+    /// <summary>What asked for looks.</summary>
+    private protected Mock<ILookRequests> Looks { get; } = new();
 
     /// <summary>The circuit's way to its browser.</summary>
     private protected BrowserConnection Connection { get; }

@@ -94,8 +94,8 @@ public sealed class CheckoutIslandTests : CheckoutFormContext
     [Fact]
     public void A_form_that_breaks_leaves_the_page_standing_and_says_where_to_look()
     {
-        Payments.HoldUnrefreshed(OrderIn(PaymentState.AwaitingPayment));
-        Payments.WillFailToRefresh(Order, new TimeoutException("The ledger does not answer."));
+        Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
+        Payments.WillFailToFindVersion(Order, new TimeoutException("The ledger does not answer."));
 
         var island = OpenUnheld(Order);
 

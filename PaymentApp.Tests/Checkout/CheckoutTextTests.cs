@@ -6,7 +6,7 @@ namespace PaymentApp.Tests.Checkout;
 
 public sealed partial class CheckoutTextTests
 {
-    private static readonly string Generic = CheckoutText.Failure(new PaymentFailure(FailureReason.GenericDecline));
+    private static readonly string Generic = CheckoutText.Failure(FailureReason.GenericDecline);
 
     public static TheoryData<FailureReason> Failures { get; } = new(Enum.GetValues<FailureReason>());
 
@@ -15,12 +15,12 @@ public sealed partial class CheckoutTextTests
     [Theory]
     [MemberData(nameof(Failures))]
     public void Every_failure_says_what_to_do_next(FailureReason reason) =>
-        Assert.Matches(NextStep(), CheckoutText.Failure(new PaymentFailure(reason)));
+        Assert.Matches(NextStep(), CheckoutText.Failure(reason));
 
     [Theory]
     [MemberData(nameof(Refusals))]
     public void Every_refusal_says_what_to_do_next(RefusalReason reason) =>
-        Assert.Matches(NextStep(), CheckoutText.Refusal(reason));
+        Assert.Matches(NextStep(), CheckoutText.Refusal(new PaymentOutcome.Refused(reason)));
 
     [Fact]
     public void Every_other_trouble_says_what_to_do_next() => Assert.All(
@@ -34,8 +34,8 @@ public sealed partial class CheckoutTextTests
     [Fact]
     public void No_failure_was_forgotten_and_reads_as_another()
     {
-        Assert.Distinct(Enum.GetValues<FailureReason>().Select(reason => CheckoutText.Failure(new PaymentFailure(reason))));
-        Assert.Distinct(Enum.GetValues<RefusalReason>().Select(CheckoutText.Refusal));
+        Assert.Distinct(Enum.GetValues<FailureReason>().Select(reason => CheckoutText.Failure(reason)));
+        Assert.Distinct(Enum.GetValues<RefusalReason>().Select(reason => CheckoutText.Refusal(new PaymentOutcome.Refused(reason))));
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed partial class CheckoutTextTests
     [InlineData("a_code_of_next_year")]
     public void What_a_shopper_may_not_be_told_reads_as_a_generic_decline(string declineCode)
     {
-        var text = CheckoutText.Failure(PaymentFailure.FromCodes("card_declined", declineCode));
+        var text = CheckoutText.Failure(PaymentFailure.FromCodes("card_declined", declineCode).Reason);
 
         Assert.Equal(Generic, text);
         Assert.DoesNotMatch(Suspicion(), text);
@@ -60,17 +60,27 @@ public sealed partial class CheckoutTextTests
     [MemberData(nameof(Failures))]
     public void No_text_shows_a_code_or_a_suspicion(FailureReason reason)
     {
-        var text = CheckoutText.Failure(new PaymentFailure(reason, "card_declined", "stolen_card"));
+        var text = CheckoutText.Failure(reason);
 
         Assert.DoesNotContain("_", text, StringComparison.Ordinal);
         Assert.DoesNotMatch(Suspicion(), text);
     }
 
+    [Theory]
+    [InlineData(0, "Wait a minute and")]
+    [InlineData(60, "Wait a minute and")]
+    [InlineData(61, "Wait 2 minutes and")]
+    [InlineData(590, "Wait 10 minutes and")]
+    public void A_limit_says_how_long_to_wait(int seconds, string expected) => Assert.Contains(
+        expected,
+        CheckoutText.Refusal(new PaymentOutcome.Refused(RefusalReason.TooManyAttempts, TimeSpan.FromSeconds(seconds))),
+        StringComparison.Ordinal);
+
     [Fact]
     public void Not_knowing_never_claims_that_nothing_was_charged() =>
         Assert.DoesNotContain("not been charged", CheckoutText.OutcomeUnknown, StringComparison.Ordinal);
 
-    [GeneratedRegex("[Tt]ry again|[Uu]se another card|Check (it|your)|[Ww]ait a moment|Enter your card|place a new|contact us|start again|Continue with|don't pay again")]
+    [GeneratedRegex("[Tt]ry again|[Uu]se another card|Check (it|your)|[Ww]ait a (moment|minute)|Enter your card|place a new|contact us|start again|Continue with|don't pay again")]
     private static partial Regex NextStep();
 
     [GeneratedRegex("lost|stolen|fraud|blacklist|blocked|suspicious|honou?r", RegexOptions.IgnoreCase)]

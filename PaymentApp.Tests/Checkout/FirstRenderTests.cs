@@ -22,7 +22,8 @@ public sealed class FirstRenderTests : CheckoutFormContext
         var html = await PrerenderAsync();
 
         Assert.Contains($"Pay {AmountText}", html.DocumentElement.TextContent, StringComparison.Ordinal);
-        Assert.Equal(0, Payments.Refreshes);
+        Assert.Equal(0, Payments.VersionLookups);
+        Looks.VerifyNoOtherCalls();
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class FirstRenderTests : CheckoutFormContext
     {
         Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
         var prerendered = await PrerenderAsync();
-        _ = Payments.WillRefreshWhenTold(Order);
+        _ = Payments.WillFindVersionWhenTold(Order);
 
         var screen = OpenForm();
 
@@ -63,7 +64,7 @@ public sealed class FirstRenderTests : CheckoutFormContext
     public void No_script_runs_before_it_is_known_how_the_order_stands()
     {
         Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
-        _ = Payments.WillRefreshWhenTold(Order);
+        _ = Payments.WillFindVersionWhenTold(Order);
 
         OpenForm();
 
@@ -173,6 +174,8 @@ public sealed class FirstRenderTests : CheckoutFormContext
             .AddScoped<ComponentStatePersistenceManager>()
             .AddScoped(provider => provider.GetRequiredService<ComponentStatePersistenceManager>().State)
             .AddSingleton(Payments.Service)
+            .AddSingleton(Looks.Object)
+            .AddScoped<PrerenderedPayment>()
             .AddSingleton(new Mock<IJSRuntime>(MockBehavior.Strict).Object)
             .BuildServiceProvider();
         await using var _ = services;

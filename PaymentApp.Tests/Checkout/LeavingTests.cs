@@ -22,7 +22,7 @@ public sealed class LeavingTests : CheckoutFormContext
     public async Task While_the_order_is_looked_up()
     {
         _ = Payments.WillFindWhenTold(Order);
-        _ = Payments.WillRefreshWhenTold(Order);
+        _ = Payments.WillFindVersionWhenTold(Order);
         OpenForm();
 
         await LeaveAsync();
@@ -32,14 +32,14 @@ public sealed class LeavingTests : CheckoutFormContext
     }
 
     [Fact]
-    public async Task While_stripe_is_asked_how_the_order_stands()
+    public async Task While_the_ledger_is_asked_whether_the_order_has_moved()
     {
         Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
-        var refresh = Payments.WillRefreshWhenTold(Order);
+        var version = Payments.WillFindVersionWhenTold(Order);
         OpenForm();
 
         await LeaveAsync();
-        await refresh.AnswerAsync(OrderIn(PaymentState.AwaitingPayment));
+        await version.AnswerAsync(1);
 
         AssertNothingWasThrown();
         Assert.Empty(Browser.Calls);

@@ -104,11 +104,11 @@ public sealed class OrderChangeTests : CheckoutFormContext
     public async Task A_change_that_arrives_while_the_order_is_looked_up_is_not_missed()
     {
         Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
-        var refresh = Payments.WillRefreshWhenTold(Order);
+        var version = Payments.WillFindVersionWhenTold(Order);
         var screen = OpenForm();
 
-        Become(OrderIn(PaymentState.Paid), isRefreshed: false);
-        await refresh.AnswerAsync(OrderIn(PaymentState.AwaitingPayment));
+        Changes.Publish(PaymentChange.To(OrderIn(PaymentState.Paid) with { Version = 2 }));
+        await version.AnswerAsync(1);
 
         Assert.Equal("Payment complete", screen.Heading!.TextContent);
         Assert.Single(PaidReports);
@@ -182,17 +182,11 @@ public sealed class OrderChangeTests : CheckoutFormContext
         var screen = Open();
         Payments.Hold(OrderIn(PaymentState.Paid));
 
-        Changes.Publish(OrderId.New());
+        var other = OrderId.New();
+        Changes.Publish(PaymentChange.To(OrderIn(PaymentState.Paid) with { Order = new(other, "OTHER", Amount), Version = 2 }));
 
         Assert.True(screen.CanPay);
     }
 
-    private void Become(Payment order, bool isRefreshed = true)
-    {
-        if (isRefreshed)
-            Payments.Hold(order);
-        else
-            Payments.HoldUnrefreshed(order);
-        Changes.Publish(Order);
-    }
+    private void Become(Payment payment) => Changes.Publish(PaymentChange.To(Payments.Hold(payment)));
 }

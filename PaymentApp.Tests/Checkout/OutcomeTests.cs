@@ -20,7 +20,9 @@ public sealed class OutcomeTests : CheckoutFormContext
         { new PaymentOutcome.Unknown(), new(Text: "We are checking with your bank.", Button: "Check again") },
         { Refused(RefusalReason.UnknownOrder), new(Alert: "We can't find this order.") },
         { Refused(RefusalReason.MalformedPaymentMethod), new(Alert: "Your card details did not arrive.", CanPay: true) },
-        { Refused(RefusalReason.TooManyAttempts), new(Alert: "There have been too many attempts.", CanPay: true) },
+        { Refused(RefusalReason.TooManyAttempts), new(Alert: "There have been too many attempts from your connection.", CanPay: true) },
+        { Refused(RefusalReason.OrderTriedTooOften), new(Alert: "There have been too many attempts to pay this order.") },
+        { Refused(RefusalReason.AuthenticationGivenUp), new(Alert: "You chose to use another card", CanPay: true) },
         { Refused(RefusalReason.NothingToConfirm), new(Alert: "There is nothing to confirm yet.", CanPay: true) },
         { Refused(RefusalReason.IntentMismatch), new(Alert: "This payment doesn't match your order") },
     };

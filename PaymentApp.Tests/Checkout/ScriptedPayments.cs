@@ -12,6 +12,7 @@ internal sealed class ScriptedPayments
     private readonly Queue<Func<CancellationToken, Task<PaymentOutcome>>> payAnswers = new();
     private readonly Queue<Func<CancellationToken, Task<PaymentOutcome>>> confirmAnswers = new();
     private Action? duringNextCall;
+    private int version;
     private readonly List<(OrderId Order, string PaymentMethod, AuthenticationMode? Authentication)> paid = [];
 
     public ScriptedPayments(Dispatcher circuit)
@@ -40,36 +41,60 @@ internal sealed class ScriptedPayments
 
     public int Confirmations { get; private set; }
 
-    public int Refreshes { get; private set; }
-
-    /// <summary>How often the ledger was asked how an order stands.</summary>
+    /// <summary>How often the ledger was asked for a whole payment.</summary>
     public int Lookups { get; private set; }
 
-    /// <summary>An order stands so, before and after Stripe was asked.</summary>
-    public void Hold(Payment payment)
-    {
-        HoldUnrefreshed(payment);
-        WillRefreshTo(payment.Order.Id, _ => Task.FromResult<Payment?>(payment));
-    }
+    /// <summary>How often the ledger was asked for a version alone.</summary>
+    public int VersionLookups { get; private set; }
 
-    /// <summary>The ledger says so; what Stripe says is planned apart.</summary>
-    public void HoldUnrefreshed(Payment payment) =>
-        service.Setup(payments => payments.FindAsync(payment.Order.Id, It.IsAny<CancellationToken>())).Callback(() => Lookups++).ReturnsAsync(payment);
+    /// <summary>How often an authentication was given up.</summary>
+    public int GivenUp { get; private set; }
+
+    /// <summary>An order stands so, and stood otherwise before if it was held already.</summary>
+    public Payment Hold(Payment payment)
+    {
+        var held = payment with { Version = ++version };
+        service.Setup(payments => payments.FindAsync(payment.Order.Id, It.IsAny<CancellationToken>())).Callback(() => Lookups++).ReturnsAsync(held);
+        service.Setup(payments => payments.FindVersionAsync(payment.Order.Id, It.IsAny<CancellationToken>()))
+            .Returns(() =>
+            {
+                VersionLookups++;
+                Happen();
+                return Task.FromResult<int?>(held.Version);
+            });
+        service.Setup(payments => payments.GiveUpAuthenticationAsync(payment.Order.Id, It.IsAny<CancellationToken>()))
+            .Returns(() =>
+            {
+                GivenUp++;
+                Happen();
+                return Task.FromResult<Payment?>(
+                    held.State is PaymentState.AwaitingAuthentication or PaymentState.AwaitingConfirmation && held.OpenStep is null
+                        ? Hold(held with { IsGivenUp = true })
+                        : held);
+            });
+        return held;
+    }
 
     public void HoldNothing()
     {
         service.Setup(payments => payments.FindAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
-        service.Setup(payments => payments.RefreshAsync(It.IsAny<OrderId>(), PaymentActor.Shopper, It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
+        service.Setup(payments => payments.FindVersionAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((int?)null);
     }
 
-    public Pending<Payment?> WillRefreshWhenTold(OrderId order)
+    public Pending<int?> WillFindVersionWhenTold(OrderId order)
     {
-        var pending = new Pending<Payment?>(circuit);
-        WillRefreshTo(order, pending.WaitAsync);
+        var pending = new Pending<int?>(circuit);
+        service.Setup(payments => payments.FindVersionAsync(order, It.IsAny<CancellationToken>()))
+            .Returns((OrderId _, CancellationToken stop) =>
+            {
+                VersionLookups++;
+                return pending.WaitAsync(stop);
+            });
         return pending;
     }
 
-    public void WillFailToRefresh(OrderId order, Exception failure) => WillRefreshTo(order, _ => Task.FromException<Payment?>(failure));
+    public void WillFailToFindVersion(OrderId order, Exception failure) =>
+        service.Setup(payments => payments.FindVersionAsync(order, It.IsAny<CancellationToken>())).ThrowsAsync(failure);
 
     public Pending<Payment?> WillFindWhenTold(OrderId order)
     {
@@ -112,15 +137,6 @@ internal sealed class ScriptedPayments
         duringNextCall = null;
         happens?.Invoke();
     }
-
-    private void WillRefreshTo(OrderId order, Func<CancellationToken, Task<Payment?>> answer) =>
-        service.Setup(payments => payments.RefreshAsync(order, PaymentActor.Shopper, It.IsAny<CancellationToken>()))
-            .Returns((OrderId _, PaymentActor _, CancellationToken stop) =>
-            {
-                Refreshes++;
-                Happen();
-                return answer(stop);
-            });
 
     private Pending<PaymentOutcome> Wait(Queue<Func<CancellationToken, Task<PaymentOutcome>>> answers)
     {

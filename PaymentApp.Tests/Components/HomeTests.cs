@@ -17,6 +17,9 @@ public sealed class HomeTests : BunitContext
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
         Services.AddSingleton(catalogue);
         Services.AddSingleton<IOrderBook>(new FakeOrderBook());
+        Services.AddMetrics();
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton<OrderLimit>();
         Services.AddSingleton<AntiforgeryStateProvider>(new NoAntiforgery());
     }
 
@@ -57,11 +60,11 @@ public sealed class HomeTests : BunitContext
     }
 
     [Fact]
-    public void A_form_carries_nothing_but_the_product()
+    public void A_form_carries_the_product_and_what_makes_it_one_order()
     {
         var home = Render<Home>();
 
-        Assert.Equal(["product"], home.FindAll("form [name]").Select(field => field.GetAttribute("name")).Distinct());
+        Assert.Equal(["purchase", "product"], home.FindAll("form [name]").Select(field => field.GetAttribute("name")).Distinct());
     }
 
     private static string NameOf(IElement article) => TextOf(article, article.GetAttribute("aria-labelledby"));

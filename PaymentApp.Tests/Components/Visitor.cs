@@ -17,23 +17,38 @@ internal sealed class Visitor(HttpClient client) : IDisposable
     }
 
     /// <summary>Opens the shop and posts its form as the browser would, with <paramref name="changes"/> to what it holds.</summary>
-    public async Task<Page> BuyAsync(params (string Field, string? Value)[] changes)
+    public async Task<Page> BuyAsync(params (string Field, string? Value)[] changes) => await SendAsync(await OpenFormAsync(), changes);
+
+    /// <summary>Opens the shop, for what its form holds.</summary>
+    public async Task<OpenForm> OpenFormAsync()
     {
         var home = await GetAsync("/");
-        var form = home.Document.QuerySelectorAll("form input")
-            .ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value"));
+        return new OpenForm(
+            home.Document.QuerySelectorAll("form input").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value")),
+            home.Cookies);
+    }
+
+    /// <summary>Posts a form that was opened before, with <paramref name="changes"/> to what it holds.</summary>
+    public async Task<Page> SendAsync(OpenForm open, params (string Field, string? Value)[] changes)
+    {
+        var form = new Dictionary<string, string?>(open.Fields);
         foreach (var (field, value) in changes)
             form[field] = value;
 
         using var content = new FormUrlEncodedContent(form.Where(field => field.Value is not null));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = content };
-        request.Headers.Add("Cookie", home.Cookies);
+        // Whoever opens a second page has the first one's cookie, and is set none.
+        if (open.Cookies.Length > 0)
+            request.Headers.Add("Cookie", open.Cookies);
         using var response = await client.SendAsync(request);
         return await Page.OfAsync(response);
     }
 
     public void Dispose() => client.Dispose();
 }
+
+/// <summary>A form as a page showed it.</summary>
+internal sealed record OpenForm(IReadOnlyDictionary<string, string?> Fields, string Cookies);
 
 /// <summary>What a visitor was answered.</summary>
 internal sealed record Page(HttpStatusCode Status, IDocument Document, Uri? Location, string Cookies, IReadOnlyDictionary<string, string> Headers)

@@ -7,6 +7,8 @@ internal sealed class KillableLedger(IPaymentLedger inner, KillSwitch kill) : IP
 {
     public Task<Payment?> FindAsync(OrderId id, CancellationToken cancellationToken = default) => inner.FindAsync(id, cancellationToken);
 
+    public Task<int?> FindVersionAsync(OrderId id, CancellationToken cancellationToken = default) => inner.FindVersionAsync(id, cancellationToken);
+
     public Task<PaymentStep?> BeginAttemptAsync(
         Payment seen,
         PaymentMethodId paymentMethod,
@@ -23,6 +25,9 @@ internal sealed class KillableLedger(IPaymentLedger inner, KillSwitch kill) : IP
             KillPoint.ConfirmationToBeWritten,
             () => inner.BeginConfirmationAsync(seen, actor, cancellationToken),
             KillPoint.ConfirmationWritten);
+
+    public Task<Payment?> GiveUpAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        inner.GiveUpAsync(seen, actor, cancellationToken);
 
     public Task<PaymentStep?> BeginStepAsync(
         Payment seen, NewStep operation, PaymentActor actor, CancellationToken cancellationToken = default) => kill.AroundAsync(

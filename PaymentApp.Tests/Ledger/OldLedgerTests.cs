@@ -49,7 +49,7 @@ public sealed class OldLedgerTests : IDisposable
         Assert.Equal((true, new DateTime(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc)), (row.IsDisputed, row.PaidAt));
         Assert.Equal((4900, 900), (payment.Authorized.MinorUnits, payment.Released.MinorUnits));
         // What the dispute is about nobody has read yet.
-        Assert.Equal(row.MovedAt, await LookAsync(context, Paid));
+        Assert.Equal(row.MovedAt, (await LookAsync(context, Paid))?.DueAt);
         var fulfilment = await context.Fulfilments.SingleAsync();
         Assert.Equal((fulfilment.ReleasedAt, Paid), (fulfilment.FulfilledAt, fulfilment.OrderId));
     }

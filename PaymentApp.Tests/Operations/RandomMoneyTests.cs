@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 using Xunit.Abstractions;
+using StripeSandbox.Objects;
 
 namespace PaymentApp.Tests.Operations;
 
@@ -111,7 +112,7 @@ public sealed class RandomMoneyTests(ITestOutputHelper output)
     private static async Task SubmitEvidenceAsync(StillShop shop, OrderId order)
     {
         var intent = (await shop.IntentOfAsync(order)).Id;
-        foreach (var dispute in shop.Shop.Sandbox.Books.All<StripeSandbox.Objects.Dispute>().Where(dispute => dispute.PaymentIntent == intent).ToList())
+        foreach (var dispute in shop.Shop.Sandbox.Books.All<Dispute>().Where(dispute => dispute.PaymentIntent == intent).ToList())
             await shop.StripeAsync($"/v1/disputes/{dispute.Id}", ("evidence[product_description]", "A kettle."), ("submit", "true"));
     }
 

@@ -6,7 +6,6 @@ using PaymentApp.Checkout;
 using PaymentApp.Orders;
 using PaymentApp.Orders.Pages;
 using PaymentApp.Payments;
-using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Orders;
 
@@ -18,7 +17,7 @@ public sealed class OrderPageTests : BunitContext
     {
         Services.AddSingleton<Catalogue>();
         Services.AddSingleton(payments.Object);
-        Services.AddSingleton(TimeProvider.System);
+        Services.AddScoped<PrerenderedPayment>();
         ComponentFactories.AddStub<CheckoutIsland>();
         ComponentFactories.AddStub<OrderWatch>();
     }
@@ -94,7 +93,7 @@ public sealed class OrderPageTests : BunitContext
     {
         var order = SampleOrder.With();
         var openStep = new PaymentStep(order.Id, 1, 1, PaymentStepKind.Create, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle);
-        payments.Setup(service => service.RefreshAsync(order.Id, PaymentActor.Shopper, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, openStep: openStep));
+        payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, openStep: openStep));
 
         var page = OpenPlanned(order);
 
@@ -103,32 +102,31 @@ public sealed class OrderPageTests : BunitContext
         Assert.Empty(page.FindAll("a[href^='checkout/']"));
     }
 
-    [Fact]
-    public void What_Stripe_says_now_counts_more_than_what_the_ledger_said()
+    [Theory]
+    [InlineData(PaymentState.AwaitingAuthentication)]
+    [InlineData(PaymentState.AwaitingConfirmation)]
+    public void A_payment_whose_shopper_wants_to_use_another_card_leads_to_the_card_form(PaymentState state)
     {
         var order = SampleOrder.With();
-        payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(PaymentState.Processing));
-        payments.Setup(service => service.RefreshAsync(order.Id, PaymentActor.Shopper, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(PaymentState.Paid));
+        payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(order.Payment(state) with { IsGivenUp = true });
 
-        Assert.Equal("Payment complete", OpenPlanned(order).Find("h1").TextContent);
+        var page = OpenPlanned(order);
+
+        Assert.Equal("Waiting for payment", page.Find("h1").TextContent);
+        Assert.Single(page.FindAll($"a[href='checkout/{order.Id}']"));
+        Assert.False(page.HasComponent<Stub<CheckoutIsland>>());
     }
 
     [Fact]
-    public void A_payment_service_that_does_not_answer_does_not_hold_the_page_up()
+    public void A_paid_order_stays_paid_on_its_page_while_a_refund_is_not_known_to_have_been_made()
     {
         var order = SampleOrder.With();
-        var clock = TestClock.Create();
-        Services.AddSingleton<TimeProvider>(clock);
-        payments.Setup(service => service.RefreshAsync(order.Id, PaymentActor.Shopper, It.IsAny<CancellationToken>()))
-            .Returns(new TaskCompletionSource<Payment?>().Task);
+        var refund = new PaymentStep(order.Id, 1, 2, PaymentStepKind.Refund, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle);
         payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(order.Payment(PaymentState.AwaitingAuthentication));
+            .ReturnsAsync(order.Payment(PaymentState.Paid, openStep: refund));
 
-        var page = OpenPlanned(order);
-        Assert.Empty(page.FindAll("h1"));
-        clock.Advance(TimeSpan.FromSeconds(5));
-
-        page.WaitForAssertion(() => Assert.Equal("We are checking with your bank", page.Find("h1").TextContent));
+        Assert.Equal("Payment complete", OpenPlanned(order).Find("h1").TextContent);
     }
 
     [Theory]
@@ -139,7 +137,7 @@ public sealed class OrderPageTests : BunitContext
     [InlineData("ABCDEFABCDEFABCDEFABCDEFABCDEFAB")]
     public void An_order_that_is_not_there_is_not_found(string id)
     {
-        payments.Setup(service => service.RefreshAsync(It.IsAny<OrderId>(), It.IsAny<PaymentActor>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
+        payments.Setup(service => service.FindAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
         Services.AddSingleton<IOrderBook>(new FakeOrderBook());
         var wasNotFound = false;
         Services.GetRequiredService<NavigationManager>().OnNotFound += (_, _) => wasNotFound = true;
@@ -152,7 +150,7 @@ public sealed class OrderPageTests : BunitContext
 
     private IRenderedComponent<OrderPage> Open(Order order, PaymentState state, CardSummary? card = null)
     {
-        payments.Setup(service => service.RefreshAsync(order.Id, PaymentActor.Shopper, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, card));
+        payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, card));
         return OpenPlanned(order);
     }
 

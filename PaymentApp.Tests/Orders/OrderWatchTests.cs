@@ -1,34 +1,72 @@
-using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using PaymentApp.Checkout;
+using Moq;
 using PaymentApp.Orders.Pages;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Checkout;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Orders;
 
-/// <summary>Pages and forms that stand open while a webhook, the sweeper or another tab moves their order.</summary>
+/// <summary>Pages that stand open while a webhook, a look or another tab moves their order.</summary>
 public sealed class OrderWatchTests : CheckoutFormContext
 {
-    private IReadOnlyCollection<NavigationHistory> Navigations => Services.GetRequiredService<BunitNavigationManager>().History;
+    private readonly CountedNavigation navigation = new();
+
+    public OrderWatchTests() => Services.AddSingleton<NavigationManager>(navigation);
 
     [Fact]
     public void A_page_is_rendered_again_when_its_order_changes_and_not_after_it_was_left()
     {
-        Payments.HoldUnrefreshed(OrderIn(PaymentState.AwaitingPayment));
-        var watch = Watch(PaymentState.AwaitingPayment);
-        Assert.Empty(Navigations);
-        Payments.HoldUnrefreshed(OrderIn(PaymentState.Paid));
+        var watch = Watch(Payments.Hold(OrderIn(PaymentState.AwaitingPayment)));
+        Assert.Equal(0, navigation.Loads);
 
-        Changes.Publish(OrderId.New());
-        Assert.Empty(Navigations);
+        Changes.Publish(PaymentChange.To(OrderIn(PaymentState.Paid) with { Order = new(OrderId.New(), "OTHER", Amount), Version = 9 }));
+        Assert.Equal(0, navigation.Loads);
 
-        Changes.Publish(Order);
-        watch.WaitForAssertion(() => Assert.Single(Navigations));
+        Become(OrderIn(PaymentState.Processing));
+        watch.WaitForAssertion(() => Assert.Equal(1, navigation.Loads));
 
         watch.Instance.Dispose();
-        Changes.Publish(Order);
-        Assert.Single(Navigations);
+        Become(OrderIn(PaymentState.Paid));
+        Assert.Equal(1, navigation.Loads);
+    }
+
+    [Fact]
+    public void A_change_that_shows_what_the_page_shows_already_loads_nothing()
+    {
+        var shown = OrderIn(PaymentState.AwaitingPayment, withOpenStep: true);
+        Watch(Payments.Hold(shown));
+
+        for (var tries = 0; tries < 10; tries++)
+            Become(shown);
+
+        Assert.Equal(0, navigation.Loads);
+    }
+
+    [Fact]
+    public void A_page_that_cannot_show_what_changed_is_not_loaded_again_and_again()
+    {
+        Watch(Payments.Hold(OrderIn(PaymentState.AwaitingPayment)));
+
+        for (var changes = 0; changes < 10; changes++)
+            Become(OrderIn(PaymentState.Processing));
+
+        Assert.Equal(1, navigation.Loads);
+    }
+
+    [Fact]
+    public void A_change_that_is_overtaken_by_a_later_one_is_not_shown()
+    {
+        var first = Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
+        var watch = Watch(first);
+        var paid = PaymentChange.To(Payments.Hold(OrderIn(PaymentState.Paid)));
+        Changes.Publish(paid);
+        watch.Render(parameters => parameters.Add(page => page.Version, paid.Version).Add(page => page.Shown, paid.View));
+
+        Changes.Publish(PaymentChange.To(OrderIn(PaymentState.Processing) with { Version = first.Version }));
+
+        Assert.Equal(1, navigation.Loads);
     }
 
     [Theory]
@@ -37,13 +75,11 @@ public sealed class OrderWatchTests : CheckoutFormContext
     [InlineData(PaymentState.Canceled, 1)]
     public void A_page_with_a_form_waits_for_the_end_of_the_payment(PaymentState state, int navigations)
     {
-        Payments.HoldUnrefreshed(OrderIn(PaymentState.AwaitingAuthentication));
-        var watch = Watch(PaymentState.AwaitingAuthentication, onlyTheEnd: true);
-        Payments.HoldUnrefreshed(OrderIn(state));
+        var watch = Watch(Payments.Hold(OrderIn(PaymentState.AwaitingAuthentication)), onlyTheEnd: true);
 
-        Changes.Publish(Order);
+        Become(OrderIn(state));
 
-        watch.WaitForAssertion(() => Assert.Equal(navigations, Navigations.Count));
+        watch.WaitForAssertion(() => Assert.Equal(navigations, navigation.Loads));
     }
 
     [Theory]
@@ -51,27 +87,36 @@ public sealed class OrderWatchTests : CheckoutFormContext
     [InlineData(true)]
     public void A_change_that_came_before_anyone_listened_is_not_missed(bool onlyTheEnd)
     {
-        Payments.HoldUnrefreshed(OrderIn(PaymentState.Paid));
+        var shown = Payments.Hold(OrderIn(PaymentState.Processing));
+        Payments.Hold(OrderIn(PaymentState.Paid));
 
-        var watch = Watch(PaymentState.Processing, onlyTheEnd);
+        var watch = Watch(shown, onlyTheEnd);
 
-        watch.WaitForAssertion(() => Assert.Single(Navigations));
+        watch.WaitForAssertion(() => Assert.Equal(1, navigation.Loads));
     }
 
     [Fact]
-    public async Task A_form_that_waits_for_the_bank_shows_the_payment_that_a_webhook_told_of()
+    public void A_circuit_that_opens_on_a_page_which_is_still_true_reads_one_number()
     {
-        Payments.Hold(OrderIn(PaymentState.AwaitingConfirmation));
-        var form = new CheckoutScreen(Render<CheckoutForm>(parameters => parameters.Add(component => component.Order, Order)));
-        Payments.HoldUnrefreshed(OrderIn(PaymentState.Paid));
+        Watch(Payments.Hold(OrderIn(PaymentState.AwaitingPayment)));
 
-        Changes.Publish(Order);
-
-        await form.UntilAsync(screen => Assert.Contains("Payment complete", screen.Text, StringComparison.Ordinal));
+        Assert.Equal((0, 1), (Payments.Lookups, Payments.VersionLookups));
+        Looks.VerifyNoOtherCalls();
     }
 
-    private IRenderedComponent<OrderWatch> Watch(PaymentState shown, bool onlyTheEnd = false) => Render<OrderWatch>(parameters => parameters
-        .Add(component => component.Order, Order.Value)
-        .Add(component => component.Shown, shown)
-        .Add(component => component.OnlyTheEnd, onlyTheEnd));
+    [Fact]
+    public void A_page_that_shows_an_unknown_outcome_asks_for_a_look()
+    {
+        Watch(Payments.Hold(OrderIn(PaymentState.AwaitingPayment, withOpenStep: true)));
+
+        Looks.Verify(looks => looks.AskAsync(Order, It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    private void Become(Payment payment) => Changes.Publish(PaymentChange.To(Payments.Hold(payment)));
+
+    private IRenderedComponent<OrderWatch> Watch(Payment shown, bool onlyTheEnd = false) => Render<OrderWatch>(parameters => parameters
+        .Add(page => page.Order, Order.Value)
+        .Add(page => page.Version, shown.Version)
+        .Add(page => page.Shown, PaymentView.Of(shown))
+        .Add(page => page.OnlyTheEnd, onlyTheEnd));
 }

@@ -16,8 +16,9 @@ public sealed class AttemptLimitTests
 
         Assert.IsType<PaymentOutcome.Declined>(await shop.PayAsync(order, StillShop.PoorCard));
         Assert.IsType<PaymentOutcome.Declined>(await shop.PayAsync(order, StillShop.PoorCard));
-        MustBeRefused(await shop.PayAsync(order, StillShop.GoodCard));
+        var outcome = await shop.PayAsync(order, StillShop.GoodCard);
 
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.OrderTriedTooOften), outcome);
         Assert.Equal(["order"], refused.By);
         Assert.Equal(2, (await shop.IntentOfAsync(order)).Confirmations);
         Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(await shop.OrderAsync(), StillShop.GoodCard));
@@ -63,6 +64,37 @@ public sealed class AttemptLimitTests
         await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
 
         Assert.IsType<PaymentOutcome.Succeeded>(await shop.ConfirmAsync(order));
+    }
+
+    [Fact]
+    public async Task A_refusal_says_how_long_to_wait_and_then_it_is_over()
+    {
+        await using var shop = await StillShop.OpenAsync(null, ("Payments:AttemptsPerAddress", "1"));
+        await shop.PayAsync(await shop.OrderAsync(), StillShop.PoorCard, "192.0.2.1");
+        shop.Clock.Advance(TimeSpan.FromMinutes(4));
+        var order = await shop.OrderAsync();
+
+        var refused = Assert.IsType<PaymentOutcome.Refused>(await shop.PayAsync(order, StillShop.GoodCard, "192.0.2.1"));
+        Assert.Equal(TimeSpan.FromMinutes(6), refused.Wait);
+        shop.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, StillShop.GoodCard, "192.0.2.1"));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_logged_as_a_warning_that_names_the_limit_and_the_address_and_no_order()
+    {
+        await using var shop = await StillShop.OpenAsync(null, ("Payments:AttemptsPerAddress", "1"));
+        await shop.PayAsync(await shop.OrderAsync(), StillShop.PoorCard, "192.0.2.1");
+        var order = await shop.OrderAsync();
+
+        await shop.PayAsync(order, StillShop.PoorCard, "192.0.2.1");
+
+        var line = Assert.Single(shop.Logs.Entries, entry => entry.Category == typeof(AttemptLimits).FullName);
+        Assert.Equal(Microsoft.Extensions.Logging.LogLevel.Warning, line.Level);
+        Assert.Contains("address", line.Text, StringComparison.Ordinal);
+        Assert.Contains("192.0.2.1", line.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(order.Value, line.Text, StringComparison.Ordinal);
     }
 
     private static void MustBeRefused(PaymentOutcome outcome) =>

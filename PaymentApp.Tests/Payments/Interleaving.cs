@@ -67,6 +67,9 @@ internal sealed class InterleavedLedger(IPaymentLedger ledger, Interleaving inte
     public Task<Payment?> FindAsync(OrderId id, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.FindAsync(id, cancellationToken));
 
+    public Task<int?> FindVersionAsync(OrderId id, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.FindVersionAsync(id, cancellationToken));
+
     public Task<PaymentStep?> BeginAttemptAsync(
         Payment seen,
         PaymentMethodId paymentMethod,
@@ -78,6 +81,9 @@ internal sealed class InterleavedLedger(IPaymentLedger ledger, Interleaving inte
 
     public Task<PaymentStep?> BeginConfirmationAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.BeginConfirmationAsync(seen, actor, cancellationToken));
+
+    public Task<Payment?> GiveUpAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        StepAsync(() => ledger.GiveUpAsync(seen, actor, cancellationToken));
 
     public Task<PaymentStep?> BeginStepAsync(
         Payment seen, NewStep operation, PaymentActor actor, CancellationToken cancellationToken = default) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using PaymentApp.Payments;
@@ -136,15 +137,18 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
         }
 
         /// <summary>What a shopper is told is so at that moment; not knowing is allowed only when something went wrong.</summary>
-        private bool IsTrue(PaymentOutcome outcome, bool somethingWentWrong) => outcome.Match(
-            succeeded: _ => Intent is { Charges: 1 },
-            actionRequired: _ => Intent is { Status: PaymentState.AwaitingAuthentication },
-            declined: _ => Intent is null or { Charges: 0 },
-            processing: _ => past.Any(told => told.State is PaymentState.Processing) || Intent is { Status: PaymentState.Processing },
-            requiresCapture: _ => past.Any(told => told.State is PaymentState.Authorized) || Intent is { Status: PaymentState.Authorized },
-            canceled: _ => Intent is { Status: PaymentState.Canceled },
-            unknown: _ => somethingWentWrong,
-            refused: refused => refused.Reason is RefusalReason.NothingToConfirm && Intent is null);
+        private bool IsTrue(PaymentOutcome outcome, bool somethingWentWrong) => outcome switch
+        {
+            PaymentOutcome.Succeeded => Intent is { Charges: 1 },
+            PaymentOutcome.ActionRequired => Intent is { Status: PaymentState.AwaitingAuthentication },
+            PaymentOutcome.Declined => Intent is null or { Charges: 0 },
+            PaymentOutcome.Processing => past.Any(told => told.State is PaymentState.Processing) || Intent is { Status: PaymentState.Processing },
+            PaymentOutcome.RequiresCapture => past.Any(told => told.State is PaymentState.Authorized) || Intent is { Status: PaymentState.Authorized },
+            PaymentOutcome.Canceled => Intent is { Status: PaymentState.Canceled },
+            PaymentOutcome.Unknown => somethingWentWrong,
+            PaymentOutcome.Refused refused => refused.Reason is RefusalReason.NothingToConfirm && Intent is null,
+            _ => throw new UnreachableException(),
+        };
 
         private void EndAtStripe(PaymentState with)
         {

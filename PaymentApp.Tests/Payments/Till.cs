@@ -18,7 +18,7 @@ internal sealed class Till : IDisposable
     public Till(params IInterceptor[] interceptors)
     {
         Ledger = new TestLedger(interceptors);
-        limits = new AttemptLimits(Options.Create(Settings), new PaymentMetrics(services.GetRequiredService<IMeterFactory>()));
+        limits = new AttemptLimits(Options.Create(Settings), new PaymentMetrics(services.GetRequiredService<IMeterFactory>()), Ledger.Clock, Logs.For<AttemptLimits>());
         Stripe.Before = MustBeWrittenAsync;
     }
 
@@ -83,7 +83,6 @@ internal sealed class Till : IDisposable
 
     public void Dispose()
     {
-        limits.Dispose();
         services.Dispose();
         Ledger.Dispose();
     }

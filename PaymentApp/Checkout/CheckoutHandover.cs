@@ -6,16 +6,13 @@ namespace PaymentApp.Checkout;
 
 /// <summary>
 /// What a checkout form leaves to the form that takes its place when its circuit was given up and is resumed:
-/// https://learn.microsoft.com/aspnet/core/blazor/state-management/server. How the order stands is never part of it.
+/// https://learn.microsoft.com/aspnet/core/blazor/state-management/server. A prerendered form leaves it to the first one.
 /// </summary>
 /// <param name="WasBusy">Whether a payment was under way, which then goes on without a click.</param>
 /// <param name="Alert">What the shopper was being told beside the card.</param>
-internal sealed record CheckoutHandover(bool WasBusy, string? Alert)
+/// <param name="Known">How the order stood; true as long as its payment is at this version.</param>
+internal sealed record CheckoutHandover(bool WasBusy, string? Alert, PaymentChange? Known = null)
 {
-    public static CheckoutHandover Of(CheckoutState state) => new(
-        state is CheckoutState.Working,
-        state is CheckoutState.Ready { Alert: var alert } ? alert : null);
-
     /// <summary>What the form before this one left; null where there was none.</summary>
     public static CheckoutHandover? Take(PersistentComponentState persisted, OrderId order) =>
         persisted.TryTakeFromJson<CheckoutHandover>(Key(order), out var handover) ? handover : null;
@@ -31,8 +28,8 @@ internal sealed record CheckoutHandover(bool WasBusy, string? Alert)
             InteractiveServer);
 
     /// <summary>What to tell a shopper who can enter a card again.</summary>
-    public string? AlertFor(Payment payment) => !WasBusy ? Alert
-        : payment.LastFailure is { } failure ? CheckoutText.Failure(failure)
+    public string? AlertFor(PaymentView view) => !WasBusy ? Alert
+        : view.Failure is { } failure ? CheckoutText.Failure(failure)
         : CheckoutText.ConnectionTrouble;
 
     private static string Key(OrderId order) => $"{nameof(CheckoutForm)}:{order.Value}";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Checkout;
@@ -16,6 +17,55 @@ internal abstract record CheckoutState
     private CheckoutState()
     {
     }
+
+    /// <summary>What a shopper who is done wants to see; null before.</summary>
+    public PaidReceipt? FinalReceipt => this switch
+    {
+        Paid { Receipt: var paid } => paid,
+        Authorized { Receipt: var held } => held,
+        _ => null,
+    };
+
+    /// <summary>Whether no card is needed any more.</summary>
+    public bool IsSettled => this is Paid or Authorized or Processing or Closed;
+
+    /// <summary>What comes after an answer of the server.</summary>
+    public static CheckoutState After(PaymentOutcome outcome) => outcome switch
+    {
+        PaymentOutcome.Succeeded { Receipt: var receipt } => new Paid(receipt),
+        PaymentOutcome.RequiresCapture { Receipt: var receipt } => new Authorized(receipt),
+        PaymentOutcome.ActionRequired => new Resumable(AtBank: true),
+        PaymentOutcome.Declined { Failure: { Reason: FailureReason.PaymentLost } failure } => new Closed(CheckoutText.Failure(failure.Reason)),
+        PaymentOutcome.Declined { Failure: var failure } => new Ready(CheckoutText.Failure(failure.Reason)),
+        PaymentOutcome.Processing => new Processing(),
+        PaymentOutcome.Canceled => new Closed(CheckoutText.Canceled),
+        PaymentOutcome.Unknown => new OutcomeUnknown(),
+        PaymentOutcome.Refused { Reason: RefusalReason.UnknownOrder or RefusalReason.IntentMismatch or RefusalReason.OrderTriedTooOften } refused =>
+            new Closed(CheckoutText.Refusal(refused)),
+        PaymentOutcome.Refused refused => new Ready(CheckoutText.Refusal(refused)),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>What is shown of an order that nothing is being done about.</summary>
+    /// <param name="view">Null where there is no such order.</param>
+    public static CheckoutState Standing(PaymentView? view) => view switch
+    {
+        null => new Closed(CheckoutText.UnknownOrder),
+        { State: PaymentState.Paid } => new Paid(view.Receipt),
+        { State: PaymentState.Canceled } => new Closed(CheckoutText.Canceled),
+        { IsChecking: true } => new OutcomeUnknown(),
+        { IsGivenUp: true } => new Ready(),
+        { State: PaymentState.AwaitingAuthentication } => new Resumable(AtBank: true),
+        { State: PaymentState.AwaitingConfirmation } => new Resumable(AtBank: false),
+        { State: PaymentState.Processing } => new Processing(),
+        { State: PaymentState.Authorized } => new Authorized(view.Receipt),
+        _ => new Ready(),
+    };
+
+    /// <summary>Whether nothing else would be read in its place.</summary>
+    public bool SaysTheSameAs(CheckoutState other) => this is Resumable { AtBank: var atBank } && other is Resumable { AtBank: var otherAtBank }
+        ? atBank == otherAtBank
+        : GetType() == other.GetType();
 
     /// <summary>The order and Stripe.js are on their way.</summary>
     public sealed record Loading : CheckoutState;

@@ -37,6 +37,16 @@ internal static class CheckoutText
         _ => "",
     };
 
+    /// <summary>Why it did not work, or cannot, where something went wrong.</summary>
+    public static string? Alert(CheckoutState state) => state switch
+    {
+        CheckoutState.Ready { Alert: var alert } => alert,
+        CheckoutState.Resumable { Alert: var alert } => alert,
+        CheckoutState.Closed { Alert: var alert } => alert,
+        CheckoutState.StripeUnavailable => StripeUnavailable,
+        _ => null,
+    };
+
     /// <summary>What is left of an earlier attempt, where something is.</summary>
     public static string? Standing(CheckoutState state) => state switch
     {
@@ -50,7 +60,7 @@ internal static class CheckoutText
 
     public static string ChallengeError(CardError error) => error.Type is Checkout.CardError.Timeout ? BankTimeOver : BankPageUnavailable;
 
-    public static string Failure(PaymentFailure failure) => failure.Reason switch
+    public static string Failure(FailureReason reason) => reason switch
     {
         FailureReason.InsufficientFunds => "Your card doesn't have enough funds. Use another card, or try again later.",
         FailureReason.ExpiredCard => "Your card has expired. Use another card.",
@@ -71,13 +81,21 @@ internal static class CheckoutText
         _ => "Your card was declined. Use another card, or ask your bank.",
     };
 
-    public static string Refusal(RefusalReason reason) => reason switch
+    public static string Refusal(PaymentOutcome.Refused refused) => refused.Reason switch
     {
         RefusalReason.UnknownOrder => UnknownOrder,
         RefusalReason.MalformedPaymentMethod => "Your card details did not arrive. Enter your card and try again.",
         RefusalReason.TooManyAttempts =>
-            "There have been too many attempts. You have not been charged. Wait ten minutes and try again, or place a new order.",
+            $"There have been too many attempts from your connection. You have not been charged. Wait {Minutes(refused.Wait)} and try again.",
+        RefusalReason.OrderTriedTooOften =>
+            "There have been too many attempts to pay this order. You have not been charged. Please place a new order.",
+        RefusalReason.AuthenticationGivenUp =>
+            "You chose to use another card, so this one has not been charged. Enter the other card to pay.",
         RefusalReason.NothingToConfirm => "There is nothing to confirm yet. Enter your card to pay.",
         _ => "This payment doesn't match your order, so we stopped it. Please contact us; you have not been charged for this order.",
     };
+
+    private static string Minutes(TimeSpan? wait) => Math.Max(1, Math.Ceiling(wait?.TotalMinutes ?? 1)) is var minutes && minutes > 1
+        ? $"{minutes} minutes"
+        : "a minute";
 }

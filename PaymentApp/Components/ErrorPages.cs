@@ -14,7 +14,7 @@ internal static class ErrorPages
         app.Use(static async (HttpContext context, RequestDelegate next) =>
         {
             // Posting to an error page would fail for the reason that led to it.
-            if (IsErrorPage(context))
+            if (IsErrorPage(context) && !HttpMethods.IsHead(context.Request.Method))
                 context.Request.Method = HttpMethods.Get;
 
             await next(context);

@@ -6,6 +6,9 @@ namespace PaymentApp.Ledger;
 
 internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
 {
+    /// <summary>The column of an order's <see cref="Orders.PurchaseToken"/>, of which the order itself knows nothing.</summary>
+    public const string PurchaseToken = nameof(PurchaseToken);
+
     public void Configure(EntityTypeBuilder<Order> builder)
     {
         builder.HasKey(order => order.Id);
@@ -18,6 +21,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(order => order.Number).IsUnique();
         builder.Property(order => order.ProductId).HasMaxLength(64);
         builder.Property(order => order.ProductName).HasMaxLength(200);
+        builder.Property<string?>(PurchaseToken).HasMaxLength(32);
+        builder.HasIndex(PurchaseToken, nameof(Order.ProductId)).IsUnique();
     }
 }
 

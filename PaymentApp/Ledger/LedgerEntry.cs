@@ -42,6 +42,9 @@ internal sealed partial class LedgerEntry
 
     private bool HasPendingRefund => refunds.Any(refund => refund.Status is RefundStatus.Pending);
 
+    private bool IsGivenUp =>
+        Row.State is PaymentState.AwaitingAuthentication or PaymentState.AwaitingConfirmation && Latest is { GivenUpAt: not null };
+
     private StepRow? OpenStep => Latest?.Steps.SingleOrDefault(step => step.Result is null);
 
     public static async Task<LedgerEntry?> LoadAsync(
@@ -211,6 +214,16 @@ internal sealed partial class LedgerEntry
             Fail(attempts.Count, failure, actor, now);
     }
 
+    /// <summary>Notes that the shopper wants to use another card than that of the attempt under way.</summary>
+    public void GiveUp(PaymentActor actor, DateTime now)
+    {
+        ThrowIfOpen();
+        var attempt = Latest ?? throw new InvalidOperationException("This order has no attempt that could be given up.");
+        attempt.GivenUpAt = now;
+        Note(TimelineEvent.AuthenticationGivenUp, actor, now, $"attempt {attempt.Number}");
+        Moved(now);
+    }
+
     /// <summary>Ends an order that Stripe has never heard of.</summary>
     public void Close(PaymentActor actor, DateTime now)
     {
@@ -238,6 +251,7 @@ internal sealed partial class LedgerEntry
         Lost = Figure(Row.LostMinorUnits),
         Released = Figure(Row.ReleasedMinorUnits),
         HasPendingRefund = HasPendingRefund,
+        IsGivenUp = IsGivenUp,
         ChargeId = Row.ChargeId,
         CaptureBefore = Row.CaptureBefore,
         PaidAt = Row.PaidAt,
@@ -290,7 +304,7 @@ internal sealed partial class LedgerEntry
     {
         Row.MovedAt = now;
         PlanLook(_isUnread ? TimeSpan.Zero : NextLook.After(
-            Row.State,
+            IsGivenUp ? PaymentState.AwaitingPayment : Row.State,
             Row.IntentId is not null,
             OpenStep is not null,
             HasPendingRefund,

@@ -74,6 +74,9 @@ internal sealed class AttemptRow
     /// <summary>UTC.</summary>
     public required DateTime StartedAt { get; init; }
 
+    /// <summary>When its shopper gave its authentication up to use another card, UTC; null otherwise.</summary>
+    public DateTime? GivenUpAt { get; set; }
+
     public FailureReason? FailureReason { get; set; }
 
     public string? FailureCode { get; set; }

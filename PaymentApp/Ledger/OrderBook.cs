@@ -13,9 +13,46 @@ internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeP
     // Without the letters and digits that people mix up when they read them out.
     private const string NumberCharacters = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-    public async Task<Order> PlaceAsync(Product product, CancellationToken cancellationToken = default)
+    private const int MostCollisions = 5;
+
+    public async Task<Order> PlaceAsync(Product product, PurchaseToken? purchase = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(product);
+        for (var collisions = 0; ; collisions++)
+        {
+            try
+            {
+                return await InsertAsync(product, purchase, cancellationToken);
+            }
+            catch (DbUpdateException taken) when (LedgerDatabase.IsUniqueViolation(taken) && collisions < MostCollisions)
+            {
+                // The form was sent before; otherwise two orders drew one number, and this one draws again.
+                if (purchase is { } token && await FindAsync(product, token, cancellationToken) is { } made)
+                    return made;
+            }
+            catch (Exception busy) when (LedgerDatabase.IsBusy(busy))
+            {
+                throw new OrderBookBusyException(busy);
+            }
+        }
+    }
+
+    public async Task<Order?> FindAsync(Product product, PurchaseToken purchase, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(product);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Orders.AsNoTracking().SingleOrDefaultAsync(
+            order => EF.Property<string?>(order, OrderConfiguration.PurchaseToken) == purchase.Value && order.ProductId == product.Id, cancellationToken);
+    }
+
+    public async Task<Order?> FindAsync(OrderId id, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, cancellationToken);
+    }
+
+    private async Task<Order> InsertAsync(Product product, PurchaseToken? purchase, CancellationToken cancellationToken)
+    {
         var now = clock.GetUtcNow().UtcDateTime;
         var order = new Order
         {
@@ -28,18 +65,12 @@ internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeP
         };
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.Orders.Add(order);
+        context.Orders.Add(order).Property(OrderConfiguration.PurchaseToken).CurrentValue = purchase?.Value;
         context.Payments.Add(new PaymentRow { OrderId = order.Id, MovedAt = now });
         context.Timeline.Add(new TimelineRow { OrderId = order.Id, At = now, Actor = PaymentActor.Shopper, Event = TimelineEvent.Placed });
         // Nobody may ever come to pay it: then this look ends it.
         context.Work.Add(WorkRow.Create(WorkKind.Look, order.Id.Value, order.Id, now + options.Value.AbandonAfter, now));
         await context.SaveChangesAsync(cancellationToken);
         return order;
-    }
-
-    public async Task<Order?> FindAsync(OrderId id, CancellationToken cancellationToken = default)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, cancellationToken);
     }
 }

@@ -25,6 +25,13 @@ internal sealed partial class PaymentLedger(
         return (await LedgerEntry.LoadAsync(context, id, options.Value, cancellationToken))?.ToPayment();
     }
 
+    public async Task<int?> FindVersionAsync(OrderId id, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Payments.Where(payment => payment.OrderId == id).Select(payment => (int?)payment.Version)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
     public Task<PaymentStep?> BeginAttemptAsync(
         Payment seen,
         PaymentMethodId paymentMethod,
@@ -41,6 +48,13 @@ internal sealed partial class PaymentLedger(
     public Task<PaymentStep?> BeginConfirmationAsync(
         Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         BeginStepAsync(seen, new NewStep(PaymentStepKind.ConfirmAuthenticated, Amount: null), actor, cancellationToken);
+
+    public Task<Payment?> GiveUpAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        OnSeenAsync(seen, entry =>
+        {
+            entry.GiveUp(actor, Now);
+            return entry.ToPayment();
+        }, cancellationToken);
 
     public Task<PaymentStep?> BeginStepAsync(
         Payment seen, NewStep operation, PaymentActor actor, CancellationToken cancellationToken = default) =>
@@ -147,6 +161,7 @@ internal sealed partial class PaymentLedger(
         if (entry.Row.Version != seen.Version)
             return null;
 
+        var before = entry.ToPayment();
         entry.Row.Version++;
         var result = change(entry);
         try
@@ -158,7 +173,7 @@ internal sealed partial class PaymentLedger(
             return null;
         }
 
-        Publish(entry);
+        Publish(before, entry);
         return result;
     }
 
@@ -172,6 +187,7 @@ internal sealed partial class PaymentLedger(
             var entry = await LoadAsync(context, id, cancellationToken);
             if (prepare is not null)
                 await prepare(entry);
+            var before = entry.ToPayment();
             change(entry);
             if (!context.ChangeTracker.HasChanges())
                 return entry.ToPayment();
@@ -187,14 +203,17 @@ internal sealed partial class PaymentLedger(
                 continue;
             }
 
-            Publish(entry);
+            Publish(before, entry);
             return entry.ToPayment();
         }
     }
 
-    private void Publish(LedgerEntry entry)
+    /// <summary>Tells the open pages where they show what changed, and the worker where something is due.</summary>
+    private void Publish(Payment before, LedgerEntry entry)
     {
-        changes.Publish(entry.Order.Id);
+        var change = PaymentChange.To(entry.ToPayment());
+        if (change.View != PaymentView.Of(before))
+            changes.Publish(change);
         if (entry.HasWorkDue)
             signal.Raise();
     }

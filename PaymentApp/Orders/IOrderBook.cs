@@ -6,7 +6,15 @@ namespace PaymentApp.Orders;
 public interface IOrderBook
 {
     /// <summary>Makes an order for one piece of <paramref name="product"/> at its price of now.</summary>
-    Task<Order> PlaceAsync(Product product, CancellationToken cancellationToken = default);
+    /// <param name="purchase">
+    /// What the order is asked for with: asked again with the same, it is the order that was made. Null for an order that
+    /// is made in any case.
+    /// </param>
+    /// <exception cref="OrderBookBusyException">It could not be written in time.</exception>
+    Task<Order> PlaceAsync(Product product, PurchaseToken? purchase = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The order for a product that was made with a token, or null where there is none.</summary>
+    Task<Order?> FindAsync(Product product, PurchaseToken purchase, CancellationToken cancellationToken = default);
 
     /// <summary>The order with this id, or null where there is none.</summary>
     Task<Order?> FindAsync(OrderId id, CancellationToken cancellationToken = default);

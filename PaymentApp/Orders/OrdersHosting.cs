@@ -8,8 +8,9 @@ internal static class OrdersHosting
 {
     public static void AddOrders(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<OrdersOptions>().BindConfiguration(OrdersOptions.Section);
+        builder.Services.AddOptions<OrdersOptions>().BindConfiguration(OrdersOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Catalogue>();
+        builder.Services.AddSingleton<OrderLimit>();
         builder.Services.TryAddScoped<IFulfilmentHandler, PackingSlipHandler>();
         builder.Services.AddWorkHandler<FulfilmentWork>(WorkKind.Fulfilment);
     }

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace PaymentApp.Payments;
@@ -7,43 +6,41 @@ namespace PaymentApp.Payments;
 /// Slows down who tries cards instead of buying: https://docs.stripe.com/disputes/prevention/card-testing. Attempts are
 /// counted per order in the ledger, and per address and overall in this process.
 /// </summary>
-internal sealed class AttemptLimits : IDisposable
+internal sealed partial class AttemptLimits(
+    IOptions<PaymentsOptions> options, PaymentMetrics metrics, TimeProvider clock, ILogger<AttemptLimits> logger)
 {
-    private readonly PaymentsOptions options;
-    private readonly PaymentMetrics metrics;
-    private readonly PartitionedRateLimiter<string> perAddress;
-    private readonly RateLimiter overall;
+    private const string Everyone = "";
 
-    public AttemptLimits(IOptions<PaymentsOptions> options, PaymentMetrics metrics)
-    {
-        this.options = options.Value;
-        this.metrics = metrics;
-        perAddress = PartitionedRateLimiter.Create<string, string>(address =>
-            RateLimitPartition.GetSlidingWindowLimiter(address, _ => Window(this.options.AttemptsPerAddress, TimeSpan.FromMinutes(10))));
-        overall = new SlidingWindowRateLimiter(Window(this.options.AttemptsOverall, TimeSpan.FromMinutes(1)));
-    }
+    private readonly PaymentsOptions _options = options.Value;
+    private readonly SlidingLimit _perAddress = new(options.Value.AttemptsPerAddress, TimeSpan.FromMinutes(10), clock);
+    private readonly SlidingLimit _overall = new(options.Value.AttemptsOverall, TimeSpan.FromMinutes(1), clock);
 
-    /// <summary>Whether another attempt may be made on an order from an address; counts it if so.</summary>
+    /// <summary>Counts another attempt on an order from an address.</summary>
     /// <param name="address">Whoever asks; null where it is not known, and then only the other limits count.</param>
-    public bool TryTake(Payment payment, string? address)
+    /// <returns>Null where it may be made; otherwise the refusal, with what the shopper can do about it.</returns>
+    public PaymentOutcome.Refused? Take(Payment payment, string? address)
     {
-        var refusedBy = payment.Attempts >= options.AttemptsPerOrder ? "order"
-            : address is not null && !perAddress.AttemptAcquire(address).IsAcquired ? "address"
-            : !overall.AttemptAcquire().IsAcquired ? "overall"
-            : null;
-        if (refusedBy is not null)
-            metrics.Limited(refusedBy);
-        return refusedBy is null;
+        if (payment.Attempts >= _options.AttemptsPerOrder)
+            return Refuse("order", address, new PaymentOutcome.Refused(RefusalReason.OrderTriedTooOften));
+        if (address is not null && _perAddress.Take(address) is { } untilAddress)
+            return Refuse("address", address, new PaymentOutcome.Refused(RefusalReason.TooManyAttempts, untilAddress));
+        if (_overall.Take(Everyone) is { } untilOverall)
+            return Refuse("overall", address, new PaymentOutcome.Refused(RefusalReason.TooManyAttempts, untilOverall));
+        return null;
     }
 
-    public void Dispose()
+    private PaymentOutcome.Refused Refuse(string limit, string? address, PaymentOutcome.Refused refusal)
     {
-        perAddress.Dispose();
-        overall.Dispose();
+        metrics.Limited(limit);
+        Log.Limited(logger, limit, address);
+        return refusal;
     }
 
-    private static SlidingWindowRateLimiterOptions Window(int permits, TimeSpan window) =>
-        new() { PermitLimit = permits, Window = window, SegmentsPerWindow = 5 };
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "An attempt to pay from {Address} was refused by the limit {Limit} of section Payments")]
+        public static partial void Limited(ILogger logger, string limit, string? address);
+    }
 }
 
 /// <summary>Where the shopper of this scope comes from, as far as the page that opened it could tell.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PaymentApp.Payments;
 
@@ -6,6 +8,7 @@ namespace PaymentApp.Payments;
 /// A currency as Stripe counts it: its lower-case ISO code and how many digits of an amount in minor units stand
 /// behind the decimal point. See https://docs.stripe.com/currencies#zero-decimal.
 /// </summary>
+[JsonConverter(typeof(ByCode))]
 public sealed record Currency
 {
     // ISK and UGX have no minor unit, yet Stripe takes them with two digits that must be 00.
@@ -54,4 +57,12 @@ public sealed record Currency
     }
 
     public override string ToString() => Code;
+
+    /// <summary>In JSON a currency is its code.</summary>
+    private sealed class ByCode : JsonConverter<Currency>
+    {
+        public override Currency Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Of(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code);
+    }
 }

@@ -9,6 +9,9 @@ public interface IPaymentLedger
     /// <summary>How an order's payment stands, or null where there is no such order.</summary>
     Task<Payment?> FindAsync(OrderId id, CancellationToken cancellationToken = default);
 
+    /// <summary>The version that an order's payment is at, or null where there is no such order.</summary>
+    Task<int?> FindVersionAsync(OrderId id, CancellationToken cancellationToken = default);
+
     /// <summary>Opens the next attempt with a fresh PaymentMethod and writes its first step.</summary>
     Task<PaymentStep?> BeginAttemptAsync(
         Payment seen,
@@ -20,6 +23,9 @@ public interface IPaymentLedger
 
     /// <summary>Writes the step that confirms again after authentication, in the current attempt.</summary>
     Task<PaymentStep?> BeginConfirmationAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes that the authentication of the current attempt is given up. Null when the payment changed since it was read.</summary>
+    Task<Payment?> GiveUpAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Writes the step of a capture, a cancellation or a refund.</summary>
     Task<PaymentStep?> BeginStepAsync(

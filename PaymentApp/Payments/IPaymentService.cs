@@ -20,8 +20,21 @@ public interface IPaymentService
     /// <param name="actor">Who goes on, for the timeline.</param>
     Task<PaymentOutcome> ConfirmAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Gives up the authentication that a payment waits for, because its shopper wants to use another card. It is noted
+    /// first, so that neither a look nor another tab confirms it; the next card pays by the same PaymentIntent.
+    /// </summary>
+    /// <returns>
+    /// How the payment stands then: as it did where it waits for no authentication or a request is under way. Null where
+    /// there is no such order.
+    /// </returns>
+    Task<Payment?> GiveUpAuthenticationAsync(OrderId order, CancellationToken cancellationToken = default);
+
     /// <summary>How an order's payment stands as far as the ledger knows; asks nobody. Null where there is no such order.</summary>
     Task<Payment?> FindAsync(OrderId order, CancellationToken cancellationToken = default);
+
+    /// <summary>The version that an order's payment is at, for who has read it before; null where there is no such order.</summary>
+    Task<int?> FindVersionAsync(OrderId order, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Finds out how an order's payment stands and settles a request whose outcome is unknown. Confirms nothing new:

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace PaymentApp.Payments;
 
@@ -23,15 +24,18 @@ public readonly record struct Money(long MinorUnits, Currency Currency)
     }
 
     /// <summary>The amount in major units, such as dollars.</summary>
+    [JsonIgnore]
     public decimal Major => (decimal)MinorUnits / Currency.MinorPerMajor;
 
     /// <summary>Whether Stripe would take this amount as a charge, by size and by the currency's granularity.</summary>
+    [JsonIgnore]
     public bool IsChargeable => MinorUnits >= SmallestCharge && MinorUnits <= LargestCharge && IsRound;
 
     /// <summary>
     /// Whether the currency knows such fractions, as charges, captures and refunds must:
     /// https://docs.stripe.com/currencies#three-decimal.
     /// </summary>
+    [JsonIgnore]
     public bool IsRound => MinorUnits % Currency.ChargeStep == 0;
 
     private long SmallestCharge => Currency.Code switch

@@ -2,25 +2,28 @@ using System.Collections.Concurrent;
 
 namespace PaymentApp.Payments;
 
-/// <summary>Tells the open pages of this process that an order changed, so that none has to ask again and again.</summary>
+/// <summary>Tells the open pages of this process that a payment changed, so that none has to ask again and again.</summary>
 public sealed class OrderChanges
 {
-    private readonly ConcurrentDictionary<OrderId, Action?> listeners = new();
+    private readonly ConcurrentDictionary<OrderId, Action<PaymentChange>?> _listeners = new();
 
-    /// <summary>Calls <paramref name="changed"/> after each change of the order until the subscription is disposed. It must not block.</summary>
-    public IDisposable Subscribe(OrderId order, Action changed)
+    /// <summary>
+    /// Calls <paramref name="changed"/> after each change of the order's payment that a page shows, until the subscription
+    /// is disposed. It must not block. Changes may overtake each other: their versions tell which is the later.
+    /// </summary>
+    public IDisposable Subscribe(OrderId order, Action<PaymentChange> changed)
     {
-        listeners.AddOrUpdate(order, changed, (_, others) => others + changed);
+        _listeners.AddOrUpdate(order, changed, (_, others) => others + changed);
         return new Subscription(this, order, changed);
     }
 
-    internal void Publish(OrderId order)
+    internal void Publish(PaymentChange change)
     {
-        foreach (var listener in Delegate.EnumerateInvocationList(listeners.GetValueOrDefault(order)))
+        foreach (var listener in Delegate.EnumerateInvocationList(_listeners.GetValueOrDefault(change.Order)))
         {
             try
             {
-                listener();
+                listener(change);
             }
             catch (ObjectDisposedException)
             {
@@ -29,13 +32,13 @@ public sealed class OrderChanges
         }
     }
 
-    private void Unsubscribe(OrderId order, Action changed)
+    private void Unsubscribe(OrderId order, Action<PaymentChange> changed)
     {
-        listeners.AddOrUpdate(order, (Action?)null, (_, others) => others - changed);
-        listeners.TryRemove(new(order, null));
+        _listeners.AddOrUpdate(order, (Action<PaymentChange>?)null, (_, others) => others - changed);
+        _listeners.TryRemove(new(order, null));
     }
 
-    private sealed class Subscription(OrderChanges changes, OrderId order, Action changed) : IDisposable
+    private sealed class Subscription(OrderChanges changes, OrderId order, Action<PaymentChange> changed) : IDisposable
     {
         public void Dispose() => changes.Unsubscribe(order, changed);
     }

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PaymentApp.Payments;
 
@@ -7,6 +9,7 @@ namespace PaymentApp.Payments;
 /// Names an order to whoever may see it. It is the only thing that guards the order's pages, so it is 128 random bits
 /// and nobody counts it up.
 /// </summary>
+[JsonConverter(typeof(AsText))]
 public readonly record struct OrderId
 {
     private const int Length = 32;
@@ -31,4 +34,11 @@ public readonly record struct OrderId
         TryParse(text, out var id) ? id : throw new FormatException("Not an order id.");
 
     public override string ToString() => Value;
+
+    private sealed class AsText : JsonConverter<OrderId>
+    {
+        public override OrderId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, OrderId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
 }

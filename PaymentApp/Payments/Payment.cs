@@ -58,6 +58,12 @@ public sealed record Payment(
     /// <summary>Whether all that was taken went back, by refunds or by lost disputes.</summary>
     public bool IsReturnedInFull => Captured.MinorUnits > 0 && Refundable.MinorUnits == 0;
 
+    /// <summary>
+    /// Whether the shopper gave up the authentication that the payment waits for, to use another card: nobody confirms it
+    /// then, and another card may be entered.
+    /// </summary>
+    public bool IsGivenUp { get; init; }
+
     /// <summary>When the payment last moved, UTC.</summary>
     public DateTime MovedAt { get; init; }
 

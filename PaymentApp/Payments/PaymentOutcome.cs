@@ -1,38 +1,14 @@
-using System.Diagnostics;
-
 namespace PaymentApp.Payments;
 
 /// <summary>
-/// What became of a request to pay. The set is closed and <see cref="Match{T}"/> names every case, so a caller that
-/// forgets one does not compile. Expected outcomes are values; only bugs are exceptions.
+/// What became of a request to pay. The set is closed: callers switch over it. Expected outcomes are values; only bugs are
+/// exceptions.
 /// </summary>
 public abstract record PaymentOutcome
 {
     private PaymentOutcome()
     {
     }
-
-    /// <summary>Takes the branch of the case that this outcome is.</summary>
-    public T Match<T>(
-        Func<Succeeded, T> succeeded,
-        Func<ActionRequired, T> actionRequired,
-        Func<Declined, T> declined,
-        Func<Processing, T> processing,
-        Func<RequiresCapture, T> requiresCapture,
-        Func<Canceled, T> canceled,
-        Func<Unknown, T> unknown,
-        Func<Refused, T> refused) => this switch
-        {
-            Succeeded outcome => succeeded(outcome),
-            ActionRequired outcome => actionRequired(outcome),
-            Declined outcome => declined(outcome),
-            Processing outcome => processing(outcome),
-            RequiresCapture outcome => requiresCapture(outcome),
-            Canceled outcome => canceled(outcome),
-            Unknown outcome => unknown(outcome),
-            Refused outcome => refused(outcome),
-            _ => throw new UnreachableException(),
-        };
 
     /// <summary>The order is paid, by this call or by an earlier one.</summary>
     public sealed record Succeeded(PaidReceipt Receipt) : PaymentOutcome;
@@ -61,8 +37,9 @@ public abstract record PaymentOutcome
     /// <summary>Nobody knows yet: the request may have been carried out. It will be asked again with the same key.</summary>
     public sealed record Unknown : PaymentOutcome;
 
-    /// <summary>The request made no sense and nothing was attempted.</summary>
-    public sealed record Refused(RefusalReason Reason) : PaymentOutcome;
+    /// <summary>The request made no sense, or a limit was reached, and nothing was attempted.</summary>
+    /// <param name="Wait">How long until the same may be asked again; null where waiting does not help.</param>
+    public sealed record Refused(RefusalReason Reason, TimeSpan? Wait = null) : PaymentOutcome;
 }
 
 /// <summary>Why a request was refused before anything was attempted.</summary>
@@ -74,8 +51,14 @@ public enum RefusalReason
     /// <summary>What came as a PaymentMethod id is not shaped like one.</summary>
     MalformedPaymentMethod,
 
-    /// <summary>A limit against card testing was reached.</summary>
+    /// <summary>A limit against card testing was reached: of an address, or of all of them together.</summary>
     TooManyAttempts,
+
+    /// <summary>The order itself was tried too often: another order may be paid.</summary>
+    OrderTriedTooOften,
+
+    /// <summary>The shopper gave this authentication up to use another card.</summary>
+    AuthenticationGivenUp,
 
     /// <summary>There is no payment to go on with.</summary>
     NothingToConfirm,

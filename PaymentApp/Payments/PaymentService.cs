@@ -27,8 +27,8 @@ internal sealed partial class PaymentService(
             // A second click, not a second attempt: one PaymentMethod has one challenge and one answer.
             if (seen.PaymentMethod == paymentMethod && seen.LastFailure is not { Reason: FailureReason.ServiceBusy })
                 return seen.LastFailure is { } failure ? new PaymentOutcome.Declined(failure) : await ConfirmAsync(order, actor, cancellationToken);
-            if (!limits.TryTake(seen, shopper.Address))
-                return new PaymentOutcome.Refused(RefusalReason.TooManyAttempts);
+            if (limits.Take(seen, shopper.Address) is { } refused)
+                return refused;
 
             var mode = authentication ?? options.Value.Authentication;
             if (await ledger.BeginAttemptAsync(seen, paymentMethod, mode, options.Value.Capture, actor, cancellationToken) is { } step
@@ -56,6 +56,8 @@ internal sealed partial class PaymentService(
                 return Mismatch(seen, intent);
 
             var now = await ledger.RecordAsync(order, intent, actor, step: null, cancellationToken);
+            if (now is { IsGivenUp: true, OpenStep: null })
+                return new PaymentOutcome.Refused(RefusalReason.AuthenticationGivenUp);
             if (now is { State: not PaymentState.AwaitingConfirmation, OpenStep: null })
                 return Outcome(now, intent);
 
@@ -65,6 +67,21 @@ internal sealed partial class PaymentService(
                 return Outcome(end);
         }
     }
+
+    public async Task<Payment?> GiveUpAuthenticationAsync(OrderId order, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var seen = await ledger.FindAsync(order, cancellationToken);
+            if (seen is not { State: PaymentState.AwaitingAuthentication or PaymentState.AwaitingConfirmation, IsGivenUp: false, OpenStep: null })
+                return seen;
+            if (await ledger.GiveUpAsync(seen, PaymentActor.Shopper, cancellationToken) is { } now)
+                return now;
+        }
+    }
+
+    public Task<int?> FindVersionAsync(OrderId order, CancellationToken cancellationToken = default) =>
+        ledger.FindVersionAsync(order, cancellationToken);
 
     public Task<Payment?> FindAsync(OrderId order, CancellationToken cancellationToken = default) =>
         ledger.FindAsync(order, cancellationToken);

@@ -12,6 +12,10 @@ public enum TimelineEvent
     StepEnded,
 
     AttemptFailed,
+
+    /// <summary>The shopper chose another card than the one that the bank asks about.</summary>
+    AuthenticationGivenUp,
+
     StateChanged,
 
     /// <summary>The order was paid: the shop's fulfilment handler is to be called.</summary>

@@ -65,7 +65,7 @@ internal sealed partial class OrderLook(
                 return await operations.CancelAsync(id, CancelReason.Abandoned, PaymentActor.Sweeper, cancellationToken) is OperationOutcome.Unknown
                     ? new WorkResult.Retry("Whether the order was canceled is unknown.")
                     : null;
-            case PaymentState.AwaitingConfirmation when options.Value.AfterAuthentication is AfterAuthentication.Confirm:
+            case PaymentState.AwaitingConfirmation when !payment.IsGivenUp && options.Value.AfterAuthentication is AfterAuthentication.Confirm:
                 return await payments.ConfirmAsync(id, PaymentActor.Sweeper, cancellationToken) is PaymentOutcome.Unknown
                     ? new WorkResult.Retry("The outcome of the confirmation is unknown.", NotBefore: Now + Wait(payment))
                     : null;
@@ -106,7 +106,12 @@ internal sealed partial class OrderLook(
     }
 
     private TimeSpan? Wait(Payment payment) => NextLook.After(
-        payment.State, payment.Intent is not null, payment.OpenStep is not null, payment.HasPendingRefund, Now - payment.MovedAt, options.Value);
+        payment.IsGivenUp ? PaymentState.AwaitingPayment : payment.State,
+        payment.Intent is not null,
+        payment.OpenStep is not null,
+        payment.HasPendingRefund,
+        Now - payment.MovedAt,
+        options.Value);
 
     private static partial class Log
     {

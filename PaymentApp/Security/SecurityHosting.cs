@@ -6,6 +6,7 @@ internal static class SecurityHosting
     public static void AddSecurity(this IHostApplicationBuilder builder)
     {
         builder.Services.AddLimits();
+        builder.Services.AddForwardedRequests();
         builder.Services.AddTransportSecurity();
     }
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace PaymentApp.Security;
 
-/// <summary>Once a browser has come by https it stays there. Behind a proxy this needs ASPNETCORE_FORWARDEDHEADERS_ENABLED.</summary>
+/// <summary>Once a browser has come by https it stays there. Behind a proxy, its scheme counts.</summary>
 internal static class TransportSecurity
 {
     public static void AddTransportSecurity(this IServiceCollection services)

@@ -35,15 +35,9 @@ internal sealed class StripeConnection(IOptions<StripeOptions> options, Embedded
     {
         if (!sandbox.IsUsed)
             return ConfiguredStripeJsUrl;
-        // A tunnel in front names the host that the browser used, and may have put its own in place of it.
-        var host = First(request, "X-Forwarded-Host") ?? request.Host.Value;
-        var scheme = First(request, "X-Forwarded-Proto") ?? request.Scheme;
-        return StripeJsUrlFor(Uri.TryCreate($"{scheme}://{host}", UriKind.Absolute, out var page) ? page : sandbox.Address);
+        return StripeJsUrlFor(Uri.TryCreate($"{request.Scheme}://{request.Host.Value}", UriKind.Absolute, out var page) ? page : sandbox.Address);
     }
 
     private Uri ConfiguredStripeJsUrl =>
         options.Value.StripeJsUrl ?? new Uri($"https://{StripeOptions.StripeJsHost}{Dialect.Version.StripeJsPath}");
-
-    private static string? First(HttpRequest request, string header) =>
-        request.Headers[header].ToString().Split(',')[0].Trim() is { Length: > 0 } value ? value : null;
 }

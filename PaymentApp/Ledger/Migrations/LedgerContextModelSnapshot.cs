@@ -49,6 +49,9 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("GivenUpAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PaymentMethodId")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
@@ -421,6 +424,10 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PurchaseToken")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "PaymentApp.Orders.Order.Amount#Money", b1 =>
                         {
                             b1.IsRequired();
@@ -439,6 +446,9 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("PurchaseToken", "ProductId")
                         .IsUnique();
 
                     b.ToTable("Orders");

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Components;
+
+namespace PaymentApp.Tests.Infrastructure;
+
+/// <summary>Counts how often a circuit has its page loaded, also where the address stays the same.</summary>
+internal sealed class CountedNavigation : NavigationManager
+{
+    private int loads;
+
+    public CountedNavigation() => Initialize("http://localhost/", "http://localhost/");
+
+    public int Loads => Volatile.Read(ref loads);
+
+    protected override void NavigateToCore(string uri, NavigationOptions options) => Interlocked.Increment(ref loads);
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+
+namespace PaymentApp.Tests.Reconciliation;
+
+/// <summary>What the sweeper does about a payment whose shopper wants to use another card.</summary>
+public sealed class GivenUpLookTests
+{
+    [Fact]
+    public async Task A_card_that_was_given_up_after_its_challenge_is_never_charged_and_the_order_expires()
+    {
+        await using var shop = await StillShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
+
+        await GiveUpAsync(shop, order);
+        for (var hour = 0; hour < 60; hour++)
+        {
+            shop.Clock.Advance(TimeSpan.FromHours(1));
+            await shop.LookAtDueAsync();
+        }
+
+        await shop.Shop.AssertNotChargedAsync(order);
+        Assert.Equal(PaymentState.Canceled, (await shop.FindAsync(order)).State);
+    }
+
+    [Fact]
+    public async Task The_other_card_pays_although_the_sweeper_looks_meanwhile()
+    {
+        await using var shop = await StillShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
+        await GiveUpAsync(shop, order);
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(10));
+        await shop.LookAtDueAsync();
+        await shop.Shop.AssertNotChargedAsync(order);
+
+        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, StillShop.GoodCard));
+        await shop.Shop.AssertPaidOnceAsync(order);
+    }
+
+    private static async Task GiveUpAsync(StillShop shop, OrderId order)
+    {
+        await using var scope = shop.Services.CreateAsyncScope();
+        var given = await scope.ServiceProvider.GetRequiredService<IPaymentService>().GiveUpAuthenticationAsync(order);
+        Assert.True(given!.IsGivenUp);
+    }
+}
