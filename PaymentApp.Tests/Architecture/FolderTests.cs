@@ -29,7 +29,8 @@ public sealed partial class FolderTests
         ["Components"] = ["Orders", "Payments", "Security"],
         ["Webhooks"] = ["Payments", "Stripe"],
         ["Reconciliation"] = ["Payments"],
-        ["Ledger"] = ["Payments", "Orders", "Webhooks", "Reconciliation"],
+        ["Desk"] = ["Payments", "Components", "Security", "Operations"],
+        ["Ledger"] = ["Payments", "Orders", "Webhooks", "Reconciliation", "Desk"],
         ["Operations"] = ["Payments", "Stripe", "Webhooks"],
     };
 

@@ -24,6 +24,20 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
 
     public DbSet<InboxRow> Inbox => Set<InboxRow>();
 
+    public DbSet<OperatorActionRow> OperatorActions => Set<OperatorActionRow>();
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        DeskColumns.Fill(ChangeTracker);
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        DeskColumns.Fill(ChangeTracker);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LedgerContext).Assembly);
 

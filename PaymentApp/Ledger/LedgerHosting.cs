@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using PaymentApp.Desk.Queries;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Reconciliation;
@@ -31,6 +32,9 @@ internal static class LedgerHosting
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
         builder.Services.AddSingleton<IWebhookInbox, WebhookInbox>();
         builder.Services.AddSingleton<ILookQueue, LookQueue>();
+        builder.Services.AddSingleton<IDeskLedger, DeskLedger>();
+        builder.Services.AddSingleton<IOperatorActionLog, DeskActions>();
+        builder.Services.AddSingleton<IParkedWork, DeskWork>();
     }
 
     /// <summary>Migrates before the first request is taken.</summary>

@@ -14,9 +14,13 @@ public sealed class OrderChanges
         return new Subscription(this, order, changed);
     }
 
+    /// <summary>The same after each change of any order, for pages that list them.</summary>
+    public IDisposable SubscribeToAll(Action changed) => Subscribe(default, changed);
+
     internal void Publish(OrderId order)
     {
-        foreach (var listener in Delegate.EnumerateInvocationList(listeners.GetValueOrDefault(order)))
+        // No order has the default id, so what listens there listens to all.
+        foreach (var listener in Delegate.EnumerateInvocationList(listeners.GetValueOrDefault(order) + listeners.GetValueOrDefault(default)))
         {
             try
             {

@@ -37,6 +37,19 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Challenge")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ChallengeAskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ChallengeSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("DeclineCode")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -58,6 +71,8 @@ namespace PaymentApp.Ledger.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("OrderId", "Number");
+
+                    b.HasIndex("Day");
 
                     b.ToTable("Attempts", (string)null);
                 });
@@ -124,11 +139,62 @@ namespace PaymentApp.Ledger.Migrations
                     b.ToTable("Inbox", (string)null);
                 });
 
+            modelBuilder.Entity("PaymentApp.Ledger.OperatorActionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Operator")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId", "At");
+
+                    b.ToTable("OperatorActions", (string)null);
+                });
+
             modelBuilder.Entity("PaymentApp.Ledger.PaymentRow", b =>
                 {
                     b.Property<string>("OrderId")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("AmountMinorUnits")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("CardBrand")
                         .HasMaxLength(40)
@@ -138,12 +204,21 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(4)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("IntentId")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsDisputed")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastFailureCode")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Looks")
                         .HasColumnType("INTEGER");
@@ -156,6 +231,9 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.Property<DateTime?>("PaidAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("PlacedKey")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("ReceivedMinorUnits")
                         .HasColumnType("INTEGER");
@@ -178,6 +256,18 @@ namespace PaymentApp.Ledger.Migrations
                         .IsUnique();
 
                     b.HasIndex("NextLookAt");
+
+                    b.HasIndex("PlacedKey");
+
+                    b.HasIndex("CardLast4", "PlacedKey");
+
+                    b.HasIndex("Currency", "PlacedKey");
+
+                    b.HasIndex("IsDisputed", "PlacedKey");
+
+                    b.HasIndex("LastFailureCode", "PlacedKey");
+
+                    b.HasIndex("State", "PlacedKey");
 
                     b.ToTable("Payments", (string)null);
                 });
@@ -262,6 +352,9 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasIndex("IdempotencyKey")
                         .IsUnique();
 
+                    b.HasIndex("WrittenAt")
+                        .HasFilter("\"Result\" IS NULL");
+
                     b.ToTable("Steps", (string)null);
                 });
 
@@ -300,6 +393,9 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("OrderId");
+
+                    b.HasIndex("Event", "Id")
+                        .HasFilter("\"Event\" = 'IllegalNews'");
 
                     b.ToTable("Timeline", (string)null);
                 });
@@ -365,6 +461,15 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasOne("PaymentApp.Orders.Order", null)
                         .WithOne()
                         .HasForeignKey("PaymentApp.Ledger.FulfilmentRow", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.OperatorActionRow", b =>
+                {
+                    b.HasOne("PaymentApp.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
