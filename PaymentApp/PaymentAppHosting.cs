@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaymentApp.Checkout;
 using PaymentApp.Components;
+using PaymentApp.Desk;
 using PaymentApp.Ledger;
 using PaymentApp.Operations;
 using PaymentApp.Orders;
@@ -27,6 +28,7 @@ internal static class PaymentAppHosting
         builder.AddReconciliation();
         builder.AddOrders();
         builder.AddCheckout(StripeJs, Demo);
+        builder.AddDesk(Dashboard);
         builder.AddSecurity();
         builder.AddComponents();
         builder.AddOperations();
@@ -39,7 +41,9 @@ internal static class PaymentAppHosting
         app.UseForwardedRequests();
         app.UseErrorPages();
         app.UseSecurity();
+        app.UseDesk();
         app.UseComponents();
+        app.MapDesk();
         app.MapStripeWebhooks();
     }
 
@@ -50,6 +54,14 @@ internal static class PaymentAppHosting
         // The sandbox is named by the host that this browser used.
         var page = new Uri(services.GetRequiredService<NavigationManager>().BaseUri);
         return new StripeJsSettings(stripe.StripeJsUrlFor(page), stripe.PublishableKey);
+    }
+
+    // https://docs.stripe.com/dashboard/basics: test payments have addresses of their own.
+    private static PaymentDashboard Dashboard(IServiceProvider services)
+    {
+        var stripe = services.GetRequiredService<StripeConnection>();
+        var own = stripe.DashboardUrl ?? stripe.ApiBase ?? new Uri("https://dashboard.stripe.com");
+        return new PaymentDashboard(new Uri(own, stripe.IsLive ? "/payments" : "/test/payments"));
     }
 
     private static DemoSettings Demo(IServiceProvider services) =>

@@ -30,7 +30,8 @@ public sealed partial class FolderTests
         ["Components"] = ["Orders", "Payments", "Security"],
         ["Webhooks"] = ["Payments", "Stripe", "Work"],
         ["Reconciliation"] = ["Payments", "Work"],
-        ["Ledger"] = ["Payments", "Orders", "Webhooks", "Work"],
+        ["Desk"] = ["Payments", "Components", "Security", "Operations"],
+        ["Ledger"] = ["Payments", "Orders", "Webhooks", "Work", "Desk"],
         ["Operations"] = ["Payments", "Stripe", "Webhooks"],
     };
 

@@ -16,10 +16,11 @@ internal static class LargeLedger
             ("Orders", "Id, Number, ProductId, ProductName, PlacedAt, AmountMinorUnits, Currency",
                 "id, substr(id, 17, 16), 'kettle', 'Kettle', '2026-01-01 00:00:00', 4900, 'usd'"),
             ("Payments", "OrderId, State, IntentId, MovedAt, ChargeId, AuthorizedMinorUnits, CapturedMinorUnits, RefundedMinorUnits, RefundPendingMinorUnits, " +
-                "DisputedMinorUnits, LostMinorUnits, ReleasedMinorUnits, IsDisputed, Version",
-                "id, 'Paid', 'pi_' || id, '2026-01-01 00:00:00', 'ch_' || id, 4900, 4900, 100, 0, 0, 100, 0, 1, 3"),
-            ("Attempts", "OrderId, Number, PaymentMethodId, Authentication, Capture, StartedAt",
-                "id, 1, 'pm_' || id, 'Handle', 'Automatic', '2026-01-01 00:00:00'"),
+                "DisputedMinorUnits, LostMinorUnits, ReleasedMinorUnits, IsDisputed, Version, PlacedKey, Currency, AmountMinorUnits, LastFailureCode, CardBrand, CardLast4",
+                "id, CASE WHEN n % 20 = 0 THEN 'Canceled' ELSE 'Paid' END, 'pi_' || id, '2026-01-01 00:00:00', 'ch_' || id, 4900, 4900, 100, 0, 0, 100, 0, n % 50 = 0, 3, " +
+                "(1767225600000 + n * 60000) * 1048576, 'usd', 4900, CASE WHEN n % 10 = 0 THEN 'insufficient_funds' END, 'visa', printf('%04d', n % 10000)"),
+            ("Attempts", "OrderId, Number, PaymentMethodId, Authentication, Capture, StartedAt, Day",
+                "id, 1, 'pm_' || id, 'Handle', 'Automatic', '2026-01-01 00:00:00', 20454 + n / 1440"),
             ("Steps", "OrderId, AttemptNumber, Sequence, Kind, IdempotencyKey, WrittenAt, Tries, EndedAt, Result",
                 "id, 1, 1, 'Create', 'order-' || id || '-attempt-1-step-1', '2026-01-01 00:00:00', 1, '2026-01-01 00:00:01', 'Answered'"),
             ("Refunds", "Id, OrderId, MinorUnits, Status, IsRelease, RecordedAt", "'re_' || id, id, 100, 'Succeeded', 0, '2026-01-01 00:00:00'"),

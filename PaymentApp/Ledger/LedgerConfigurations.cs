@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PaymentApp.Orders;
+using PaymentApp.Payments;
 
 namespace PaymentApp.Ledger;
 
@@ -38,6 +39,14 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentRow
         builder.Property(payment => payment.CardLast4).HasMaxLength(4);
         builder.Property(payment => payment.ChargeId).HasMaxLength(255);
         builder.Property(payment => payment.Version).IsConcurrencyToken();
+        builder.Property(payment => payment.LastFailureCode).HasMaxLength(100);
+        // The desk's lists: newest first, in the order of the key, whatever they are filtered by.
+        builder.HasIndex(payment => payment.PlacedKey);
+        builder.HasIndex(payment => new { payment.State, payment.PlacedKey });
+        builder.HasIndex(payment => new { payment.LastFailureCode, payment.PlacedKey });
+        builder.HasIndex(payment => new { payment.Currency, payment.PlacedKey });
+        builder.HasIndex(payment => new { payment.CardLast4, payment.PlacedKey });
+        builder.HasIndex(payment => new { payment.IsDisputed, payment.PlacedKey });
     }
 }
 
@@ -52,6 +61,7 @@ internal sealed class AttemptConfiguration : IEntityTypeConfiguration<AttemptRow
             .OnDelete(DeleteBehavior.Restrict);
         builder.Property(attempt => attempt.FailureCode).HasMaxLength(100);
         builder.Property(attempt => attempt.DeclineCode).HasMaxLength(100);
+        builder.HasIndex(attempt => attempt.Day);
     }
 }
 
@@ -64,6 +74,8 @@ internal sealed class StepConfiguration : IEntityTypeConfiguration<StepRow>
         builder.Property(step => step.IdempotencyKey).HasMaxLength(255);
         builder.HasIndex(step => step.IdempotencyKey).IsUnique();
         builder.Property(step => step.Reason).HasMaxLength(40);
+        // The few without an answer, among all that have one.
+        builder.HasIndex(step => step.WrittenAt).HasFilter("\"Result\" IS NULL");
     }
 }
 
@@ -122,6 +134,23 @@ internal sealed class TimelineConfiguration : IEntityTypeConfiguration<TimelineR
         builder.HasKey(line => line.Id);
         builder.Property(line => line.Detail).HasMaxLength(400);
         builder.HasOne<Order>().WithMany().HasForeignKey(line => line.OrderId).OnDelete(DeleteBehavior.Restrict);
+        // The few that need an operator, among all that do not.
+        builder.HasIndex(line => new { line.Event, line.Id }).HasFilter($"\"Event\" = '{nameof(TimelineEvent.IllegalNews)}'");
+    }
+}
+
+internal sealed class OperatorActionConfiguration : IEntityTypeConfiguration<OperatorActionRow>
+{
+    public void Configure(EntityTypeBuilder<OperatorActionRow> builder)
+    {
+        builder.ToTable("OperatorActions");
+        builder.HasKey(action => action.Id);
+        builder.Property(action => action.Id).ValueGeneratedNever();
+        builder.Property(action => action.Operator).HasMaxLength(128);
+        builder.Property(action => action.Text).HasMaxLength(1000);
+        builder.Property(action => action.Detail).HasMaxLength(400);
+        builder.HasIndex(action => new { action.OrderId, action.At });
+        builder.HasOne<Order>().WithMany().HasForeignKey(action => action.OrderId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -32,6 +32,20 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
 
     public DbSet<EventCursorRow> EventCursor => Set<EventCursorRow>();
 
+    public DbSet<OperatorActionRow> OperatorActions => Set<OperatorActionRow>();
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        DeskColumns.Fill(ChangeTracker);
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        DeskColumns.Fill(ChangeTracker);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LedgerContext).Assembly);
 

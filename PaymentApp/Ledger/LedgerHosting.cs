@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using PaymentApp.Desk.Queries;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Webhooks;
@@ -33,6 +34,9 @@ internal static class LedgerHosting
         builder.Services.AddSingleton<IEventCursor, EventCursor>();
         builder.Services.AddSingleton<IFulfilments, Fulfilments>();
         builder.Services.AddSingleton<IWorkQueue, WorkQueue>();
+        builder.Services.AddSingleton<IDeskLedger, DeskLedger>();
+        builder.Services.AddSingleton<IOperatorActionLog, DeskActions>();
+        builder.Services.AddSingleton<IParkedWork, DeskWork>();
     }
 
     /// <summary>Migrates before the first request is taken.</summary>

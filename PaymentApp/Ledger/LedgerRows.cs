@@ -1,3 +1,4 @@
+using PaymentApp.Desk.Queries;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Ledger;
@@ -53,6 +54,18 @@ internal sealed class PaymentRow
     /// <summary>Whether the cardholder ever disputed the charge.</summary>
     public bool IsDisputed { get; set; }
 
+    /// <summary>Orders payments by the time at which they were placed; copied from the order, see <see cref="DeskColumns"/>.</summary>
+    public long PlacedKey { get; set; }
+
+    /// <summary>The order's currency, copied for the desk's filters and sums.</summary>
+    public Currency Currency { get; set; } = Currency.Usd;
+
+    /// <summary>The order's amount, copied for the desk's sums.</summary>
+    public long AmountMinorUnits { get; set; }
+
+    /// <summary>Why the latest attempt failed, in the one code that says most; null where it did not.</summary>
+    public string? LastFailureCode { get; set; }
+
     /// <summary>Counts changes: who writes over a version that is no longer current loses and reads again.</summary>
     public int Version { get; set; }
 }
@@ -82,6 +95,18 @@ internal sealed class AttemptRow
     public string? FailureCode { get; set; }
 
     public string? DeclineCode { get; set; }
+
+    /// <summary>The day on which it started, in days since 1970, UTC.</summary>
+    public int Day { get; set; }
+
+    /// <summary>When the bank first asked the shopper to authenticate, UTC; null where it did not.</summary>
+    public DateTime? ChallengeAskedAt { get; set; }
+
+    /// <summary>How the bank's challenge ended; null where there was none.</summary>
+    public ChallengeResult? Challenge { get; set; }
+
+    /// <summary>How long the shopper was with the bank, once that has ended.</summary>
+    public int? ChallengeSeconds { get; set; }
 
     public List<StepRow> Steps { get; } = [];
 }

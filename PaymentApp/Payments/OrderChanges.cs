@@ -17,9 +17,13 @@ public sealed class OrderChanges
         return new Subscription(this, order, changed);
     }
 
+    /// <summary>The same after each change of any order, for pages that list them.</summary>
+    public IDisposable SubscribeToAll(Action<PaymentChange> changed) => Subscribe(default, changed);
+
     internal void Publish(PaymentChange change)
     {
-        foreach (var listener in Delegate.EnumerateInvocationList(_listeners.GetValueOrDefault(change.Order)))
+        // No order has the default id, so what listens there listens to all.
+        foreach (var listener in Delegate.EnumerateInvocationList(_listeners.GetValueOrDefault(change.Order) + _listeners.GetValueOrDefault(default)))
         {
             try
             {

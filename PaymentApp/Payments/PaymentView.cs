@@ -9,8 +9,11 @@ namespace PaymentApp.Payments;
 /// <param name="IsChecking">Whether the outcome of a request is not known yet that the end of the payment hangs on.</param>
 /// <param name="IsGivenUp">Whether the shopper wants to use another card than the one that the bank asks about.</param>
 /// <param name="Failure">Why the latest attempt failed, if it did.</param>
-/// <param name="Received">How much was taken.</param>
+/// <param name="Captured">How much was taken.</param>
 /// <param name="Refunded">How much was given back or is on its way.</param>
+/// <param name="RefundPending">How much of that is on its way.</param>
+/// <param name="Disputed">How much the cardholder disputes.</param>
+/// <param name="Lost">How much went back to the cardholder in disputes.</param>
 public sealed record PaymentView(
     string OrderNumber,
     Money Amount,
@@ -19,15 +22,24 @@ public sealed record PaymentView(
     bool IsGivenUp,
     FailureReason? Failure,
     CardSummary? Card,
-    Money Received,
-    Money Refunded)
+    Money Captured,
+    Money Refunded,
+    Money RefundPending,
+    Money Disputed,
+    Money Lost)
 {
     /// <summary>Whether the payment has come to its end, as far as its shopper is concerned.</summary>
     [JsonIgnore]
     public bool IsSettled => State is PaymentState.Paid or PaymentState.Authorized or PaymentState.Canceled;
 
     [JsonIgnore]
-    public PaidReceipt Receipt => new(OrderNumber, Received.MinorUnits > 0 ? Received : Amount, Card);
+    public PaidReceipt Receipt => new(OrderNumber, Captured.MinorUnits > 0 ? Captured : Amount, Card)
+    {
+        Ordered = Amount,
+        Refunded = Refunded,
+        Disputed = Disputed,
+        Lost = Lost,
+    };
 
     public static PaymentView Of(Payment payment)
     {
@@ -40,8 +52,11 @@ public sealed record PaymentView(
             payment.IsGivenUp,
             payment.LastFailure?.Reason,
             payment.Card,
-            payment.Received,
-            payment.Refunded);
+            payment.Captured,
+            payment.Refunded,
+            payment.RefundPending,
+            payment.Disputed,
+            payment.Lost);
     }
 }
 

@@ -37,6 +37,19 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Challenge")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ChallengeAskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ChallengeSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("DeclineCode")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -60,6 +73,8 @@ namespace PaymentApp.Ledger.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("OrderId", "Number");
+
+                    b.HasIndex("Day");
 
                     b.ToTable("Attempts", (string)null);
                 });
@@ -127,6 +142,54 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasKey("EventId");
 
                     b.ToTable("Inbox", (string)null);
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.OperatorActionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Operator")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId", "At");
+
+                    b.ToTable("OperatorActions", (string)null);
                 });
 
             modelBuilder.Entity("PaymentApp.Ledger.PaymentRow", b =>
@@ -287,6 +350,9 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasIndex("IdempotencyKey")
                         .IsUnique();
 
+                    b.HasIndex("WrittenAt")
+                        .HasFilter("\"Result\" IS NULL");
+
                     b.ToTable("Steps", (string)null);
                 });
 
@@ -325,6 +391,9 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("OrderId");
+
+                    b.HasIndex("Event", "Id")
+                        .HasFilter("\"Event\" = 'IllegalNews'");
 
                     b.ToTable("Timeline", (string)null);
                 });
@@ -486,6 +555,15 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasOne("PaymentApp.Orders.Order", null)
                         .WithOne()
                         .HasForeignKey("PaymentApp.Ledger.FulfilmentRow", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.OperatorActionRow", b =>
+                {
+                    b.HasOne("PaymentApp.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -12,8 +12,8 @@ using PaymentApp.Ledger;
 namespace PaymentApp.Ledger.Migrations
 {
     [DbContext(typeof(LedgerContext))]
-    [Migration("20261126043224_FiguresFromStripe")]
-    partial class FiguresFromStripe
+    [Migration("20261126043204_OperatorsDesk")]
+    partial class OperatorsDesk
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -40,6 +40,19 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Challenge")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ChallengeAskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ChallengeSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("DeclineCode")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -53,6 +66,7 @@ namespace PaymentApp.Ledger.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PaymentMethodId")
+                        .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
@@ -61,73 +75,9 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.HasKey("OrderId", "Number");
 
+                    b.HasIndex("Day");
+
                     b.ToTable("Attempts", (string)null);
-                });
-
-            modelBuilder.Entity("PaymentApp.Ledger.DisputeRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("EvidenceDueBy")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("MinorUnits")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("OrderId")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OrderId");
-
-                    b.ToTable("Disputes", (string)null);
-                });
-
-            modelBuilder.Entity("PaymentApp.Ledger.FraudWarningRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsActionable")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("OrderId")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OrderId");
-
-                    b.ToTable("FraudWarnings", (string)null);
                 });
 
             modelBuilder.Entity("PaymentApp.Ledger.FulfilmentRow", b =>
@@ -192,19 +142,61 @@ namespace PaymentApp.Ledger.Migrations
                     b.ToTable("Inbox", (string)null);
                 });
 
+            modelBuilder.Entity("PaymentApp.Ledger.OperatorActionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Operator")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId", "At");
+
+                    b.ToTable("OperatorActions", (string)null);
+                });
+
             modelBuilder.Entity("PaymentApp.Ledger.PaymentRow", b =>
                 {
                     b.Property<string>("OrderId")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("AuthorizedMinorUnits")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("CaptureBefore")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CapturedMinorUnits")
+                    b.Property<long>("AmountMinorUnits")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("CardBrand")
@@ -215,12 +207,10 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(4)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ChargeId")
-                        .HasMaxLength(255)
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT");
-
-                    b.Property<long>("DisputedMinorUnits")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("IntentId")
                         .HasMaxLength(255)
@@ -229,10 +219,11 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<bool>("IsDisputed")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Looks")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("LastFailureCode")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
 
-                    b.Property<long>("LostMinorUnits")
+                    b.Property<int>("Looks")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("MovedAt")
@@ -244,13 +235,13 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<DateTime?>("PaidAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("RefundPendingMinorUnits")
+                    b.Property<long>("PlacedKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceivedMinorUnits")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RefundedMinorUnits")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ReleasedMinorUnits")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
@@ -269,6 +260,18 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.HasIndex("NextLookAt");
 
+                    b.HasIndex("PlacedKey");
+
+                    b.HasIndex("CardLast4", "PlacedKey");
+
+                    b.HasIndex("Currency", "PlacedKey");
+
+                    b.HasIndex("IsDisputed", "PlacedKey");
+
+                    b.HasIndex("LastFailureCode", "PlacedKey");
+
+                    b.HasIndex("State", "PlacedKey");
+
                     b.ToTable("Payments", (string)null);
                 });
 
@@ -281,9 +284,6 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<string>("FailureCode")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsRelease")
-                        .HasColumnType("INTEGER");
 
                     b.Property<long>("MinorUnits")
                         .HasColumnType("INTEGER");
@@ -344,12 +344,6 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime?>("TriedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("TriedBefore")
-                        .HasColumnType("TEXT");
-
                     b.Property<int>("Tries")
                         .HasColumnType("INTEGER");
 
@@ -360,6 +354,9 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.HasIndex("IdempotencyKey")
                         .IsUnique();
+
+                    b.HasIndex("WrittenAt")
+                        .HasFilter("\"Result\" IS NULL");
 
                     b.ToTable("Steps", (string)null);
                 });
@@ -399,6 +396,9 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("OrderId");
+
+                    b.HasIndex("Event", "Id")
+                        .HasFilter("\"Event\" = 'IllegalNews'");
 
                     b.ToTable("Timeline", (string)null);
                 });
@@ -459,29 +459,20 @@ namespace PaymentApp.Ledger.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PaymentApp.Ledger.DisputeRow", b =>
-                {
-                    b.HasOne("PaymentApp.Orders.Order", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("PaymentApp.Ledger.FraudWarningRow", b =>
-                {
-                    b.HasOne("PaymentApp.Orders.Order", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("PaymentApp.Ledger.FulfilmentRow", b =>
                 {
                     b.HasOne("PaymentApp.Orders.Order", null)
                         .WithOne()
                         .HasForeignKey("PaymentApp.Ledger.FulfilmentRow", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.OperatorActionRow", b =>
+                {
+                    b.HasOne("PaymentApp.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using PaymentApp.Ledger;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Components;
+using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Webhooks;
+
+namespace PaymentApp.Tests.Desk;
+
+public sealed class AttentionTests : IAsyncLifetime
+{
+    private StillShop shop = null!;
+    private DeskVisitor visitor = null!;
+
+    public async Task InitializeAsync()
+    {
+        shop = await StillShop.OpenAsync(settings: [.. DeskShop.Accounts, ("Payments:Capture", "Manual")]);
+        visitor = new DeskVisitor(shop.Shop.Address);
+        await SignInAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        visitor.Dispose();
+        await shop.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_empty_shop_needs_nobody_and_its_navigation_has_no_number()
+    {
+        var page = await visitor.GetAsync("/desk/attention");
+
+        Assert.Contains("Nothing needs you.", page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("No event waits", page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector(".tabs .count"));
+    }
+
+    [Fact]
+    public async Task A_parked_event_shows_its_error_and_is_tried_again_by_an_operator()
+    {
+        await ParkAsync("evt_1", "pi_1");
+
+        var page = await visitor.GetAsync("/desk/attention");
+        var row = Assert.Single(page.Document.QuerySelectorAll("#attention-parked ~ table tbody tr"));
+        Assert.Contains("payment_intent.succeeded pi_1", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("No such PaymentIntent.", row.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("1", page.Document.QuerySelector(".tabs .count")!.TextContent, StringComparison.Ordinal);
+
+        var replayed = await visitor.SubmitAsync(page, "/desk/attention", "form[action$=replay]");
+        var again = await visitor.SubmitAsync(page, "/desk/attention", "form[action$=replay]");
+
+        Assert.Equal(("/desk/attention?replayed=1", "/desk/attention?replayed=0"), (visitor.Target(replayed), visitor.Target(again)));
+        Assert.Equal(InboxStatus.Waiting, (await shop.InboxAsync("evt_1"))!.Status);
+        Assert.Contains("The oldest event that waits", (await visitor.GetAsync("/desk/attention")).Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hold_is_shown_two_days_before_it_ends_and_not_after_its_capture()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        shop.Clock.Advance(TimeSpan.FromDays(5) - TimeSpan.FromMinutes(1));
+        Assert.Empty(await OrdersAsync("holds"));
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal([await NumberAsync(order)], await OrdersAsync("holds"));
+
+        await shop.OperateAsync(operations => operations.CaptureAsync(order, null, PaymentActor.Operator));
+        Assert.Empty(await OrdersAsync("holds"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_shown_until_somebody_wrote_a_note()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var payment = await shop.FindAsync(order);
+        await shop.LedgerRecordsAsync(order, new IntentSnapshot(PaymentIntentId.Parse("pi_other"), PaymentState.Paid, payment.Order.Amount, order, null, null, null));
+
+        var listed = await OrdersAsync("mismatches");
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await NoteAsync(payment.Order.Number);
+
+        Assert.Equal([payment.Order.Number], listed);
+        Assert.Empty(await OrdersAsync("mismatches"));
+    }
+
+    [Fact]
+    public async Task A_dispute_is_shown_until_somebody_wrote_a_note()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var payment = await shop.FindAsync(order);
+        await NoteAsync(payment.Order.Number);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await shop.LedgerRecordsAsync(order, new IntentSnapshot(
+            payment.Intent!.Value, PaymentState.Authorized, payment.Order.Amount, order, null, null, null, IsDisputed: true));
+
+        var listed = await OrdersAsync("disputes");
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await NoteAsync(payment.Order.Number);
+
+        Assert.Equal([payment.Order.Number], listed);
+        Assert.Empty(await OrdersAsync("disputes"));
+    }
+
+    [Fact]
+    public async Task A_request_without_an_answer_is_shown_after_ten_minutes()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await shop.FaultAsync("reset_after", "POST /v1/payment_intents/{id}/capture", count: 50);
+        await shop.WhileTimePassesAsync(shop.OperateAsync(operations => operations.CaptureAsync(order, null, PaymentActor.Operator)));
+        Assert.Empty(await OrdersAsync("unanswered"));
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal([await NumberAsync(order)], await OrdersAsync("unanswered"));
+        await shop.NoMoreFaultsAsync();
+    }
+
+    private async Task<List<string>> OrdersAsync(string kind)
+    {
+        await SignInAsync();
+        var page = await visitor.GetAsync("/desk/attention");
+        return [.. page.Document.QuerySelectorAll($"#attention-{kind} ~ table tbody th").Select(cell => cell.TextContent)];
+    }
+
+    private Task<Page> SignInAsync() => visitor.SignInAsync(DeskShop.OperatorName, DeskShop.OperatorPassword);
+
+    private async Task NoteAsync(string number)
+    {
+        var path = $"/desk/payments/{number}";
+        await visitor.SubmitAsync(await visitor.GetAsync(path + "?ask=Note"), path, "#act form", ("note", "Looked at it."));
+    }
+
+    private async Task<string> NumberAsync(OrderId order) => (await shop.FindAsync(order)).Order.Number;
+
+    private async Task ParkAsync(string id, string intent)
+    {
+        var inbox = (IWebhookInbox)shop.Services.GetService(typeof(IWebhookInbox))!;
+        await inbox.StoreAsync(new WebhookEvent(id, "payment_intent.succeeded", IsLive: false, intent, PaymentIntentId.Parse(intent)));
+        await inbox.EndAsync((await inbox.ClaimAsync())!, new WebhookResult.Poison("No such PaymentIntent."));
+        Assert.Equal(1, await shop.ReadAsync(context => context.Inbox.CountAsync(row => row.Status == InboxStatus.Parked)));
+    }
+}

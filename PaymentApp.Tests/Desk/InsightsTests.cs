@@ -1,0 +1,127 @@
+using PaymentApp.Desk.Queries;
+using PaymentApp.Ledger;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Ledger;
+using PaymentApp.Webhooks;
+
+namespace PaymentApp.Tests.Desk;
+
+/// <summary>What the insights count, from what the ledger went through.</summary>
+public sealed class InsightsTests : IDisposable
+{
+    private static readonly PaymentFailure Required = PaymentFailure.FromCodes("authentication_required", "authentication_not_handled");
+    private static readonly PaymentFailure Poor = PaymentFailure.FromCodes("card_declined", "insufficient_funds");
+    private static readonly PaymentFailure NotRecognised = PaymentFailure.FromCodes("payment_intent_authentication_failure", null);
+    private static readonly PaymentFailure TooLate = PaymentFailure.FromCodes("payment_intent_payment_attempt_expired", null);
+
+    private readonly TestLedger ledger = new();
+    private readonly DeskLedger desk;
+    private int intents;
+
+    public InsightsTests() =>
+        desk = new DeskLedger(ledger, new DeskWork(ledger, new WebhookInbox(ledger, ledger.Clock), new WebhookSignal()), ledger.Clock);
+
+    private static DayRange FirstDays => new(new DateOnly(2026, 9, 1), new DateOnly(2026, 9, 3));
+
+    public void Dispose() => ledger.Dispose();
+
+    [Fact]
+    public async Task Failures_are_counted_by_day_and_by_the_code_that_says_most()
+    {
+        await FailAsync(await ledger.PlaceAsync(), Poor);
+        var twice = await ledger.PlaceAsync();
+        await FailAsync(twice, Poor);
+        await FailAsync(await ledger.FindAsync(twice.Order.Id), Required);
+        ledger.Clock.Advance(TimeSpan.FromDays(1));
+        await FailAsync(await ledger.PlaceAsync(), Poor);
+        ledger.Clock.Advance(TimeSpan.FromDays(7));
+        await FailAsync(await ledger.PlaceAsync(), Poor);
+
+        var counts = await desk.CountAttemptsAsync(FirstDays);
+
+        Assert.Equal(
+            [
+                new FailureCount(new DateOnly(2026, 9, 1), "authentication_required", 1),
+                new FailureCount(new DateOnly(2026, 9, 1), "insufficient_funds", 2),
+                new FailureCount(new DateOnly(2026, 9, 2), "insufficient_funds", 1),
+            ],
+            counts.Failures);
+    }
+
+    [Fact]
+    public async Task Challenges_are_counted_by_their_end_and_completed_ones_by_their_time()
+    {
+        await EndAsync(await AskAsync(), TimeSpan.FromSeconds(10), PaymentState.Paid);
+        await EndAsync(await AskAsync(), TimeSpan.FromSeconds(45), PaymentState.AwaitingConfirmation);
+        await EndAsync(await AskAsync(), TimeSpan.FromMinutes(20), PaymentState.Authorized);
+        await EndAsync(await AskAsync(), TimeSpan.FromSeconds(5), PaymentState.AwaitingPayment, NotRecognised);
+        await EndAsync(await AskAsync(), TimeSpan.FromHours(1), PaymentState.AwaitingPayment, TooLate);
+        await EndAsync(await AskAsync(), TimeSpan.FromHours(2), PaymentState.Canceled);
+        await AskAsync();
+
+        var counts = await desk.CountAttemptsAsync(FirstDays);
+
+        Assert.Equal(
+            [
+                (ChallengeResult.Open, 1), (ChallengeResult.Completed, 3), (ChallengeResult.Failed, 1), (ChallengeResult.Expired, 1), (ChallengeResult.Abandoned, 1),
+            ],
+            counts.Challenges.OrderBy(count => count.Result).Select(count => (count.Result, count.Attempts)));
+        Assert.Equal([(15, 1), (30, 0), (60, 1), (120, 0), (300, 0), (null, 1)], counts.BankTimes.Select(time => (time.UpToSeconds, time.Attempts)));
+    }
+
+    [Fact]
+    public async Task What_the_upgrade_is_worth_is_what_was_lost_beside_what_was_recovered()
+    {
+        // A shopper who tries twice is one payment lost.
+        var lost = await ledger.PlaceAsync();
+        await FailAsync(lost, Required, AuthenticationMode.Decline);
+        await FailAsync(await ledger.FindAsync(lost.Order.Id), Required, AuthenticationMode.Decline);
+        // One who takes another card is not lost.
+        var other = await ledger.PlaceAsync();
+        await FailAsync(other, Required, AuthenticationMode.Decline);
+        var step = await ledger.BeginAttemptAsync(await ledger.FindAsync(other.Order.Id), "pm_other", AuthenticationMode.Decline);
+        await RecordAsync(step, PaymentState.Paid);
+        // A decline for want of money is none of the upgrade's business.
+        await FailAsync(await ledger.PlaceAsync(), Poor, AuthenticationMode.Decline);
+        for (var recovered = 0; recovered < 3; recovered++)
+            await EndAsync(await AskAsync(), TimeSpan.FromSeconds(10), PaymentState.Paid);
+        await EndAsync(await AskAsync(), TimeSpan.FromSeconds(10), PaymentState.AwaitingPayment, NotRecognised);
+
+        var counts = await desk.CountAttemptsAsync(FirstDays);
+
+        Assert.Equal(
+            [
+                new UpgradeCount(UpgradeKind.Lost, 1, Money.OfMajor(49, Currency.Usd)),
+                new UpgradeCount(UpgradeKind.PaidOtherwise, 1, Money.OfMajor(49, Currency.Usd)),
+                new UpgradeCount(UpgradeKind.Recovered, 3, Money.OfMajor(147, Currency.Usd)),
+            ],
+            counts.Upgrades);
+    }
+
+    private async Task FailAsync(Payment payment, PaymentFailure failure, AuthenticationMode authentication = AuthenticationMode.Handle)
+    {
+        var step = await ledger.BeginAttemptAsync(payment, $"pm_{++intents}", authentication);
+        await RecordAsync(step, PaymentState.AwaitingPayment, failure);
+    }
+
+    private async Task<PaymentStep> AskAsync()
+    {
+        var step = await ledger.BeginAttemptAsync(await ledger.PlaceAsync());
+        await RecordAsync(step, PaymentState.AwaitingAuthentication);
+        return step;
+    }
+
+    private async Task EndAsync(PaymentStep asked, TimeSpan after, PaymentState state, PaymentFailure? failure = null)
+    {
+        ledger.Clock.Advance(after);
+        await RecordAsync(asked, state, failure);
+    }
+
+    private async Task RecordAsync(PaymentStep step, PaymentState state, PaymentFailure? failure = null)
+    {
+        var payment = await ledger.FindAsync(step.Order);
+        var intent = payment.Intent ?? PaymentIntentId.Parse($"pi_{step.Order}");
+        await ledger.Payments.RecordAsync(
+            step.Order, new IntentSnapshot(intent, state, payment.Order.Amount, step.Order, null, failure, null), PaymentActor.Webhook, step);
+    }
+}

@@ -1,0 +1,43 @@
+namespace PaymentApp.Desk;
+
+/// <summary>Where the desk's pages are.</summary>
+internal static class DeskPaths
+{
+    public const string Root = "/desk";
+
+    public const string SignIn = Root + "/sign-in";
+
+    public const string SignOut = Root + "/sign-out";
+
+    public const string Payments = Root + "/payments";
+
+    public const string Attention = Root + "/attention";
+
+    public const string Insights = Root + "/insights";
+
+    /// <summary>The page of one payment, by the number of its order: the order's id opens the shopper's page, and stays out of addresses.</summary>
+    public static string Payment(string number) => $"{Payments}/{Uri.EscapeDataString(number)}";
+
+    /// <summary>A page of the desk that somebody was on the way to; the desk's first page for anything else.</summary>
+    public static string Local(string? address) =>
+        address is not null
+        && (address == Root || address.StartsWith(Root + "/", StringComparison.Ordinal) || address.StartsWith(Root + "?", StringComparison.Ordinal))
+        && !address.StartsWith(SignIn, StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal)
+            ? address
+            : Root;
+}
+
+/// <summary>What a page or an action of the desk asks of who wants it.</summary>
+internal static class DeskPolicies
+{
+    public const string Look = "Desk.Look";
+
+    public const string Act = "Desk.Act";
+}
+
+/// <summary>Where Stripe, or the sandbox, shows payments to the shop's owner.</summary>
+/// <param name="Payments">The address that a PaymentIntent's id is put behind.</param>
+internal sealed record PaymentDashboard(Uri Payments)
+{
+    public Uri Of(PaymentApp.Payments.PaymentIntentId intent) => new($"{Payments.ToString().TrimEnd('/')}/{intent}");
+}

@@ -1,0 +1,68 @@
+using PaymentApp.Payments;
+
+namespace PaymentApp.Desk.Queries;
+
+/// <summary>One payment as a list shows it.</summary>
+/// <param name="Key">Its place in the list, see <see cref="PlacedKey"/>.</param>
+/// <param name="PlacedAt">UTC.</param>
+internal sealed record PaymentLine(
+    long Key,
+    OrderId Order,
+    string Number,
+    string Product,
+    Money Amount,
+    Money Received,
+    Money Refunded,
+    PaymentState State,
+    PaymentIntentId? Intent,
+    string? FailureCode,
+    CardSummary? Card,
+    bool IsDisputed,
+    DateTime PlacedAt);
+
+/// <summary>Sums over the payments of a filter, in one currency.</summary>
+internal sealed record PaymentTotal(Currency Currency, int Payments, int Paid, Money Received, Money Refunded);
+
+/// <summary>What the ledger knows beside the payment itself.</summary>
+internal sealed record PaymentHistory(
+    string Product,
+    DateTime PlacedAt,
+    bool IsDisputed,
+    IReadOnlyList<AttemptLine> Attempts,
+    IReadOnlyList<RefundLine> Refunds,
+    IReadOnlyList<OperatorAction> Actions);
+
+/// <summary>One attempt to pay.</summary>
+/// <param name="StartedAt">UTC.</param>
+/// <param name="AskedAt">When the bank asked the shopper to authenticate, UTC.</param>
+internal sealed record AttemptLine(
+    int Number,
+    DateTime StartedAt,
+    AuthenticationMode Authentication,
+    string? FailureCode,
+    string? DeclineCode,
+    ChallengeResult? Challenge,
+    DateTime? AskedAt,
+    int? ChallengeSeconds);
+
+/// <summary>One refund.</summary>
+/// <param name="RecordedAt">UTC.</param>
+internal sealed record RefundLine(string Id, Money Amount, RefundStatus Status, string? FailureCode, DateTime RecordedAt);
+
+/// <summary>How a bank's challenge ended.</summary>
+internal enum ChallengeResult
+{
+    /// <summary>The bank has asked, and nobody has answered yet.</summary>
+    Open,
+
+    Completed,
+
+    /// <summary>The bank did not recognise the shopper, or the shopper closed its page.</summary>
+    Failed,
+
+    /// <summary>Stripe gave the attempt up after an hour.</summary>
+    Expired,
+
+    /// <summary>The payment was canceled while the bank waited.</summary>
+    Abandoned,
+}

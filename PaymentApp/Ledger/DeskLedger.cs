@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using PaymentApp.Desk.Queries;
+using PaymentApp.Payments;
+
+namespace PaymentApp.Ledger;
+
+/// <inheritdoc cref="IDeskLedger"/>
+internal sealed class DeskLedger(IDbContextFactory<LedgerContext> contexts, IParkedWork work, TimeProvider clock) : IDeskLedger
+{
+    public async Task<IReadOnlyList<PaymentLine>> ListAsync(
+        PaymentFilter filter, long? after, int most, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var page = Matching(context, filter);
+        if (after is { } key)
+            page = page.Where(payment => payment.PlacedKey < key);
+        return await (
+            from payment in page.OrderByDescending(payment => payment.PlacedKey).Take(most)
+            join order in context.Orders on payment.OrderId equals order.Id
+            orderby payment.PlacedKey descending
+            select new PaymentLine(
+                payment.PlacedKey,
+                order.Id,
+                order.Number,
+                order.ProductName,
+                order.Amount,
+                new Money(payment.CapturedMinorUnits, payment.Currency),
+                new Money(payment.RefundedMinorUnits, payment.Currency),
+                payment.State,
+                payment.IntentId,
+                payment.LastFailureCode,
+                payment.CardBrand != null && payment.CardLast4 != null ? new CardSummary(payment.CardBrand, payment.CardLast4) : null,
+                payment.IsDisputed,
+                order.PlacedAt)).ToListAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<PaymentTotal>> TotalAsync(PaymentFilter filter, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var sums = await Matching(context, filter).GroupBy(payment => payment.Currency).Select(payments => new
+        {
+            payments.Key,
+            Payments = payments.Count(),
+            Paid = payments.Count(payment => payment.State == PaymentState.Paid),
+            Received = payments.Sum(payment => payment.CapturedMinorUnits),
+            Refunded = payments.Sum(payment => payment.RefundedMinorUnits),
+        }).ToListAsync(cancellationToken);
+        return [.. sums.OrderBy(sum => sum.Key.Code, StringComparer.Ordinal).Select(sum =>
+            new PaymentTotal(sum.Key, sum.Payments, sum.Paid, new Money(sum.Received, sum.Key), new Money(sum.Refunded, sum.Key)))];
+    }
+
+    public async Task<(OrderId Id, string Number)?> FindOrderAsync(string text, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var orders = context.Orders.AsNoTracking();
+        if (OrderId.TryParse(text, out var id))
+        {
+            orders = orders.Where(order => order.Id == id);
+        }
+        else if (PaymentIntentId.TryParse(text, out var intent))
+        {
+            orders = from payment in context.Payments
+                     join order in orders on payment.OrderId equals order.Id
+                     where payment.IntentId == intent
+                     select order;
+        }
+        else
+        {
+            var number = text.ToUpperInvariant();
+            orders = orders.Where(order => order.Number == number);
+        }
+
+        return await orders.Select(order => new { order.Id, order.Number }).FirstOrDefaultAsync(cancellationToken) is { } found
+            ? (found.Id, found.Number)
+            : null;
+    }
+
+    public async Task<PaymentHistory?> HistoryAsync(OrderId order, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var head = await (
+            from payment in context.Payments
+            join bought in context.Orders on payment.OrderId equals bought.Id
+            where payment.OrderId == order
+            select new { bought.ProductName, bought.PlacedAt, payment.IsDisputed, payment.Currency }).SingleOrDefaultAsync(cancellationToken);
+        if (head is null)
+            return null;
+
+        var attempts = await context.Attempts.Where(row => row.OrderId == order).OrderBy(row => row.Number)
+            .Select(row => new AttemptLine(
+                row.Number, row.StartedAt, row.Authentication, row.FailureCode, row.DeclineCode, row.Challenge, row.ChallengeAskedAt, row.ChallengeSeconds))
+            .ToListAsync(cancellationToken);
+        var refunds = await context.Refunds.Where(row => row.OrderId == order).OrderBy(row => row.RecordedAt)
+            .Select(row => new RefundLine(row.Id, new Money(row.MinorUnits, head.Currency), row.Status, row.FailureCode, row.RecordedAt))
+            .ToListAsync(cancellationToken);
+        var actions = await context.OperatorActions.AsNoTracking().Where(row => row.OrderId == order).OrderBy(row => row.At).ToListAsync(cancellationToken);
+        return new PaymentHistory(
+            head.ProductName, head.PlacedAt, head.IsDisputed, attempts, refunds, [.. actions.Select(row => DeskActions.Of(row, head.Currency))]);
+    }
+
+    public async Task<AttemptCounts> CountAttemptsAsync(DayRange days, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await DeskCounts.OfAsync(context, days, cancellationToken);
+    }
+
+    public async Task<AttentionList> AttentionAsync(int most, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var attention = new DeskAttention(context, clock.GetUtcNow().UtcDateTime, most);
+        return new AttentionList(
+            await work.ParkedAsync(most, cancellationToken),
+            await attention.HoldsAsync(cancellationToken),
+            await attention.DisputesAsync(cancellationToken),
+            await attention.MismatchesAsync(cancellationToken),
+            await attention.UnansweredAsync(cancellationToken),
+            await work.OldestWaitingAsync(cancellationToken));
+    }
+
+    private static IQueryable<PaymentRow> Matching(LedgerContext context, PaymentFilter filter)
+    {
+        var (first, end) = (filter.Days.FirstKey, filter.Days.EndKey);
+        var payments = context.Payments.AsNoTracking().Where(payment => payment.PlacedKey >= first && payment.PlacedKey < end);
+        if (filter.State is { } state)
+            payments = payments.Where(payment => payment.State == state);
+        if (filter.FailureCode is { } code)
+            payments = payments.Where(payment => payment.LastFailureCode == code);
+        if (filter.Currency is { } currency)
+            payments = payments.Where(payment => payment.Currency == currency);
+        if (filter.Last4 is { } last4)
+            payments = payments.Where(payment => payment.CardLast4 == last4);
+        return payments;
+    }
+}

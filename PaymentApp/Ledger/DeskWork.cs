@@ -1,0 +1,26 @@
+using System.Globalization;
+using PaymentApp.Desk.Queries;
+using PaymentApp.Work;
+using ParkedWork = PaymentApp.Desk.Queries.ParkedWork;
+
+namespace PaymentApp.Ledger;
+
+/// <inheritdoc cref="IParkedWork"/>
+internal sealed class DeskWork(IWorkQueue queue) : IParkedWork
+{
+    public async Task<IReadOnlyList<ParkedWork>> ParkedAsync(int most, CancellationToken cancellationToken = default)
+    {
+        var parked = await queue.ParkedAsync(cancellationToken);
+        return [.. parked.Take(most).Select(work => new ParkedWork(
+            work.Id.ToString(CultureInfo.InvariantCulture),
+            work.OrderNumber is { } order ? $"{work.Kind} of order {order}" : $"{work.Kind} {work.Subject}",
+            work.Since,
+            work.Tries,
+            work.Error))];
+    }
+
+    public async Task<bool> ReplayAsync(string id, CancellationToken cancellationToken = default) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await queue.ReplayAsync(number, cancellationToken);
+
+    public Task<DateTime?> OldestWaitingAsync(CancellationToken cancellationToken = default) => queue.OldestWaitingAsync(cancellationToken);
+}
