@@ -4,6 +4,7 @@ using PaymentApp.Payments;
 using PaymentApp.Tests.Components;
 using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Webhooks;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Desk;
 
@@ -31,7 +32,7 @@ public sealed class AttentionTests : IAsyncLifetime
         var page = await visitor.GetAsync("/desk/attention");
 
         Assert.Contains("Nothing needs you.", page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("No event waits", page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("No work is overdue", page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector(".tabs .count"));
     }
 
@@ -42,7 +43,7 @@ public sealed class AttentionTests : IAsyncLifetime
 
         var page = await visitor.GetAsync("/desk/attention");
         var row = Assert.Single(page.Document.QuerySelectorAll("#attention-parked ~ table tbody tr"));
-        Assert.Contains("payment_intent.succeeded pi_1", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Event evt_1", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("No such PaymentIntent.", row.TextContent, StringComparison.Ordinal);
         Assert.StartsWith("1", page.Document.QuerySelector(".tabs .count")!.TextContent, StringComparison.Ordinal);
 
@@ -50,8 +51,8 @@ public sealed class AttentionTests : IAsyncLifetime
         var again = await visitor.SubmitAsync(page, "/desk/attention", "form[action$=replay]");
 
         Assert.Equal(("/desk/attention?replayed=1", "/desk/attention?replayed=0"), (visitor.Target(replayed), visitor.Target(again)));
-        Assert.Equal(InboxStatus.Waiting, (await shop.InboxAsync("evt_1"))!.Status);
-        Assert.Contains("The oldest event that waits", (await visitor.GetAsync("/desk/attention")).Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(WorkStatus.Waiting, (await shop.EventAsync("evt_1")).Status);
+        Assert.Contains("The oldest work that is due", (await visitor.GetAsync("/desk/attention")).Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,8 +91,13 @@ public sealed class AttentionTests : IAsyncLifetime
         var payment = await shop.FindAsync(order);
         await NoteAsync(payment.Order.Number);
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
-        await shop.LedgerRecordsAsync(order, new IntentSnapshot(
-            payment.Intent!.Value, PaymentState.Authorized, payment.Order.Amount, order, null, null, null, IsDisputed: true));
+        var amount = payment.Order.Amount;
+        await shop.LedgerRecordsAsync(order, new PaymentSnapshot(
+            new IntentSnapshot(
+                payment.Intent!.Value, PaymentState.Paid, amount, order, null, null, null, amount,
+                new ChargeSnapshot(payment.ChargeId!, amount, amount, amount with { MinorUnits = 0 }, IsDisputed: true)),
+            Refunds: [],
+            Disputes: [new DisputeSnapshot("dp_1", amount, DisputeStatus.NeedsResponse, "fraudulent", EvidenceDueBy: null)]));
 
         var listed = await OrdersAsync("disputes");
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -136,7 +142,8 @@ public sealed class AttentionTests : IAsyncLifetime
     {
         var inbox = (IWebhookInbox)shop.Services.GetService(typeof(IWebhookInbox))!;
         await inbox.StoreAsync(new WebhookEvent(id, "payment_intent.succeeded", IsLive: false, intent, PaymentIntentId.Parse(intent)));
-        await inbox.EndAsync((await inbox.ClaimAsync())!, new WebhookResult.Poison("No such PaymentIntent."));
-        Assert.Equal(1, await shop.ReadAsync(context => context.Inbox.CountAsync(row => row.Status == InboxStatus.Parked)));
+        var queue = (IWorkQueue)shop.Services.GetService(typeof(IWorkQueue))!;
+        var item = Assert.Single(await queue.ClaimAsync(1));
+        Assert.True(await queue.CompleteAsync(item, new WorkResult.Park("No such PaymentIntent.")));
     }
 }

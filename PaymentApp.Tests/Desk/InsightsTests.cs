@@ -19,7 +19,7 @@ public sealed class InsightsTests : IDisposable
     private int intents;
 
     public InsightsTests() =>
-        desk = new DeskLedger(ledger, new DeskWork(ledger, new WebhookInbox(ledger, ledger.Clock), new WebhookSignal()), ledger.Clock);
+        desk = new DeskLedger(ledger, new DeskWork(ledger.Queue()), ledger.Clock);
 
     private static DayRange FirstDays => new(new DateOnly(2026, 9, 1), new DateOnly(2026, 9, 3));
 

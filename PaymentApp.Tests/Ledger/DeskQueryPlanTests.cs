@@ -17,7 +17,7 @@ public sealed class DeskQueryPlanTests : IDisposable
     public DeskQueryPlanTests()
     {
         ledger = new TestLedger(plans);
-        desk = new DeskLedger(ledger, new DeskWork(ledger, new WebhookInbox(ledger, ledger.Clock), new WebhookSignal()), ledger.Clock);
+        desk = new DeskLedger(ledger, new DeskWork(ledger.Queue()), ledger.Clock);
     }
 
     public static TheoryData<int, string> Filters
@@ -102,7 +102,7 @@ public sealed class DeskQueryPlanTests : IDisposable
     {
         await FillAsync(others);
         var payment = await ledger.PlaceAsync();
-        var actions = new DeskActions(ledger, ledger.Changes, ledger.Clock);
+        var actions = new DeskActions(ledger, ledger.Payments, ledger.Changes, ledger.Clock);
         var action = new OperatorAction(Guid.NewGuid(), payment.Order.Id, "Olga", OperatorActionKind.Refund, null, "Duplicate", ledger.Clock.GetUtcNow().UtcDateTime);
 
         await plans.AssertByKeyAsync(async () =>

@@ -5,7 +5,8 @@ using PaymentApp.Payments;
 namespace PaymentApp.Ledger;
 
 /// <inheritdoc cref="IOperatorActionLog"/>
-internal sealed class DeskActions(IDbContextFactory<LedgerContext> contexts, OrderChanges changes, TimeProvider clock) : IOperatorActionLog
+internal sealed class DeskActions(
+    IDbContextFactory<LedgerContext> contexts, IPaymentLedger ledger, OrderChanges changes, TimeProvider clock) : IOperatorActionLog
 {
     private const int LongestDetail = 400;
 
@@ -34,7 +35,7 @@ internal sealed class DeskActions(IDbContextFactory<LedgerContext> contexts, Ord
             return false;
         }
 
-        changes.Publish(action.Order);
+        await TellAsync(action.Order, cancellationToken);
         return true;
     }
 
@@ -45,7 +46,14 @@ internal sealed class DeskActions(IDbContextFactory<LedgerContext> contexts, Ord
         var row = await context.OperatorActions.SingleAsync(action => action.Id == id, cancellationToken);
         (row.Result, row.EndedAt, row.Detail) = (result, now, detail?[..Math.Min(detail.Length, LongestDetail)]);
         await context.SaveChangesAsync(cancellationToken);
-        changes.Publish(row.OrderId);
+        await TellAsync(row.OrderId, cancellationToken);
+    }
+
+    /// <summary>Tells the pages of the desk: what was done stands in the timeline, whether or not it moved the payment.</summary>
+    private async Task TellAsync(OrderId order, CancellationToken cancellationToken)
+    {
+        if (await ledger.FindAsync(order, cancellationToken) is { } payment)
+            changes.Publish(PaymentChange.To(payment));
     }
 
     public static OperatorAction Of(OperatorActionRow row, Currency currency) => new(

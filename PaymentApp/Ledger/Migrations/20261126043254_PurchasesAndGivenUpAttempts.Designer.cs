@@ -40,6 +40,19 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Challenge")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ChallengeAskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ChallengeSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("DeclineCode")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -56,7 +69,6 @@ namespace PaymentApp.Ledger.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PaymentMethodId")
-                        .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
@@ -65,13 +77,104 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.HasKey("OrderId", "Number");
 
+                    b.HasIndex("Day");
+
                     b.ToTable("Attempts", (string)null);
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.DisputeRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EvidenceDueBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("Disputes", (string)null);
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.EventCursorRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Newest")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("EventCursor", (string)null);
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.FraudWarningRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActionable")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("FraudWarnings", (string)null);
                 });
 
             modelBuilder.Entity("PaymentApp.Ledger.FulfilmentRow", b =>
                 {
                     b.Property<string>("OrderId")
                         .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FulfilledAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("ReleasedAt")
@@ -88,18 +191,8 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("IntentId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("NextTryAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ObjectId")
@@ -110,14 +203,6 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<DateTime>("ReceivedAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -125,9 +210,55 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.HasKey("EventId");
 
-                    b.HasIndex("Status", "NextTryAt");
-
                     b.ToTable("Inbox", (string)null);
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.OperatorActionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Operator")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId", "At");
+
+                    b.ToTable("OperatorActions", (string)null);
                 });
 
             modelBuilder.Entity("PaymentApp.Ledger.PaymentRow", b =>
@@ -135,6 +266,18 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<string>("OrderId")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("AmountMinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AuthorizedMinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("CaptureBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CapturedMinorUnits")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("CardBrand")
                         .HasMaxLength(40)
@@ -144,6 +287,18 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(4)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ChargeId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DisputedMinorUnits")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("IntentId")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
@@ -151,22 +306,29 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<bool>("IsDisputed")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Looks")
+                    b.Property<string>("LastFailureCode")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LostMinorUnits")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("MovedAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime?>("NextLookAt")
-                        .HasColumnType("TEXT");
-
                     b.Property<DateTime?>("PaidAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("ReceivedMinorUnits")
+                    b.Property<long>("PlacedKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RefundPendingMinorUnits")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RefundedMinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReleasedMinorUnits")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
@@ -183,7 +345,17 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasIndex("IntentId")
                         .IsUnique();
 
-                    b.HasIndex("NextLookAt");
+                    b.HasIndex("PlacedKey");
+
+                    b.HasIndex("CardLast4", "PlacedKey");
+
+                    b.HasIndex("Currency", "PlacedKey");
+
+                    b.HasIndex("IsDisputed", "PlacedKey");
+
+                    b.HasIndex("LastFailureCode", "PlacedKey");
+
+                    b.HasIndex("State", "PlacedKey");
 
                     b.ToTable("Payments", (string)null);
                 });
@@ -197,6 +369,9 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<string>("FailureCode")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsRelease")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("MinorUnits")
                         .HasColumnType("INTEGER");
@@ -257,6 +432,12 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TriedBefore")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Tries")
                         .HasColumnType("INTEGER");
 
@@ -267,6 +448,9 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.HasIndex("IdempotencyKey")
                         .IsUnique();
+
+                    b.HasIndex("WrittenAt")
+                        .HasFilter("\"Result\" IS NULL");
 
                     b.ToTable("Steps", (string)null);
                 });
@@ -307,7 +491,81 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.HasIndex("OrderId");
 
+                    b.HasIndex("Event", "Id")
+                        .HasFilter("\"Event\" = 'IllegalNews'");
+
                     b.ToTable("Timeline", (string)null);
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.WorkRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ClaimId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FailingSince")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("NotBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ScheduledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Subject")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "DueAt");
+
+                    b.HasIndex("Status", "EndedAt");
+
+                    b.ToTable("Work", (string)null);
                 });
 
             modelBuilder.Entity("PaymentApp.Orders.Order", b =>
@@ -373,11 +631,38 @@ namespace PaymentApp.Ledger.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PaymentApp.Ledger.DisputeRow", b =>
+                {
+                    b.HasOne("PaymentApp.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.FraudWarningRow", b =>
+                {
+                    b.HasOne("PaymentApp.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PaymentApp.Ledger.FulfilmentRow", b =>
                 {
                     b.HasOne("PaymentApp.Orders.Order", null)
                         .WithOne()
                         .HasForeignKey("PaymentApp.Ledger.FulfilmentRow", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.OperatorActionRow", b =>
+                {
+                    b.HasOne("PaymentApp.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -79,6 +79,43 @@ namespace PaymentApp.Ledger.Migrations
                     b.ToTable("Attempts", (string)null);
                 });
 
+            modelBuilder.Entity("PaymentApp.Ledger.DisputeRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EvidenceDueBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MinorUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("Disputes", (string)null);
+                });
+
             modelBuilder.Entity("PaymentApp.Ledger.EventCursorRow", b =>
                 {
                     b.Property<int>("Id")
@@ -97,6 +134,35 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("EventCursor", (string)null);
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.FraudWarningRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActionable")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("FraudWarnings", (string)null);
                 });
 
             modelBuilder.Entity("PaymentApp.Ledger.FulfilmentRow", b =>
@@ -198,6 +264,9 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("AmountMinorUnits")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("AuthorizedMinorUnits")
                         .HasColumnType("INTEGER");
 
@@ -219,6 +288,11 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("DisputedMinorUnits")
                         .HasColumnType("INTEGER");
 
@@ -229,11 +303,21 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<bool>("IsDisputed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LastFailureCode")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LostMinorUnits")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("MovedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("PaidAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("PlacedKey")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("RefundPendingMinorUnits")
                         .HasColumnType("INTEGER");
@@ -257,6 +341,18 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.HasIndex("IntentId")
                         .IsUnique();
+
+                    b.HasIndex("PlacedKey");
+
+                    b.HasIndex("CardLast4", "PlacedKey");
+
+                    b.HasIndex("Currency", "PlacedKey");
+
+                    b.HasIndex("IsDisputed", "PlacedKey");
+
+                    b.HasIndex("LastFailureCode", "PlacedKey");
+
+                    b.HasIndex("State", "PlacedKey");
 
                     b.ToTable("Payments", (string)null);
                 });
