@@ -29,7 +29,7 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
         Assert.Equal((1250, 1), (charge.AmountRefunded, charge.Refunds.Count));
         var after = await visitor.GetAsync(visitor.Target(answers[0])!);
         Assert.Equal("Refund: done.", Notice(after));
-        Assert.Equal("$12.50", FigureOf(after, "Given back"));
+        Assert.Equal("$12.50", FigureOf(after, "Refunded"));
         var line = Assert.Single(after.Document.QuerySelectorAll(".timeline li"), line => line.TextContent.Contains("Refund $12.50", StringComparison.Ordinal));
         Assert.Contains($"by {DeskShop.OperatorName}", line.TextContent, StringComparison.Ordinal);
         Assert.Contains("Requested by the customer", line.TextContent, StringComparison.Ordinal);
@@ -148,7 +148,7 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
 
         var after = await visitor.GetAsync(visitor.Target(answer)!);
         Assert.Equal("Capture: done.", Notice(after));
-        Assert.Equal("$40.00", FigureOf(after, "Received"));
+        Assert.Equal("$40.00", FigureOf(after, "Captured"));
         Assert.Equal(4000, Assert.Single((await shop.Shop.BooksOfAsync(order)).Taken).AmountCaptured);
     }
 
@@ -176,7 +176,7 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
         var again = await visitor.SubmitAsync(await visitor.GetAsync(path + "?ask=Read"), path, Form);
 
         var page = await visitor.GetAsync(visitor.Target(again)!);
-        Assert.Equal("$7.00", FigureOf(page, "Given back"));
+        Assert.Equal("$7.00", FigureOf(page, "Refunded"));
         Assert.Equal("Read from Stripe: nothing new.", Notice(page));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Ledger;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Payments;
 
@@ -127,6 +128,8 @@ public sealed class AdoptedPaymentTests
         await context.Attempts.Where(row => row.OrderId == order).ExecuteDeleteAsync();
         await context.Refunds.Where(row => row.OrderId == order).ExecuteDeleteAsync();
         await context.Fulfilments.Where(row => row.OrderId == order).ExecuteDeleteAsync();
+        await context.Work.Where(row => row.OrderId == order || row.Kind == WorkKind.Event).ExecuteDeleteAsync();
+        await context.Inbox.ExecuteDeleteAsync();
         var version = (await context.Payments.AsNoTracking().SingleAsync(row => row.OrderId == order)).Version;
         await context.Payments.Where(row => row.OrderId == order).ExecuteDeleteAsync();
         context.Payments.Add(new PaymentRow { OrderId = order, MovedAt = shop.Now, Version = version });

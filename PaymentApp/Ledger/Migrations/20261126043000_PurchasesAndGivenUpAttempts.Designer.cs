@@ -12,7 +12,7 @@ using PaymentApp.Ledger;
 namespace PaymentApp.Ledger.Migrations
 {
     [DbContext(typeof(LedgerContext))]
-    [Migration("20261126043254_PurchasesAndGivenUpAttempts")]
+    [Migration("20261126043000_PurchasesAndGivenUpAttempts")]
     partial class PurchasesAndGivenUpAttempts
     {
         /// <inheritdoc />
@@ -40,19 +40,6 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Challenge")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("ChallengeAskedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("ChallengeSeconds")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Day")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("DeclineCode")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -76,8 +63,6 @@ namespace PaymentApp.Ledger.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("OrderId", "Number");
-
-                    b.HasIndex("Day");
 
                     b.ToTable("Attempts", (string)null);
                 });
@@ -213,62 +198,11 @@ namespace PaymentApp.Ledger.Migrations
                     b.ToTable("Inbox", (string)null);
                 });
 
-            modelBuilder.Entity("PaymentApp.Ledger.OperatorActionRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Detail")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("MinorUnits")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Operator")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("OrderId")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Result")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Text")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OrderId", "At");
-
-                    b.ToTable("OperatorActions", (string)null);
-                });
-
             modelBuilder.Entity("PaymentApp.Ledger.PaymentRow", b =>
                 {
                     b.Property<string>("OrderId")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
-
-                    b.Property<long>("AmountMinorUnits")
-                        .HasColumnType("INTEGER");
 
                     b.Property<long>("AuthorizedMinorUnits")
                         .HasColumnType("INTEGER");
@@ -291,11 +225,6 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Currency")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("DisputedMinorUnits")
                         .HasColumnType("INTEGER");
 
@@ -306,10 +235,6 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<bool>("IsDisputed")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("LastFailureCode")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("LostMinorUnits")
                         .HasColumnType("INTEGER");
 
@@ -318,9 +243,6 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.Property<DateTime?>("PaidAt")
                         .HasColumnType("TEXT");
-
-                    b.Property<long>("PlacedKey")
-                        .HasColumnType("INTEGER");
 
                     b.Property<long>("RefundPendingMinorUnits")
                         .HasColumnType("INTEGER");
@@ -344,18 +266,6 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.HasIndex("IntentId")
                         .IsUnique();
-
-                    b.HasIndex("PlacedKey");
-
-                    b.HasIndex("CardLast4", "PlacedKey");
-
-                    b.HasIndex("Currency", "PlacedKey");
-
-                    b.HasIndex("IsDisputed", "PlacedKey");
-
-                    b.HasIndex("LastFailureCode", "PlacedKey");
-
-                    b.HasIndex("State", "PlacedKey");
 
                     b.ToTable("Payments", (string)null);
                 });
@@ -449,9 +359,6 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasIndex("IdempotencyKey")
                         .IsUnique();
 
-                    b.HasIndex("WrittenAt")
-                        .HasFilter("\"Result\" IS NULL");
-
                     b.ToTable("Steps", (string)null);
                 });
 
@@ -490,9 +397,6 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("OrderId");
-
-                    b.HasIndex("Event", "Id")
-                        .HasFilter("\"Event\" = 'IllegalNews'");
 
                     b.ToTable("Timeline", (string)null);
                 });
@@ -592,10 +496,6 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("PurchaseToken")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "PaymentApp.Orders.Order.Amount#Money", b1 =>
                         {
                             b1.IsRequired();
@@ -610,6 +510,10 @@ namespace PaymentApp.Ledger.Migrations
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("AmountMinorUnits");
                         });
+
+                    b.Property<string>("PurchaseToken")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -654,15 +558,6 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasOne("PaymentApp.Orders.Order", null)
                         .WithOne()
                         .HasForeignKey("PaymentApp.Ledger.FulfilmentRow", "OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("PaymentApp.Ledger.OperatorActionRow", b =>
-                {
-                    b.HasOne("PaymentApp.Orders.Order", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
