@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using StripeSandbox.Api;
 using StripeSandbox.Books;
+using StripeSandbox.Calls;
 using StripeSandbox.Guard;
 using StripeSandbox.Webhooks;
 

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using PaymentApp.Tests.Sandbox;
 using StripeSandbox;
 using StripeSandbox.Api;
+using StripeSandbox.Calls;
+using StripeSandbox.Idempotency;
 
 namespace PaymentApp.Tests.Node;
 

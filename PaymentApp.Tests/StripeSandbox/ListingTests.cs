@@ -1,8 +1,9 @@
 using System.Text;
-using StripeSandbox.Api;
 using StripeSandbox.Books;
+using StripeSandbox.Calls;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
+using StripeSandbox.Rendering;
 
 namespace PaymentApp.Tests.Sandbox;
 

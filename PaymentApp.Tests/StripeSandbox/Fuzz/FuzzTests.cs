@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using PaymentApp.Tests.Infrastructure;
-using StripeSandbox.Api;
 using Xunit.Abstractions;
 
 namespace PaymentApp.Tests.Sandbox.Fuzz;

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using PaymentApp.Tests.Infrastructure;
 using StripeSandbox;
-using StripeSandbox.Api;
-using StripeSandbox.Payments.Cards;
+using StripeSandbox.Calls;
+using StripeSandbox.Cards;
 
 namespace PaymentApp.Tests.Sandbox;
 

@@ -1,0 +1,102 @@
+using System.Globalization;
+using StripeSandbox.Errors;
+
+namespace StripeSandbox.Forms;
+
+/// <summary>
+/// What an endpoint takes. Checked before anything is executed: a form that does not fit changes nothing
+/// (https://docs.stripe.com/error-codes, <c>parameter_*</c>).
+/// </summary>
+internal sealed class ParameterSet
+{
+    private readonly Dictionary<string, Parameter> known;
+
+    public ParameterSet(params IEnumerable<Parameter> parameters) => known = parameters.ToDictionary(parameter => parameter.Name);
+
+    public IEnumerable<Parameter> Parameters => known.Values;
+
+    public ParameterSet With(params Parameter[] more) => new(known.Values.Concat(more));
+
+    /// <exception cref="Refusal">The form names, misses or misspells something.</exception>
+    public void Check(FormNode form)
+    {
+        List<string>? unknown = null;
+        FindUnknown(form, null, ref unknown);
+        if (unknown is not null)
+            throw Refusal.UnknownParameters(unknown);
+        CheckFields(form, null);
+    }
+
+    private void FindUnknown(FormNode form, string? prefix, ref List<string>? unknown)
+    {
+        foreach (var (name, node) in form.Children)
+        {
+            var path = FormPath.Of(prefix, name);
+            if (!known.TryGetValue(name, out var parameter))
+                (unknown ??= []).Add(path);
+            else if (parameter.Kind == ParameterKind.Fields)
+                parameter.Fields!.FindUnknown(node, path, ref unknown);
+        }
+    }
+
+    private void CheckFields(FormNode form, string? prefix)
+    {
+        foreach (var parameter in known.Values)
+            if (parameter.IsRequired && form[parameter.Name] is null)
+                throw Refusal.MissingParameter(FormPath.Of(prefix, parameter.Name));
+
+        foreach (var (name, node) in form.Children)
+            Check(known[name], node, FormPath.Of(prefix, name));
+    }
+
+    private static void Check(Parameter parameter, FormNode node, string path)
+    {
+        if (node.Text is { Length: 0 })
+        {
+            if (!parameter.IsClearable)
+                throw Refusal.EmptyParameter(path);
+            return;
+        }
+
+        switch (parameter.Kind)
+        {
+            case ParameterKind.Text:
+                RequireText(node, path);
+                break;
+            case ParameterKind.Integer:
+                if (!long.TryParse(RequireText(node, path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+                    throw Refusal.InvalidInteger(node.Text!, path);
+                break;
+            case ParameterKind.Flag:
+                if (!FormValues.TryReadFlag(RequireText(node, path), out _))
+                    throw Refusal.InvalidBoolean(node.Text!, path);
+                break;
+            case ParameterKind.Choice:
+                if (!parameter.Choices.Contains(RequireText(node, path)))
+                    throw Refusal.NotOneOf(path, parameter.Choices);
+                break;
+            case ParameterKind.TextList:
+                if (node.IsLeaf || !node.IsList)
+                    throw Refusal.Invalid("Invalid array", path);
+                foreach (var (index, item) in node.Children)
+                    RequireText(item, FormPath.Of(path, index));
+                break;
+            case ParameterKind.Fields:
+                if (node.IsLeaf)
+                    throw Refusal.Invalid("Invalid object", path);
+                parameter.Fields!.CheckFields(node, path);
+                break;
+            case ParameterKind.Map:
+                if (node.IsLeaf)
+                    throw Refusal.Invalid("Invalid object", path);
+                foreach (var (name, item) in node.Children)
+                    RequireText(item, FormPath.Of(path, name));
+                break;
+            case ParameterKind.Open:
+                break;
+        }
+    }
+
+    private static string RequireText(FormNode node, string path) =>
+        node.Text ?? throw Refusal.Invalid($"Invalid string: {path} takes a single value", path);
+}
