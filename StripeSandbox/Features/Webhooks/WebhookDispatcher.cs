@@ -113,8 +113,7 @@ internal sealed partial class WebhookDispatcher : BackgroundService
 
         if (!endpoint.Wants(happened.Type))
         {
-            while (!TrySettle(delivery with { State = DeliveryState.GivenUp }) && !stoppingToken.IsCancellationRequested)
-                await Task.Yield();
+            await SettleAsync(delivery with { State = DeliveryState.GivenUp }, stoppingToken);
             return;
         }
 
@@ -135,22 +134,25 @@ internal sealed partial class WebhookDispatcher : BackgroundService
             Log.CannotSend(logger, problem, happened.Type, happened.Id, endpoint.Url);
         }
 
-        var settled = After(delivery, status);
-        while (!TrySettle(settled) && !stoppingToken.IsCancellationRequested)
-            await Task.Yield();
+        await SettleAsync(After(delivery, status), stoppingToken);
     }
 
-    /// <summary>False when somebody else held the delivery or its event for too long: it is settled all the same, later.</summary>
-    private bool TrySettle(Delivery delivery)
+    /// <summary>Somebody else may hold the delivery or its event for too long: it is settled all the same, later.</summary>
+    private async Task SettleAsync(Delivery delivery, CancellationToken stoppingToken)
     {
-        try
+        for (var isFirst = true; !stoppingToken.IsCancellationRequested; isFirst = false)
         {
-            Settle(delivery);
-            return true;
-        }
-        catch (Refusal)
-        {
-            return false;
+            try
+            {
+                Settle(delivery);
+                return;
+            }
+            catch (Refusal)
+            {
+                if (isFirst)
+                    Log.SettlesLater(logger, delivery.Id, delivery.Event);
+                await Task.Yield();
+            }
         }
     }
 
@@ -200,6 +202,9 @@ internal sealed partial class WebhookDispatcher : BackgroundService
     {
         [LoggerMessage(Level = LogLevel.Debug, Message = "{Type} {Event} -> {Url}: {Status}")]
         public static partial void Sent(ILogger logger, string type, string @event, string url, int status);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Delivery} of {Event} is settled once another request lets go of it")]
+        public static partial void SettlesLater(ILogger logger, string delivery, string @event);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "{Type} {Event} -> {Url} could not be sent")]
         public static partial void CannotSend(ILogger logger, Exception exception, string type, string @event, string url);

@@ -16,6 +16,9 @@ internal sealed class SandboxBooks(Journal journal) : IBookReader
         typeof(Delivery), typeof(ClockSetting), typeof(Installation),
     }.ToFrozenDictionary(type => type, _ => new Shelf());
 
+    /// <summary>How long a request waits for an object that another one has claimed.</summary>
+    public TimeSpan LockPatience { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Every change, after it has become visible.</summary>
     public event Action<StripeObject>? Changed;
 

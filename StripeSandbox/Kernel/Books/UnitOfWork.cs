@@ -10,8 +10,6 @@ namespace StripeSandbox.Books;
 /// </summary>
 internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string? requestId, string? idempotencyKey) : IBookReader, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private readonly List<StripeObject> changes = [];
     private readonly List<Slot> claims = [];
 
@@ -30,7 +28,7 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
     {
         if (books.SlotOf(id) is { } slot && slot.Value is T)
         {
-            if (!slot.TryEnter(Patience))
+            if (!slot.TryEnter(books.LockPatience))
                 throw Refusal.LockTimeout();
             claims.Add(slot);
         }
