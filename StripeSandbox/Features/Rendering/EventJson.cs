@@ -19,9 +19,9 @@ internal static class EventJson
         output.Number("created"u8, happened.Created);
         json.WriteStartObject("data"u8);
         json.WritePropertyName("object"u8);
-        output.Object(happened.Object, Expansion.None);
+        output.Object(happened.Snapshot, Expansion.None);
         if (happened.Previous is { } previous)
-            WritePrevious(output, happened.Object, previous);
+            WritePrevious(output, happened.Snapshot, previous);
         json.WriteEndObject();
         output.Flag("livemode"u8, false);
         output.Number("pending_webhooks"u8, happened.PendingDeliveries);

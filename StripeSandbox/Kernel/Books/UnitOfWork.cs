@@ -11,7 +11,7 @@ namespace StripeSandbox.Books;
 internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string? requestId, string? idempotencyKey) : IBookReader, IDisposable
 {
     private readonly List<StripeObject> changes = [];
-    private readonly List<Slot> claims = [];
+    private readonly List<ObjectLock> claims = [];
 
     public DateTimeOffset Now => now;
 
@@ -19,18 +19,16 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
 
     public T? Find<T>(string id)
         where T : StripeObject =>
-        changes.Find(change => change.Id == id) is { } changed ? changed as T : books.Find<T>(id);
+        IndexOf(id) is >= 0 and var index ? changes[index] as T : books.Find<T>(id);
 
     /// <summary>Locks the object and reads it. Claim an intent before its customer, and a customer before its PaymentMethods.</summary>
     /// <exception cref="Refusal">Another request holds it for too long (429, lock_timeout).</exception>
     public T? Claim<T>(string id)
         where T : StripeObject
     {
-        if (books.SlotOf(id) is { } slot && slot.Value is T)
+        if (books.Find<T>(id) is not null)
         {
-            if (!slot.TryEnter(books.LockPatience))
-                throw Refusal.LockTimeout();
-            claims.Add(slot);
+            claims.Add(books.Locks.TryEnter(id, books.LockPatience) ?? throw Refusal.LockTimeout());
         }
 
         return Find<T>(id);
@@ -39,7 +37,7 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
     public T Put<T>(T value)
         where T : StripeObject
     {
-        var index = changes.FindIndex(change => change.Id == value.Id);
+        var index = IndexOf(value.Id);
         if (index < 0)
             changes.Add(value);
         else
@@ -65,12 +63,26 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
         });
     }
 
+    /// <summary>Tells that the intent was created, as it was before this unit did more with it.</summary>
+    public void EmitCreated(PaymentIntent intent) => Deliver(new Event
+    {
+        Id = Ids.New("evt_"),
+        Created = NowSeconds,
+        Type = "payment_intent.created",
+        Object = intent,
+        IsAsCreated = true,
+        RequestId = requestId,
+        IdempotencyKey = idempotencyKey,
+    });
+
     /// <summary>Sends an event, new or old, to every endpoint that listens.</summary>
     public Event Deliver(Event happened)
     {
         var deliveries = 0;
-        foreach (var endpoint in books.All<WebhookEndpoint>())
+        var endpoints = books.Shelf<WebhookEndpoint>();
+        for (var position = 0L; position < endpoints.Count; position++)
         {
+            var endpoint = (WebhookEndpoint)endpoints[position].Value;
             if (!endpoint.Wants(happened.Type))
                 continue;
             deliveries++;
@@ -84,7 +96,7 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
             });
         }
 
-        return Put(happened with { PendingDeliveries = happened.PendingDeliveries + deliveries });
+        return Put(deliveries == 0 ? happened : happened with { PendingDeliveries = happened.PendingDeliveries + deliveries });
     }
 
     /// <summary>The books as they are without this unit's changes.</summary>
@@ -96,14 +108,37 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
     /// <summary>Makes it so, together with the answer that is kept under an idempotency key.</summary>
     public void Commit(KeptAnswer? kept = null)
     {
+        ShareVersions();
         books.Commit(changes, kept);
         changes.Clear();
     }
 
+    // What tells of an intent's creation needs no version of its own beside the one that the unit leaves.
+    private void ShareVersions()
+    {
+        for (var index = 0; index < changes.Count; index++)
+        {
+            if (changes[index] is Event { IsAsCreated: true } happened && IndexOf(happened.Object.Id) is >= 0 and var left)
+                changes[index] = happened with { Object = changes[left] };
+        }
+    }
+
+    // A unit changes a handful of objects.
+    private int IndexOf(string id)
+    {
+        for (var index = 0; index < changes.Count; index++)
+        {
+            if (changes[index].Id == id)
+                return index;
+        }
+
+        return -1;
+    }
+
     public void Dispose()
     {
-        foreach (var slot in claims)
-            slot.Exit();
+        foreach (var claim in claims)
+            books.Locks.Exit(claim);
         claims.Clear();
     }
 }

@@ -7,6 +7,7 @@ namespace StripeSandbox.Forms;
 internal sealed class ParameterRule
 {
     private static readonly ParameterRule[] None = [];
+    private static readonly string[] Indexes = [.. Enumerable.Range(0, 16).Select(index => index.ToString(CultureInfo.InvariantCulture))];
 
     private readonly Dictionary<string, ParameterRule> fields = new(StringComparer.Ordinal);
     private ParameterRule[] required = None;
@@ -63,8 +64,8 @@ internal sealed class ParameterRule
             var (name, node) = form.Children[index];
             if (fields.TryGetValue(name, out var rule) && name.Length > 0)
                 rule.Check(node, prefix, name);
-            else if (fields.TryGetValue("", out var item))
-                item.Check(node, prefix, index.ToString(CultureInfo.InvariantCulture));
+            else if (fields.Count > 0 && fields.TryGetValue("", out var item))
+                item.Check(node, prefix, index < Indexes.Length ? Indexes[index] : index.ToString(CultureInfo.InvariantCulture));
         }
     }
 

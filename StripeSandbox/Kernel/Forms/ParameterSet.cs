@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using StripeSandbox.Errors;
 
@@ -9,9 +10,14 @@ namespace StripeSandbox.Forms;
 /// </summary>
 internal sealed class ParameterSet
 {
-    private readonly Dictionary<string, Parameter> known;
+    private readonly FrozenDictionary<string, Parameter> known;
+    private readonly Parameter[] required;
 
-    public ParameterSet(params IEnumerable<Parameter> parameters) => known = parameters.ToDictionary(parameter => parameter.Name);
+    public ParameterSet(params IEnumerable<Parameter> parameters)
+    {
+        known = parameters.ToFrozenDictionary(parameter => parameter.Name);
+        required = [.. known.Values.Where(parameter => parameter.IsRequired)];
+    }
 
     public IEnumerable<Parameter> Parameters => known.Values;
 
@@ -31,18 +37,17 @@ internal sealed class ParameterSet
     {
         foreach (var (name, node) in form.Children)
         {
-            var path = FormPath.Of(prefix, name);
             if (!known.TryGetValue(name, out var parameter))
-                (unknown ??= []).Add(path);
+                (unknown ??= []).Add(FormPath.Of(prefix, name));
             else if (parameter.Kind == ParameterKind.Fields)
-                parameter.Fields!.FindUnknown(node, path, ref unknown);
+                parameter.Fields!.FindUnknown(node, FormPath.Of(prefix, name), ref unknown);
         }
     }
 
     private void CheckFields(FormNode form, string? prefix)
     {
-        foreach (var parameter in known.Values)
-            if (parameter.IsRequired && form[parameter.Name] is null)
+        foreach (var parameter in required)
+            if (form[parameter.Name] is null)
                 throw Refusal.MissingParameter(FormPath.Of(prefix, parameter.Name));
 
         foreach (var (name, node) in form.Children)
@@ -78,8 +83,7 @@ internal sealed class ParameterSet
             case ParameterKind.TextList:
                 if (node.IsLeaf || !node.IsList)
                     throw Refusal.Invalid("Invalid array", path);
-                foreach (var (index, item) in node.Children)
-                    RequireText(item, FormPath.Of(path, index));
+                RequireTexts(node, path);
                 break;
             case ParameterKind.Fields:
                 if (node.IsLeaf)
@@ -89,11 +93,19 @@ internal sealed class ParameterSet
             case ParameterKind.Map:
                 if (node.IsLeaf)
                     throw Refusal.Invalid("Invalid object", path);
-                foreach (var (name, item) in node.Children)
-                    RequireText(item, FormPath.Of(path, name));
+                RequireTexts(node, path);
                 break;
             case ParameterKind.Open:
                 break;
+        }
+    }
+
+    private static void RequireTexts(FormNode node, string path)
+    {
+        foreach (var (name, item) in node.Children)
+        {
+            if (item.Text is null)
+                RequireText(item, FormPath.Of(path, name));
         }
     }
 

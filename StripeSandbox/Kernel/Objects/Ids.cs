@@ -16,16 +16,11 @@ internal static class Ids
 
     public static string WebhookSecret() => New("whsec_", 32);
 
-    public static string InvoicePrefix() => string.Create(8, 0, static (span, _) =>
-    {
-        foreach (ref var letter in span)
-            letter = Alphabet[RandomBytes.Below(DigitsAndCapitals)];
-    });
+    public static string InvoicePrefix() => string.Create(8, 0, static (span, _) => RandomBytes.Fill(span, Alphabet.AsSpan(0, DigitsAndCapitals)));
 
     private static string New(string prefix, int length) => string.Create(prefix.Length + length, prefix, static (span, prefix) =>
     {
         prefix.CopyTo(span);
-        foreach (ref var letter in span[prefix.Length..])
-            letter = Alphabet[RandomBytes.Below(Alphabet.Length)];
+        RandomBytes.Fill(span[prefix.Length..], Alphabet);
     });
 }

@@ -64,6 +64,21 @@ internal sealed record PaymentIntent : Intent
     /// <summary>Unix seconds at which the authorization lapses; set in <c>requires_capture</c> only.</summary>
     public long? CaptureBefore { get; init; }
 
+    /// <summary>The intent without what the confirm in the request that created it has made of it.</summary>
+    public PaymentIntent AsCreated() => this with
+    {
+        Status = IntentStatus.RequiresPaymentMethod,
+        PaymentMethod = null,
+        AmountCapturable = 0,
+        AmountReceived = 0,
+        Attempt = null,
+        CaptureBefore = null,
+        Charges = [],
+        Confirmations = 0,
+        LastPaymentError = null,
+        LatestCharge = null,
+    };
+
     /// <summary>How the card is to be used once this is paid, <c>on_session</c> or <c>off_session</c>; null for not at all.</summary>
     [JsonIgnore]
     public string? FutureUsage => (CardSetupFutureUsage ?? SetupFutureUsage) is not "none" and var usage ? usage : null;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace StripeSandbox.Objects;
 
 /// <summary>
-/// Random numbers that nobody can guess, taken from the system a page at a time: asking it for a few bytes costs as much as
+/// Random letters that nobody can guess, taken from the system a page at a time: asking it for a few bytes costs as much as
 /// asking for thousands, and one payment has hundreds of random letters.
 /// </summary>
 internal static class RandomBytes
@@ -16,27 +16,33 @@ internal static class RandomBytes
     [ThreadStatic]
     private static int used;
 
-    /// <summary>A number from 0 to <paramref name="limit"/> - 1, each as likely as the others.</summary>
-    public static int Below(int limit)
+    /// <summary>Fills the text with letters of the alphabet, each as likely as the others.</summary>
+    public static void Fill(Span<char> text, ReadOnlySpan<char> alphabet)
     {
-        // What lies above the largest multiple of the limit would favour the first numbers.
-        var fair = 256 - 256 % limit;
-        int value;
-        do
-            value = Next();
-        while (value >= fair);
-        return value % limit;
-    }
-
-    private static byte Next()
-    {
-        if (page is null || used == PageSize)
+        var bytes = page ??= NewPage();
+        var next = used;
+        // What lies above the largest multiple of the alphabet's length would favour its first letters.
+        var fair = 256 - 256 % alphabet.Length;
+        for (var index = 0; index < text.Length;)
         {
-            page ??= new byte[PageSize];
-            RandomNumberGenerator.Fill(page);
-            used = 0;
+            if (next == PageSize)
+            {
+                RandomNumberGenerator.Fill(bytes);
+                next = 0;
+            }
+
+            var value = bytes[next++];
+            if (value < fair)
+                text[index++] = alphabet[value % alphabet.Length];
         }
 
-        return page[used++];
+        used = next;
+    }
+
+    private static byte[] NewPage()
+    {
+        var fresh = new byte[PageSize];
+        RandomNumberGenerator.Fill(fresh);
+        return fresh;
     }
 }

@@ -21,23 +21,32 @@ internal static class Listing
 
     /// <summary>Lists a type's objects, those that the filter keeps.</summary>
     public static Func<UnitOfWork, Reply> Prepare<T>(ApiCall call, Func<T, bool>? filter = null)
+        where T : StripeObject =>
+        Prepare(call, unit => unit.Books.Shelf<T>(), filter);
+
+    /// <summary>Lists a customer's intents or charges, those that the filter keeps.</summary>
+    public static Func<UnitOfWork, Reply> OfCustomer<T>(ApiCall call, string customer, Func<T, bool> filter)
+        where T : StripeObject =>
+        Prepare(call, unit => unit.Books.PositionsOf<T>(customer), filter);
+
+    private static Func<UnitOfWork, Reply> Prepare<T>(ApiCall call, Func<UnitOfWork, IPositions> find, Func<T, bool>? filter)
         where T : StripeObject
     {
         var limit = Limit(call.Form);
         var created = CreatedRange.Read(call.Form["created"]);
         return unit =>
         {
-            var shelf = unit.Books.Shelf<T>();
             var (after, before) = Cursors<T>(unit, call.Form);
+            var (shelf, positions) = (unit.Books.Shelf<T>(), find(unit));
             var found = new List<T>(limit + 1);
-            if (before is { } newer)
+            if (before is { } cursor)
             {
-                for (var position = newer + 1; position < shelf.Count && found.Count <= limit; position++)
+                for (var next = positions.After(cursor); next is { } position && found.Count <= limit; next = positions.After(position))
                     Consider(position);
             }
             else
             {
-                for (var position = (after ?? shelf.Count) - 1; position >= 0 && found.Count <= limit; position--)
+                for (var next = positions.Before(after ?? long.MaxValue); next is { } position && found.Count <= limit; next = positions.Before(position))
                 {
                     // Objects stand in the order of their creation: what is older than the range ends the search.
                     if (!Consider(position))
@@ -54,7 +63,8 @@ internal static class Listing
 
             bool Consider(long position)
             {
-                var value = (T)shelf[position].Value;
+                if (shelf.ValueAt(position) is not T value)
+                    return false;
                 if (created.Contains(value.Created) && filter?.Invoke(value) != false)
                     found.Add(value);
                 return value.Created >= created.From;
@@ -73,12 +83,12 @@ internal static class Listing
             var (after, before) = Cursors<T>(unit, call.Form);
             var found = find(unit)
                 .Where(value => created.Contains(value.Created))
-                .Where(value => Position(value) is var position && (after is null || position < after) && (before is null || position > before))
+                .Where(value => (after is null || Position(value) < after) && (before is null || Position(value) > before))
                 .ToList();
             var page = before is null ? found.Take(limit) : found.TakeLast(limit);
             return new ListReply([.. page], found.Count > limit, call.Path);
 
-            long Position(T value) => unit.Books.SlotOf(value.Id)!.Position;
+            long? Position(T value) => unit.Books.SlotOf(value.Id)?.Position;
         };
     }
 

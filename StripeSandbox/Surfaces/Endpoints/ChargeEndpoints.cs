@@ -31,7 +31,8 @@ internal static class ChargeEndpoints
                 [.. (unit.Find<PaymentIntent>(intent)?.Charges ?? []).Select(unit.Find<Charge>).OfType<Charge>()]);
         }
 
-        return Listing.Prepare<Charge>(call, charge =>
-            (customer is null || charge.Customer == customer) && (group is null || charge.TransferGroup == group));
+        return customer is null
+            ? Listing.Prepare<Charge>(call, charge => group is null || charge.TransferGroup == group)
+            : Listing.OfCustomer<Charge>(call, customer, charge => charge.Customer == customer && (group is null || charge.TransferGroup == group));
     }
 }

@@ -74,7 +74,7 @@ internal static class IntentCreation
         (draft, request) = IntentDraft.WithMethod(unit, draft, request);
         // An intent that cannot be confirmed is not created either: the refusal below leaves nothing behind.
         unit.Put(draft);
-        unit.Emit("payment_intent.created", draft with { PaymentMethod = null, Status = IntentStatus.RequiresPaymentMethod });
+        unit.EmitCreated(draft);
         return isConfirmed
             ? IntentEndpoints.ReplyTo(Confirmation.Confirm(unit, draft, request))
             : new ObjectReply(draft);

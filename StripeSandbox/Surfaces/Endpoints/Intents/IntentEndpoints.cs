@@ -40,7 +40,7 @@ internal static class IntentEndpoints
 
     private static Func<UnitOfWork, Reply> List(ApiCall call) =>
         call.Form.Text("customer") is { } customer
-            ? Listing.Prepare<PaymentIntent>(call, intent => intent.Customer == customer)
+            ? Listing.OfCustomer<PaymentIntent>(call, customer, intent => intent.Customer == customer)
             : Listing.Prepare<PaymentIntent>(call);
 
     private static Func<UnitOfWork, Reply> Cancel(ApiCall call) => unit =>

@@ -75,7 +75,7 @@ internal sealed record MethodTypes(IReadOnlyList<string>? Allowed, IReadOnlyList
             return new MethodTypes(null, CardOnly);
         // What the account cannot take is passed over; this account takes cards.
         return types.Contains("card")
-            ? new MethodTypes(types, CardOnly)
+            ? new MethodTypes(types is ["card"] ? CardOnly : types, CardOnly)
             : throw Refusal.Invalid(
                 "No valid payment method types for this intent: none of the allowed types is compatible with its currency and the payment " +
                 "methods that this account accepts (https://dashboard.stripe.com/settings/payment_methods).", AllowedName);

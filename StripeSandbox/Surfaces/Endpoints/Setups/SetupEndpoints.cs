@@ -42,10 +42,12 @@ internal static class SetupEndpoints
     private static Func<UnitOfWork, Reply> List(ApiCall call)
     {
         var (customer, method, own) = (call.Form.Text("customer"), call.Form.Text("payment_method"), call.Form.Flag("attach_to_self"));
-        return Listing.Prepare<SetupIntent>(call, intent =>
-            (customer is null || intent.Customer == customer)
-            && (method is null || intent.PaymentMethod == method)
-            && (own is null || (intent.AttachToSelf ?? false) == own));
+        return customer is null
+            ? Listing.Prepare<SetupIntent>(call, Fits)
+            : Listing.OfCustomer<SetupIntent>(call, customer, intent => intent.Customer == customer && Fits(intent));
+
+        bool Fits(SetupIntent intent) =>
+            (method is null || intent.PaymentMethod == method) && (own is null || (intent.AttachToSelf ?? false) == own);
     }
 
     private static Func<UnitOfWork, Reply> Confirm(ApiCall call)
