@@ -18,7 +18,7 @@ internal static class ChallengeAnswers
         var intent = unit.Claim<Intent>(posed.Intent)!;
         var challenge = unit.Find<Challenge>(source)!;
         if (challenge.State != ChallengeState.Pending || intent.Attempt is not { } attempt || attempt.Source != source)
-            throw Refusal.UnexpectedState("This authentication is over: it was answered, replaced by another confirmation, or took too long.", intent);
+            throw StateErrors.ChallengeIsOver(intent);
 
         unit.Put(challenge with { State = isAuthenticated ? ChallengeState.Succeeded : ChallengeState.Failed });
         if (intent.Customer is { } customer)

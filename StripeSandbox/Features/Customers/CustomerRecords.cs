@@ -17,7 +17,7 @@ internal static class CustomerRecords
     public static Customer Named(UnitOfWork unit, string id) =>
         unit.Claim<Customer>(id) is { IsDeleted: false } customer
             ? customer
-            : throw Refusal.Invalid($"No such customer: '{id}'", "customer", "resource_missing");
+            : throw ParameterErrors.NoSuchNamed("customer", id, "customer");
 
     /// <summary>A customer's saved methods, newest first.</summary>
     public static IReadOnlyList<PaymentMethod> MethodsOf(UnitOfWork unit, Customer customer) =>

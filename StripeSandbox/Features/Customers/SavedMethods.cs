@@ -23,13 +23,9 @@ internal static class SavedMethods
     public static void RequireAttachable(PaymentMethod method)
     {
         if (method.Customer is not null)
-            throw Refusal.Invalid("The payment method you provided has already been attached to a customer.", "payment_method");
+            throw StateErrors.MethodIsAttached();
         if (method.IsDetached || method is { UsedBy: not null, IsKeptForLater: false })
-        {
-            throw Refusal.Invalid(
-                "This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, " +
-                "and may not be used again.", "payment_method");
-        }
+            throw StateErrors.MethodCannotBeAttached();
 
         if (TestCards.Named(method.Card) is { IsDeclinedWhenSaved: true, Decline: { } decline })
             throw decline.ToRefusal();
@@ -54,7 +50,7 @@ internal static class SavedMethods
         var customer = found.Customer is { } owner ? unit.Claim<Customer>(owner) : null;
         var method = unit.Claim<PaymentMethod>(id)!;
         if (customer is null || method.Customer != customer.Id)
-            throw Refusal.Invalid("The payment method you provided is not attached to a customer so detachment is impossible.", "payment_method");
+            throw StateErrors.MethodIsNotAttached();
 
         var detached = Release(unit, method);
         var left = customer with { PaymentMethods = [.. customer.PaymentMethods.Where(saved => saved != id)] };

@@ -12,12 +12,7 @@ internal static class Cancellation
     public static PaymentIntent Cancel(UnitOfWork unit, PaymentIntent intent, string? reason)
     {
         if (intent.Status is IntentStatus.Succeeded or IntentStatus.Canceled or IntentStatus.Processing)
-        {
-            throw Refusal.UnexpectedState(
-                $"You cannot cancel this PaymentIntent because it has a status of {intent.Status.Wire()}. " +
-                "Only a PaymentIntent with one of the following statuses may be canceled: " +
-                "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing.", intent);
-        }
+            throw StateErrors.CannotCancel(intent);
 
         Attempts.Supersede(unit, intent);
         if (intent.Status == IntentStatus.RequiresCapture)

@@ -36,10 +36,6 @@ internal static class Confirmation
     /// <summary>Past this many confirms an intent is canceled; Stripe has such a limit and does not tell it.</summary>
     public const int MaxConfirmations = 100;
 
-    public const string MissingMethod =
-        "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment " +
-        "method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.";
-
     /// <exception cref="Refusal">The intent, or the PaymentMethod, is in no state to be confirmed; nothing has changed.</exception>
     public static Confirmed Confirm(UnitOfWork unit, PaymentIntent intent, ConfirmRequest request)
     {
@@ -115,20 +111,12 @@ internal static class Confirmation
     private static PaymentMethod MethodOf(UnitOfWork unit, PaymentIntent intent, ConfirmRequest request) =>
         request.Card is { } card ? PaymentMethods.Create(unit, card)
         : (request.PaymentMethod ?? intent.PaymentMethod) is { } id ? PaymentMethods.Resolve(unit, id)
-        : throw Refusal.UnexpectedState(intent.Customer is { } customer
-            ? "You cannot confirm this PaymentIntent because it's missing a payment method. To confirm the PaymentIntent with " +
-                $"{customer}, specify a payment method attached to this customer along with the customer ID."
-            : MissingMethod, intent);
+        : throw StateErrors.NothingToConfirmWith(intent);
 
     private static void RequireShopperWhereSaved(UnitOfWork unit, PaymentIntent intent, ConfirmRequest request)
     {
         if (request.IsOffSession && intent.FutureUsage is not null)
-        {
-            throw Refusal.Invalid(
-                "You cannot confirm with `off_session=true` when `setup_future_usage` is also set on the PaymentIntent. The customer needs to be " +
-                "on-session to perform the steps which may be required to set up the PaymentMethod for future usage. Please confirm this " +
-                "PaymentIntent with your customer on-session.").About(unit.Books.Find<PaymentIntent>(intent.Id));
-        }
+            throw StateErrors.NeedsShopper(unit.Books.Find<PaymentIntent>(intent.Id));
     }
 
     /// <summary>Whether a confirm, a new PaymentMethod or a new amount are still welcome.</summary>
@@ -137,13 +125,8 @@ internal static class Confirmation
 
     private static void RequireConfirmable(PaymentIntent intent)
     {
-        if (IsConfirmable(intent))
-            return;
-        throw Refusal.UnexpectedState(intent.Status == IntentStatus.Succeeded
-            ? "You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed."
-            : $"You cannot confirm this PaymentIntent because it has a status of {intent.Status.Wire()}. " +
-                "Only a PaymentIntent with one of the following statuses may be confirmed: " +
-                "requires_confirmation, requires_action, requires_payment_method.", intent);
+        if (!IsConfirmable(intent))
+            throw StateErrors.CannotConfirm(intent);
     }
 
     private static Failure Unauthenticated(PaymentMethod method, string declineCode, string message) => new()

@@ -31,7 +31,7 @@ internal static class PaymentMethods
     public static PaymentMethod Resolve(UnitOfWork unit, string id) =>
         FromToken(unit, id)
         ?? unit.Claim<PaymentMethod>(id)
-        ?? throw Refusal.Invalid($"No such PaymentMethod: '{id}'", "payment_method", "resource_missing");
+        ?? throw ParameterErrors.NoSuchNamed("PaymentMethod", id, "payment_method");
 
     /// <exception cref="Refusal">
     /// The method is another customer's, or was used before: without a customer it serves one intent only.
@@ -39,30 +39,12 @@ internal static class PaymentMethods
     public static void RequireUsable(UnitOfWork unit, PaymentMethod method, Intent intent)
     {
         if (method.Customer is { } owner && owner != intent.Customer)
-            throw NotOwn(method, owner, intent).About(unit.Books.Find<Intent>(intent.Id));
+            throw StateErrors.MethodIsAnothers(method, owner, intent).About(unit.Books.Find<Intent>(intent.Id));
 
         var isOwn = method.UsedBy == intent.Id && method.Id == intent.PaymentMethod;
         if (method.IsDetached || (method is { UsedBy: not null, Customer: null } && !isOwn))
-        {
-            throw Refusal.Invalid(
-                "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account " +
-                "without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, " +
-                "you must attach it to a Customer first.", "payment_method", "payment_method_unexpected_state");
-        }
+            throw StateErrors.MethodIsSpent();
     }
-
-    private static Refusal NotOwn(PaymentMethod method, string owner, Intent intent) => intent switch
-    {
-        { Customer: { } customer } => Refusal.Invalid(
-            $"The PaymentMethod {method.Id} does not belong to the Customer you supplied {customer}. Please use this PaymentMethod with the " +
-            "Customer that it belongs to instead.", "payment_method"),
-        SetupIntent => Refusal.Invalid(
-            $"The payment method supplied ({method.Id}) belongs to the Customer {owner}. Please include the Customer in the `customer` " +
-            "parameter on the SetupIntent.", "payment_method"),
-        _ => Refusal.Invalid(
-            $"The `payment_method` parameter supplied {method.Id} belongs to the Customer {owner}. Please include the Customer in the " +
-            "`customer` parameter on the PaymentIntent.", "source", "parameter_missing"),
-    };
 
     public static PaymentMethod? FromToken(UnitOfWork unit, string id) =>
         TestCards.WithToken(id) is { } card
@@ -73,7 +55,7 @@ internal static class PaymentMethods
     public static PaymentMethod Create(UnitOfWork unit, CardDetails details)
     {
         var (card, number) = details.Token is { } token
-            ? (TestCards.WithToken(token) ?? throw Refusal.Invalid($"No such token: '{token}'", "card[token]", "resource_missing"), null)
+            ? (TestCards.WithToken(token) ?? throw ParameterErrors.NoSuchNamed("token", token, "card[token]"), null)
             : Recognize(details.Number!);
         var expiry = number is null ? (unit.Now.Month, unit.Now.Year + 1) : CardExpiry.Require(unit.Now, details.ExpMonth, details.ExpYear);
         if (number is not null && details.Cvc is { } cvc && !IsCvc(cvc, card))

@@ -21,13 +21,9 @@ internal static class Refunding
         RequireRefundable(unit, charge);
         var left = charge.Amount - charge.AmountRefunded;
         if (left == 0)
-            throw Refusal.Invalid($"Charge {charge.Id} has already been refunded.", code: "charge_already_refunded");
+            throw StateErrors.IsRefunded(charge);
         if (amount > left)
-        {
-            throw Refusal.Invalid(
-                $"Refund amount ({Currencies.Format(charge.Currency, amount.Value)}) is greater than unrefunded amount on charge " +
-                $"({Currencies.Format(charge.Currency, left)})", "amount");
-        }
+            throw StateErrors.CannotRefundThatMuch(charge, amount.Value, left);
 
         if (amount is { } part)
             AmountRules.Part(part, charge.Currency, "amount");
@@ -105,16 +101,9 @@ internal static class Refunding
 
     private static void RequireRefundable(UnitOfWork unit, Charge charge)
     {
-        if (charge.Status != ChargeStatus.Succeeded)
-            throw Refusal.Invalid($"Charge {charge.Id} was not successful, so there is nothing to refund.");
-        if (!charge.Captured)
-        {
-            throw Refusal.Invalid(
-                $"This uncaptured Charge was created by a PaymentIntent ({charge.PaymentIntent}). You must cancel the PaymentIntent to reverse the " +
-                "authorization instead of refunding the Charge directly.");
-        }
-
+        if (charge.Status != ChargeStatus.Succeeded || !charge.Captured)
+            throw StateErrors.CannotRefund(charge);
         if (charge.Dispute is { } dispute && unit.Find<Dispute>(dispute) is { } disputed && Disputing.ForbidsRefund(disputed))
-            throw Refusal.Invalid($"Charge {charge.Id} has been charged back; cannot issue a refund.", code: "charge_disputed");
+            throw StateErrors.IsDisputed(charge);
     }
 }

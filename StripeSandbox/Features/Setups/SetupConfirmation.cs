@@ -13,10 +13,6 @@ namespace StripeSandbox.Setups;
 /// </summary>
 internal static class SetupConfirmation
 {
-    public const string MissingMethod =
-        "You cannot confirm this SetupIntent because it's missing a payment method. You can either update the SetupIntent with a payment " +
-        "method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.";
-
     /// <summary>Whether a confirm or a new PaymentMethod are still welcome.</summary>
     public static bool IsConfirmable(SetupIntent intent) =>
         intent.Status is IntentStatus.RequiresPaymentMethod or IntentStatus.RequiresConfirmation or IntentStatus.RequiresAction;
@@ -25,7 +21,7 @@ internal static class SetupConfirmation
     public static Confirmed Confirm(UnitOfWork unit, SetupIntent intent, ConfirmRequest request)
     {
         if (request.Card is null && (request.PaymentMethod ?? intent.PaymentMethod) is null)
-            throw Refusal.UnexpectedState(MissingMethod, intent);
+            throw StateErrors.NothingToConfirmWith(intent);
         RequireConfirmable(intent);
         if (intent.Confirmations >= Confirmation.MaxConfirmations)
             return new Confirmed(Cancel(unit, intent, null), null);
@@ -49,12 +45,7 @@ internal static class SetupConfirmation
     public static SetupIntent Cancel(UnitOfWork unit, SetupIntent intent, string? reason)
     {
         if (!IsConfirmable(intent))
-        {
-            throw Refusal.UnexpectedState(intent.Status == IntentStatus.Canceled
-                ? "You cannot cancel this SetupIntent because it is already canceled."
-                : $"You cannot cancel this SetupIntent because it has a status of {intent.Status.Wire()}. Only a SetupIntent with one of the " +
-                    "following statuses may be canceled: `requires_payment_method`, `requires_confirmation`, or `requires_action`.", intent);
-        }
+            throw StateErrors.CannotCancel(intent);
 
         SetupAttempts.Supersede(unit, intent);
         var canceled = unit.Put(intent with { Status = IntentStatus.Canceled, CancellationReason = reason, Attempt = null });
@@ -72,10 +63,7 @@ internal static class SetupConfirmation
 
     private static void RequireConfirmable(SetupIntent intent)
     {
-        if (IsConfirmable(intent))
-            return;
-        throw Refusal.UnexpectedState(intent.Status == IntentStatus.Succeeded
-            ? "You cannot confirm this SetupIntent because it has already succeeded."
-            : "You cannot confirm this SetupIntent because it has been canceled.", intent);
+        if (!IsConfirmable(intent))
+            throw StateErrors.CannotConfirm(intent);
     }
 }

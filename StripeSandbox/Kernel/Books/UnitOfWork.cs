@@ -28,7 +28,7 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
     {
         if (books.Find<T>(id) is not null)
         {
-            claims.Add(books.Locks.TryEnter(id, books.LockPatience) ?? throw Refusal.LockTimeout());
+            claims.Add(books.Locks.TryEnter(id, books.LockPatience) ?? throw StateErrors.LockTimeout());
         }
 
         return Find<T>(id);

@@ -12,23 +12,23 @@ internal static class AmountRules
         var currency = text.ToLowerInvariant();
         return Currencies.Find(currency) is { } known
             ? known
-            : throw Refusal.Invalid($"Invalid currency: {currency}. Stripe currently supports these currencies: {Currencies.List}", "currency");
+            : throw ParameterErrors.UnknownCurrency(currency);
     }
 
     /// <exception cref="Refusal">The amount cannot be charged in that currency.</exception>
     public static long Amount(long amount, string currency)
     {
         if (amount < 0)
-            throw Refusal.NotPositive("amount");
+            throw ParameterErrors.NotPositive("amount");
         if (amount < Currencies.Minimum(currency))
-            throw Refusal.AmountTooSmall(currency, "amount");
+            throw ParameterErrors.AmountTooSmall(currency, "amount");
         if (amount > Currencies.Maximum(currency))
-            throw Refusal.AmountTooLarge(currency, "amount");
+            throw ParameterErrors.AmountTooLarge(currency, "amount");
         return Part(amount, currency, "amount");
     }
 
     /// <summary>A part of a charge, which a capture takes or a refund gives back: only its last digits can be wrong.</summary>
     /// <exception cref="Refusal">The currency has no such fractions.</exception>
     public static long Part(long amount, string currency, string param) =>
-        Currencies.IsRound(currency, amount) ? amount : throw Refusal.AmountNotRound(currency, amount, param);
+        Currencies.IsRound(currency, amount) ? amount : throw ParameterErrors.AmountNotRound(currency, amount, param);
 }

@@ -58,7 +58,7 @@ internal sealed class ParameterRule
     {
         foreach (var rule in required)
             if (form[rule.Name] is null)
-                throw Refusal.MissingParameter(FormPath.Of(prefix, rule.Name));
+                throw ParameterErrors.MissingParameter(FormPath.Of(prefix, rule.Name));
         for (var index = 0; index < form.Children.Count; index++)
         {
             var (name, node) = form.Children[index];
@@ -82,14 +82,14 @@ internal sealed class ParameterRule
         if (text.Length == 0)
             return;
         if (text.Length > MaxLength && new StringInfo(text).LengthInTextElements > MaxLength)
-            throw Refusal.TooLong(text, MaxLength.Value, FormPath.Of(prefix, name));
+            throw ParameterErrors.TooLong(text, MaxLength.Value, FormPath.Of(prefix, name));
         if (IsEmail && !EmailAddress.IsValid(text))
-            throw Refusal.InvalidEmail(text, FormPath.Of(prefix, name));
+            throw ParameterErrors.InvalidEmail(text, FormPath.Of(prefix, name));
         if (Values.Length > 0 && !Values.Contains(text))
-            throw Refusal.NotOneOf(FormPath.Of(prefix, name), Values);
+            throw ParameterErrors.NotOneOf(FormPath.Of(prefix, name), Values);
         if (Kind == "integer" && !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-            throw Refusal.InvalidInteger(text, FormPath.Of(prefix, name));
+            throw ParameterErrors.InvalidInteger(text, FormPath.Of(prefix, name));
         if (Kind == "boolean" && !FormValues.TryReadFlag(text, out _))
-            throw Refusal.InvalidBoolean(text, FormPath.Of(prefix, name));
+            throw ParameterErrors.InvalidBoolean(text, FormPath.Of(prefix, name));
     }
 }

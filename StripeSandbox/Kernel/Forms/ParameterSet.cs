@@ -29,7 +29,7 @@ internal sealed class ParameterSet
         List<string>? unknown = null;
         FindUnknown(form, null, ref unknown);
         if (unknown is not null)
-            throw Refusal.UnknownParameters(unknown);
+            throw ParameterErrors.UnknownParameters(unknown);
         CheckFields(form, null);
     }
 
@@ -48,7 +48,7 @@ internal sealed class ParameterSet
     {
         foreach (var parameter in required)
             if (form[parameter.Name] is null)
-                throw Refusal.MissingParameter(FormPath.Of(prefix, parameter.Name));
+                throw ParameterErrors.MissingParameter(FormPath.Of(prefix, parameter.Name));
 
         foreach (var (name, node) in form.Children)
             Check(known[name], node, FormPath.Of(prefix, name));
@@ -59,7 +59,7 @@ internal sealed class ParameterSet
         if (node.Text is { Length: 0 })
         {
             if (!parameter.IsClearable)
-                throw Refusal.EmptyParameter(path);
+                throw ParameterErrors.EmptyParameter(path);
             return;
         }
 
@@ -70,29 +70,29 @@ internal sealed class ParameterSet
                 break;
             case ParameterKind.Integer:
                 if (!long.TryParse(RequireText(node, path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-                    throw Refusal.InvalidInteger(node.Text!, path);
+                    throw ParameterErrors.InvalidInteger(node.Text!, path);
                 break;
             case ParameterKind.Flag:
                 if (!FormValues.TryReadFlag(RequireText(node, path), out _))
-                    throw Refusal.InvalidBoolean(node.Text!, path);
+                    throw ParameterErrors.InvalidBoolean(node.Text!, path);
                 break;
             case ParameterKind.Choice:
                 if (!parameter.Choices.Contains(RequireText(node, path)))
-                    throw Refusal.NotOneOf(path, parameter.Choices);
+                    throw ParameterErrors.NotOneOf(path, parameter.Choices);
                 break;
             case ParameterKind.TextList:
                 if (node.IsLeaf || !node.IsList)
-                    throw Refusal.Invalid("Invalid array", path);
+                    throw ParameterErrors.NotAnArray(path);
                 RequireTexts(node, path);
                 break;
             case ParameterKind.Fields:
                 if (node.IsLeaf)
-                    throw Refusal.Invalid("Invalid object", path);
+                    throw ParameterErrors.NotAnObject(path);
                 parameter.Fields!.CheckFields(node, path);
                 break;
             case ParameterKind.Map:
                 if (node.IsLeaf)
-                    throw Refusal.Invalid("Invalid object", path);
+                    throw ParameterErrors.NotAnObject(path);
                 RequireTexts(node, path);
                 break;
             case ParameterKind.Open:
@@ -110,5 +110,5 @@ internal sealed class ParameterSet
     }
 
     private static string RequireText(FormNode node, string path) =>
-        node.Text ?? throw Refusal.Invalid($"Invalid string: {path} takes a single value", path);
+        node.Text ?? throw ParameterErrors.NotASingleValue(path);
 }

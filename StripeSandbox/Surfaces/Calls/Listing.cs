@@ -94,7 +94,7 @@ internal static class Listing
 
     /// <exception cref="Refusal">The page would begin at two ends.</exception>
     private static int Limit(FormNode form) => form.Has("starting_after") && form.Has("ending_before")
-        ? throw Refusal.OnlyOneOf("starting_after", "ending_before")
+        ? throw ParameterErrors.OnlyOneOf("starting_after", "ending_before")
         : (int)Math.Clamp(form.Integer("limit") ?? DefaultLimit, 1, MaxLimit);
 
     private static (long? After, long? Before) Cursors<T>(UnitOfWork unit, FormNode form)
@@ -105,7 +105,7 @@ internal static class Listing
         long? Find(string name) =>
             form.Text(name) is not { } id ? null
             : unit.Books.SlotOf(id) is { Value: T } slot ? slot.Position
-            : throw Refusal.Invalid($"No such {ObjectNames.Of<T>()}: '{id}'", name, "resource_missing");
+            : throw ParameterErrors.NoSuchNamed(ObjectNames.Of<T>(), id, name);
     }
 
     private readonly record struct CreatedRange(long From, long To)
@@ -128,7 +128,7 @@ internal static class Listing
                     "gte" => (Math.Max(from, bound), to),
                     "lt" => (from, Math.Min(to, bound - 1)),
                     "lte" => (from, Math.Min(to, bound)),
-                    _ => throw Refusal.UnknownParameters([$"created[{name}]"]),
+                    _ => throw ParameterErrors.UnknownParameters([$"created[{name}]"]),
                 };
             }
 
@@ -136,6 +136,6 @@ internal static class Listing
         }
 
         private static long Parse(string text, string name) =>
-            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var second) ? second : throw Refusal.InvalidInteger(text, name);
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var second) ? second : throw ParameterErrors.InvalidInteger(text, name);
     }
 }

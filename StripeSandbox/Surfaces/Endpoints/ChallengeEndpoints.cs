@@ -39,7 +39,7 @@ internal static class ChallengeEndpoints
     {
         var challenge = Known(unit, call);
         if (unit.Find<Intent>(challenge.Intent)!.Attempt?.ReturnUrl is not { } returnUrl)
-            throw Refusal.Invalid("This authentication has nowhere to return to.");
+            throw StateErrors.NowhereToReturnTo();
         var intent = ChallengeAnswers.Decide(unit, challenge.Id, IsAuthenticated(call)).Intent;
         var name = intent is SetupIntent ? "setup_intent" : "payment_intent";
         return new RedirectReply(QueryHelpers.AddQueryString(returnUrl, new Dictionary<string, string?>
@@ -56,7 +56,7 @@ internal static class ChallengeEndpoints
         var intent = unit.Find<Intent>(challenge.Intent)!;
         return call.Form.Text("client_secret") == intent.ClientSecret
             ? challenge
-            : throw Refusal.WrongSecret(intent, StatusCodes.Status401Unauthorized);
+            : throw ParameterErrors.WrongSecret(intent, StatusCodes.Status401Unauthorized);
     }
 
     private static Func<UnitOfWork, Reply> DecideInTest<T>(ApiCall call, Func<string, Refusal> noSuchIntent)
@@ -65,7 +65,7 @@ internal static class ChallengeEndpoints
         var intent = unit.Claim<T>(call.RouteId) ?? throw noSuchIntent(call.RouteId);
         return intent.Attempt is { } attempt
             ? new ObjectReply(ChallengeAnswers.Decide(unit, attempt.Source, IsAuthenticated(call)).Intent)
-            : throw Refusal.UnexpectedState($"This {typeof(T).Name} does not wait for an authentication.", intent);
+            : throw StateErrors.NoChallenge(intent);
     };
 
     private static bool IsAuthenticated(ApiCall call) => call.Form.Text("outcome") == "succeed";

@@ -86,7 +86,7 @@ internal static class DisputeEndpoints
     private static void RequireUnsettled(Dispute dispute)
     {
         if (dispute.State is DisputeState.Won or DisputeState.Lost)
-            throw Refusal.Invalid($"This dispute is already closed: it has a status of {dispute.Wire()}.");
+            throw StateErrors.IsSettled(dispute);
     }
 
     private static Refusal NoSuchDispute(ApiCall call) => Refusal.NoSuch("dispute", call.RouteId, "id");

@@ -26,7 +26,7 @@ internal static class EventEndpoints
         if (call.Form.Text("type") is { } type)
         {
             if (types is not null)
-                throw Refusal.Invalid("You may only specify one of these parameters: type, types.", "type");
+                throw ParameterErrors.OnlyOneOf("type", "types");
             types = [type];
         }
 

@@ -39,9 +39,9 @@ internal static class RefundEndpoints
         }
 
         if (intentId is not null && chargeId is not null)
-            throw Refusal.OnlyOneOf("charge", "payment_intent");
+            throw ParameterErrors.OnlyOneOf("charge", "payment_intent");
         if (form.Integer("amount") < 1)
-            throw Refusal.NotPositive("amount");
+            throw ParameterErrors.NotPositive("amount");
         var metadata = MetadataForm.Read(form["metadata"], Metadata.Empty);
         return unit =>
         {
@@ -56,7 +56,7 @@ internal static class RefundEndpoints
         var intent = unit.Claim<PaymentIntent>(intentId) ?? throw NoSuchParam("payment_intent", intentId);
         var charge = unit.Find<Charge>(chargeId ?? intent.LatestCharge ?? "");
         if (charge is null || charge.PaymentIntent != intent.Id || (chargeId is null && charge.Status != ChargeStatus.Succeeded))
-            throw Refusal.Invalid($"This PaymentIntent ({intent.Id}) does not have a successful charge to refund.", "payment_intent");
+            throw StateErrors.NothingToRefund(intent);
         return charge;
     }
 
@@ -88,11 +88,10 @@ internal static class RefundEndpoints
     }
 
     private static Func<UnitOfWork, Reply> Cancel(ApiCall call) => unit =>
-        throw Refusal.Invalid(
-            $"The refund {Existing(unit, call).Id} cannot be canceled: only a refund with status `requires_action` can, and card refunds never have it.");
+        throw StateErrors.CannotCancel(Existing(unit, call));
 
     private static Refund Existing(UnitOfWork unit, ApiCall call) =>
         unit.Find<Refund>(call.RouteId) ?? throw Refusal.NoSuch("refund", call.RouteId, "refund");
 
-    private static Refusal NoSuchParam(string kind, string id) => Refusal.Invalid($"No such {kind}: '{id}'", kind, "resource_missing");
+    private static Refusal NoSuchParam(string kind, string id) => ParameterErrors.NoSuchNamed(kind, id, kind);
 }

@@ -48,7 +48,7 @@ internal static class WebhookEndpointRoutes
         return unit =>
         {
             if (isLimited && unit.Books.All<WebhookEndpoint>().Count(endpoint => !endpoint.IsDeleted) >= MaxEndpoints)
-                throw Refusal.Invalid($"You have reached the maximum of {MaxEndpoints} test webhook endpoints.");
+                throw StateErrors.TooManyEndpoints(MaxEndpoints);
             var endpoint = unit.Put(new WebhookEndpoint
             {
                 Id = Ids.New("we_"),
@@ -98,5 +98,5 @@ internal static class WebhookEndpointRoutes
     private static string? ReadUrl(FormNode form) =>
         form.Text("url") is not { } url ? null
         : Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is ("http" or "https") ? url
-        : throw Refusal.Invalid("Invalid URL: An explicit scheme (such as https) must be provided.", "url", "url_invalid");
+        : throw ParameterErrors.InvalidUrl("Invalid URL: An explicit scheme (such as https) must be provided.", "url");
 }

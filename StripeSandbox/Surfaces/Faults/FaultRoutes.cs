@@ -38,7 +38,7 @@ internal sealed class FaultRoutes(FaultBox faults)
         var form = call.Form;
         var kind = FaultKinds.Parse(form.Text("kind")!);
         if (kind != FaultKind.Refuse && Array.Find(OnlyToRefuse, form.Has) is { } misplaced)
-            throw Refusal.Invalid($"The parameter `{misplaced}` can only be used when `kind` is `refuse`.", misplaced);
+            throw ParameterErrors.OnlyWhere(misplaced, "kind", "refuse");
         if (kind == FaultKind.ResetBefore && form.Has("parameter"))
             throw Refusal.Invalid("A connection that is reset before the request is read cannot depend on its parameters.", "parameter");
         var rule = new FaultRule(

@@ -24,7 +24,7 @@ internal static class FaultyAnswers
         }),
         FaultKind.RateLimit => Refusal.Invalid("Request rate limit exceeded. Learn more about rate limits here " +
             "https://stripe.com/docs/rate-limits.", code: "rate_limit", status: StatusCodes.Status429TooManyRequests),
-        FaultKind.LockTimeout => Refusal.LockTimeout(),
+        FaultKind.LockTimeout => StateErrors.LockTimeout(),
         FaultKind.Refuse => fault.Refusal,
         _ => null,
     };

@@ -75,7 +75,7 @@ internal static class CustomerForm
         var given = form["shipping"]!;
         return new Shipping(
             PaymentMethodParameters.MergeAddress(given, old?.Address) ?? Address.Empty, given.Merge("carrier", old?.Carrier),
-            given.Merge("name", old?.Name) ?? throw Refusal.MissingParameter("shipping[name]"), given.Merge("phone", old?.Phone),
+            given.Merge("name", old?.Name) ?? throw ParameterErrors.MissingParameter("shipping[name]"), given.Merge("phone", old?.Phone),
             given.Merge("tracking_number", old?.TrackingNumber));
     }
 
@@ -102,10 +102,10 @@ internal static class CustomerForm
     private static List<KeyValuePair<string, string>>? ReadCustomFields(FormNode form)
     {
         if (form.IsLeaf)
-            return form.Text is { Length: 0 } ? null : throw Refusal.Invalid("Invalid array", "invoice_settings[custom_fields]");
+            return form.Text is { Length: 0 } ? null : throw ParameterErrors.NotAnArray("invoice_settings[custom_fields]");
         return [.. form.Children.Select(field => KeyValuePair.Create(Required(field.Value, "name"), Required(field.Value, "value")))];
 
         static string Required(FormNode field, string name) =>
-            field.Text(name) ?? throw Refusal.MissingParameter($"invoice_settings[custom_fields][{name}]");
+            field.Text(name) ?? throw ParameterErrors.MissingParameter($"invoice_settings[custom_fields][{name}]");
     }
 }

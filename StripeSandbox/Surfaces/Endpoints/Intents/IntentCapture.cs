@@ -15,7 +15,7 @@ internal static class IntentCapture
     {
         var amount = call.Form.Integer("amount_to_capture");
         if (amount < 1)
-            throw Refusal.NotPositive("amount");
+            throw ParameterErrors.NotPositive("amount");
         StatementDescriptors.Require(call.Form);
         _ = MetadataForm.Read(call.Form["metadata"], Metadata.Empty);
         return unit =>
@@ -23,11 +23,7 @@ internal static class IntentCapture
             var intent = unit.Claim<PaymentIntent>(call.RouteId) ?? throw IntentEndpoints.NoSuchIntent(call.RouteId);
             RequireCapturable(intent);
             if (amount > intent.AmountCapturable)
-            {
-                throw Refusal.Invalid(
-                    "The payment could not be captured because the requested capture amount is greater than the amount you can capture for this " +
-                    "charge.", "amount_to_capture", "amount_too_large").About(intent);
-            }
+                throw StateErrors.CannotCaptureThatMuch(intent);
 
             if (amount is { } part)
                 AmountRules.Part(part, intent.Currency, "amount_to_capture");
@@ -42,14 +38,7 @@ internal static class IntentCapture
 
     private static void RequireCapturable(PaymentIntent intent)
     {
-        if (intent.Status == IntentStatus.RequiresCapture)
-            return;
-        throw Refusal.UnexpectedState(
-            intent is { Status: IntentStatus.Succeeded, CaptureMethod: CaptureMethod.Manual }
-                ? "The remaining amount on this PaymentIntent could not be captured because the remainder of the authorized amount has been released."
-            : intent.Status == IntentStatus.Succeeded
-                ? "This PaymentIntent could not be captured because it has already been captured."
-                : $"This PaymentIntent could not be captured because it has a status of {intent.Status.Wire()}. " +
-                    "Only a PaymentIntent with one of the following statuses may be captured: requires_capture.", intent);
+        if (intent.Status != IntentStatus.RequiresCapture)
+            throw StateErrors.CannotCapture(intent);
     }
 }

@@ -27,7 +27,7 @@ internal static class IntentConfirmation
         var form = call.Form;
         IntentEndpoints.RequireSecretOfBrowser(call);
         if (call.IsPublishable && Array.FindAll(OnlyWithSecretKey, form.Has) is { Length: > 0 } misplaced)
-            throw Refusal.UnknownParameters(misplaced);
+            throw ParameterErrors.UnknownParameters(misplaced);
         var request = IntentForm.ReadConfirm(call);
         var types = MethodTypes.Read(call);
         var excluded = MethodTypes.ReadExcluded(form);
@@ -62,24 +62,12 @@ internal static class IntentConfirmation
     private static void RequireBrowserMay(PaymentIntent intent, PaymentIntent asked)
     {
         if (intent.ConfirmationMethod == ConfirmationMethod.Manual)
-        {
-            throw Refusal.Invalid(
-                $"This PaymentIntent {intent.Id} cannot be confirmed using your publishable key because its `confirmation_method` is set to " +
-                "`manual`. Please use your secret key instead, or create a PaymentIntent with `confirmation_method` set to `automatic`.");
-        }
+            throw StateErrors.NotForBrowsers(intent);
 
         if (intent.FutureUsage is { } usage && asked.FutureUsage != usage && (usage, asked.FutureUsage) != ("on_session", "off_session"))
-        {
-            throw Refusal.Invalid(
-                "When confirming with a publishable key, `setup_future_usage` can only be changed from `on_session` to `off_session`.",
-                "setup_future_usage");
-        }
+            throw StateErrors.FutureUsageIsTheServers();
 
         if (intent is { Shipping: { } shipping, IsShippingFromBrowser: false } && asked.Shipping != shipping)
-        {
-            throw Refusal.Invalid(
-                "This PaymentIntent's `shipping` was last set with a secret key and therefore cannot be changed with a publishable key. " +
-                "Try again with a secret key.", "shipping");
-        }
+            throw StateErrors.ShippingIsTheServers();
     }
 }

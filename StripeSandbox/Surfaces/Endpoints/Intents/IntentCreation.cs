@@ -21,7 +21,7 @@ internal static class IntentCreation
         var amount = AmountRules.Amount(form.Integer("amount")!.Value, currency);
         var isConfirmed = form.Flag("confirm") ?? false;
         if (!isConfirmed && Array.Find(OnlyWithConfirm, form.Has) is { } misplaced)
-            throw Refusal.Invalid($"The parameter `{misplaced}` can only be used when `confirm` is `true`.", misplaced);
+            throw ParameterErrors.OnlyWhere(misplaced, "confirm", "true");
 
         StatementDescriptors.Require(form);
         var types = MethodTypes.Read(call);
@@ -33,7 +33,7 @@ internal static class IntentCreation
             IntentForm.RequireReturnUrl(redirects, request);
             IntentForm.RequireMethodTypes(redirects, request);
             if (request is { PaymentMethod: null, Card: null })
-                throw Refusal.Invalid(Confirmation.MissingMethod, code: "payment_intent_unexpected_state");
+                throw StateErrors.NothingToConfirmWith<PaymentIntent>();
         }
 
         var id = Ids.New("pi_");
@@ -88,9 +88,9 @@ internal static class IntentCreation
         if (automatic.Flag("enabled") == false)
             return null;
         if (namesTypes)
-            throw Refusal.OnlyOneOf("automatic_payment_methods", "payment_method_types");
+            throw ParameterErrors.OnlyOneOf("automatic_payment_methods", "payment_method_types");
         if (!call.Version.TakesMethodTypes && call.Form.Has("confirmation_method"))
-            throw Refusal.OnlyOneOf("automatic_payment_methods", "confirmation_method");
+            throw ParameterErrors.OnlyOneOf("automatic_payment_methods", "confirmation_method");
 
         return automatic.Text("allow_redirects") ?? "always";
     }

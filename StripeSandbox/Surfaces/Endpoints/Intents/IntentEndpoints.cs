@@ -55,13 +55,13 @@ internal static class IntentEndpoints
     public static void RequireSecretOfBrowser(ApiCall call)
     {
         if (call.IsPublishable && call.Form.Text("client_secret") is null)
-            throw Refusal.MissingParameter("client_secret");
+            throw ParameterErrors.MissingParameter("client_secret");
     }
 
     /// <exception cref="Refusal">The client secret that was shown is another intent's.</exception>
     public static void RequireSecret(ApiCall call, Intent intent)
     {
         if (call.Form.Text("client_secret") is { } secret && secret != intent.ClientSecret)
-            throw Refusal.WrongSecret(intent);
+            throw ParameterErrors.WrongSecret(intent);
     }
 }

@@ -22,9 +22,9 @@ internal static class IntentForm
     {
         var form = call.Form;
         if (form.Text("payment_method") is not null && form["payment_method_data"] is not null)
-            throw Refusal.Invalid("You may only specify one of these parameters: payment_method, payment_method_data.", "payment_method_data");
+            throw ParameterErrors.OnlyOneOf("payment_method", "payment_method_data", "payment_method_data");
         if (form.Text("confirmation_token") is { } token)
-            throw Refusal.Invalid($"No such confirmationtoken: '{token}'", "confirmation_token", "resource_missing");
+            throw ParameterErrors.NoSuchNamed("confirmationtoken", token, "confirmation_token");
         return new ConfirmRequest
         {
             PaymentMethod = form.Text("payment_method"),
@@ -85,5 +85,5 @@ internal static class IntentForm
     private static string? ReadReturnUrl(FormNode form) =>
         form.Text("return_url") is not { } url ? null
         : Uri.TryCreate(url, UriKind.Absolute, out _) ? url
-        : throw Refusal.Invalid("Not a valid URL", "return_url", "url_invalid");
+        : throw ParameterErrors.InvalidUrl("Not a valid URL", "return_url");
 }

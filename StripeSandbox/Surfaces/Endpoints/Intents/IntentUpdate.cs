@@ -30,17 +30,12 @@ internal static class IntentUpdate
         _ = IntentForm.ReadCardSetupFutureUsage(form, null);
         _ = MetadataForm.Read(form["metadata"], Metadata.Empty);
         if (form.Integer("amount") < 0)
-            throw Refusal.NotPositive("amount");
+            throw ParameterErrors.NotPositive("amount");
         return unit =>
         {
             var intent = unit.Claim<PaymentIntent>(call.RouteId) ?? throw IntentEndpoints.NoSuchIntent(call.RouteId);
             if (Array.Find(OnlyWhileOpen, form.Has) is { } parameter && !Confirmation.IsConfirmable(intent))
-            {
-                throw Refusal.UnexpectedState(
-                    $"This PaymentIntent's {parameter} could not be updated because it has a status of {intent.Status.Wire()}. You may only update " +
-                    $"the {parameter} of a PaymentIntent with one of the following statuses: requires_payment_method, requires_confirmation, " +
-                    "requires_action.", intent, parameter);
-            }
+                throw StateErrors.CannotUpdate(intent, parameter);
 
             if (form.Text("customer") is { } customer)
                 RequireNew(unit, customer, intent);
@@ -76,11 +71,7 @@ internal static class IntentUpdate
     private static void RequireNew(UnitOfWork unit, string customer, PaymentIntent intent)
     {
         if (intent.Customer is not null)
-        {
-            throw Refusal.Invalid(
-                "You cannot modify `customer` on a PaymentIntent once it already has been set. To fulfill a payment with a different Customer, " +
-                "cancel this PaymentIntent and create a new one.", "customer").About(intent);
-        }
+            throw StateErrors.CustomerIsSet(intent);
 
         CustomerRecords.Named(unit, customer);
     }

@@ -41,9 +41,9 @@ internal sealed record MethodTypes(IReadOnlyList<string>? Allowed, IReadOnlyList
         if (!form.Has(AllowedName))
             return new MethodTypes(null, ReadDemanded(form));
         if (!call.Version.HasAllowedMethodTypes)
-            throw Refusal.UnknownParameters([AllowedName]);
+            throw ParameterErrors.UnknownParameters([AllowedName]);
         if (Array.Find(NotBesideAllowed, form.Has) is { } other)
-            throw Refusal.OnlyOneOf(AllowedName, other);
+            throw ParameterErrors.OnlyOneOf(AllowedName, other);
         return ReadAllowed(form);
     }
 

@@ -61,7 +61,7 @@ internal static class PaymentMethodEndpoints
 
     private static Func<UnitOfWork, Reply> Attach(ApiCall call)
     {
-        var customer = call.Form.Text("customer") ?? throw Refusal.MissingParameter("customer");
+        var customer = call.Form.Text("customer") ?? throw ParameterErrors.MissingParameter("customer");
         return unit =>
         {
             var owner = CustomerRecords.Named(unit, customer);

@@ -69,7 +69,7 @@ internal static class PaymentMethodParameters
     /// <exception cref="Refusal">The type, or the card, is missing.</exception>
     public static CardDetails Read(FormNode form, string? prefix)
     {
-        var type = form.Text("type") ?? (form["card"] is not null ? "card" : throw Refusal.MissingParameter(Name("type")));
+        var type = form.Text("type") ?? (form["card"] is not null ? "card" : throw ParameterErrors.MissingParameter(Name("type")));
         if (type != "card")
         {
             throw Refusal.Invalid(
@@ -78,9 +78,9 @@ internal static class PaymentMethodParameters
                 "trying to use.", Name("type"));
         }
 
-        var card = form["card"] ?? throw Refusal.MissingParameter(Name("card"));
+        var card = form["card"] ?? throw ParameterErrors.MissingParameter(Name("card"));
         if (card.Text("token") is null && card.Text("number") is null)
-            throw Refusal.MissingParameter(Name("card") + "[number]");
+            throw ParameterErrors.MissingParameter(Name("card") + "[number]");
         var billing = form["billing_details"];
         return new CardDetails(
             card.Text("number"), card.Text("token"), card.Integer("exp_month"), card.Integer("exp_year"), card.Text("cvc"),

@@ -18,7 +18,7 @@ internal static class PaymentMethodUpdate
         {
             var method = unit.Claim<PaymentMethod>(call.RouteId) ?? throw PaymentMethodEndpoints.NoSuchMethod(call.RouteId);
             if (method.Customer is null)
-                throw Refusal.Invalid("You must save this PaymentMethod to a customer before you can update it.");
+                throw StateErrors.MethodIsNotSaved();
             var updated = unit.Put(Apply(unit, call.Form, method));
             unit.Emit("payment_method.updated", updated, method);
             return new ObjectReply(updated);
@@ -51,5 +51,5 @@ internal static class PaymentMethodUpdate
     private static string? Network(PaymentMethod method, string? preferred) =>
         preferred is null || TestCards.Named(method.Card).AvailableNetworks.Contains(preferred)
             ? preferred
-            : throw Refusal.Invalid($"The card network '{preferred}' is not available on this card.", "card[networks][preferred]");
+            : throw StateErrors.NetworkIsNotTheCards(preferred);
 }

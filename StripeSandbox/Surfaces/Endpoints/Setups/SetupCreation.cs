@@ -20,7 +20,7 @@ internal static class SetupCreation
         var form = call.Form;
         var isConfirmed = form.Flag("confirm") ?? false;
         if (!isConfirmed && Array.Find(OnlyWithConfirm, form.Has) is { } misplaced)
-            throw Refusal.Invalid($"The parameter `{misplaced}` can only be used when `confirm` is `true`.", misplaced);
+            throw ParameterErrors.OnlyWhere(misplaced, "confirm", "true");
 
         var types = MethodTypes.Read(call);
         var request = IntentForm.ReadConfirm(call);
@@ -29,7 +29,7 @@ internal static class SetupCreation
         {
             IntentForm.RequireReturnUrl(redirects, request, "SetupIntent");
             if (request is { PaymentMethod: null, Card: null })
-                throw Refusal.Invalid(SetupConfirmation.MissingMethod, code: "setup_intent_unexpected_state");
+                throw StateErrors.NothingToConfirmWith<SetupIntent>();
         }
 
         var id = Ids.New("seti_");

@@ -54,7 +54,7 @@ internal static class SetupEndpoints
     {
         IntentEndpoints.RequireSecretOfBrowser(call);
         if (call.IsPublishable && Array.FindAll(OnlyWithSecretKey, call.Form.Has) is { Length: > 0 } misplaced)
-            throw Refusal.UnknownParameters(misplaced);
+            throw ParameterErrors.UnknownParameters(misplaced);
         var request = IntentForm.ReadConfirm(call);
         var types = MethodTypes.Read(call);
         return unit =>

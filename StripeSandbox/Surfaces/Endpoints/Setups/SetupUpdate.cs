@@ -19,7 +19,7 @@ internal static class SetupUpdate
     {
         var form = call.Form;
         if (form.Text("payment_method") is not null && form["payment_method_data"] is not null)
-            throw Refusal.Invalid("You may only specify one of these parameters: payment_method, payment_method_data.", "payment_method_data");
+            throw ParameterErrors.OnlyOneOf("payment_method", "payment_method_data", "payment_method_data");
         var card = form["payment_method_data"] is { } data ? PaymentMethodParameters.Read(data, "payment_method_data") : null;
         var directions = SetupForm.ReadFlowDirections(form);
         var types = MethodTypes.Read(call);
@@ -60,10 +60,7 @@ internal static class SetupUpdate
 
     private static void RequireOpen(SetupIntent intent)
     {
-        if (SetupConfirmation.IsConfirmable(intent))
-            return;
-        throw Refusal.UnexpectedState(intent.Status == IntentStatus.Succeeded
-            ? "You cannot update this SetupIntent because it has already succeeded."
-            : "You cannot update this SetupIntent because it has been canceled.", intent);
+        if (!SetupConfirmation.IsConfirmable(intent))
+            throw StateErrors.CannotUpdate(intent);
     }
 }
