@@ -139,6 +139,17 @@ public sealed partial class SandboxFloorTests
         }
     }
 
+    /// <summary>Words, codes and blamed parameters stand in the two tables of <c>Kernel/Errors</c>.</summary>
+    [Fact]
+    public void No_operation_words_its_own_errors()
+    {
+        var files = new[] { "Features/Payments", "Features/Setups", "Features/Refunds", "Features/Customers", "Features/Disputes", "Surfaces/Endpoints" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, Root, folder), "*.cs", SearchOption.AllDirectories)).ToList();
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.DoesNotContain("Refusal.Invalid(", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
     private static string FolderOf(string folder) =>
         Path.Combine([Repository.Root, Root, Rows[folder].Floor, .. folder.Split('.')]);
 

@@ -49,6 +49,6 @@ internal static class DisputeEvidence
 
         return entries.Sum(entry => entry.Value.Length) <= MaxLength
             ? new Metadata(entries)
-            : throw Refusal.Invalid($"The combined character count of all evidence fields cannot exceed {MaxLength}.", "evidence");
+            : throw ParameterErrors.TooMuchEvidence(MaxLength);
     }
 }

@@ -23,16 +23,10 @@ internal static class MetadataForm
         {
             var value = node.Text!;
             if (key.Length > MaxKeyLength)
-            {
-                throw Refusal.Invalid($"Metadata keys can be up to {MaxKeyLength} characters, but you passed in a key that is {key.Length} " +
-                    $"characters. Invalid key: {key}", "metadata");
-            }
+                throw ParameterErrors.MetadataKeyTooLong(key, MaxKeyLength);
 
             if (value.Length > MaxValueLength)
-            {
-                throw Refusal.Invalid($"Metadata values can have up to {MaxValueLength} characters, but you passed in a value that is " +
-                    $"{value.Length} characters. Invalid value: {value}", $"metadata[{key}]");
-            }
+                throw ParameterErrors.MetadataValueTooLong(key, value, MaxValueLength);
 
             var index = entries.FindIndex(entry => entry.Key == key);
             if (value.Length == 0)
@@ -51,10 +45,7 @@ internal static class MetadataForm
         }
 
         if (entries.Count > MaxKeys)
-        {
-            throw Refusal.Invalid($"Metadata can have up to {MaxKeys} keys, but you've set {entries.Count}. " +
-                "You can unset an existing key by setting its value to an empty string.", "metadata");
-        }
+            throw ParameterErrors.TooMuchMetadata(entries.Count, MaxKeys);
 
         return new Metadata(entries.ToArray());
     }

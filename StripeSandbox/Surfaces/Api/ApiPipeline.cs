@@ -191,7 +191,7 @@ internal sealed partial class ApiPipeline(
         var text = request.Headers[AnswerSender.StripeVersionHeader].ToString();
         if (text.Length == 0)
             text = form.Text("_stripe_version");
-        return ApiVersion.Parse(text) ?? throw Refusal.Invalid($"Invalid Stripe API version: {text}");
+        return ApiVersion.Parse(text) ?? throw ParameterErrors.InvalidVersion(text);
     }
 
     private static string? IdempotencyKeyOf(HttpRequest request)

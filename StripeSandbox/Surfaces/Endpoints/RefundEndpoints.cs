@@ -1,5 +1,6 @@
 using StripeSandbox.Books;
 using StripeSandbox.Calls;
+using StripeSandbox.Endpoints.Intents;
 using StripeSandbox.Errors;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
@@ -33,10 +34,7 @@ internal static class RefundEndpoints
         var intentId = form.Text("payment_intent");
         var chargeId = form.Text("charge");
         if (intentId is null && chargeId is null)
-        {
-            throw Refusal.Invalid("One of the following params should be provided for this request: payment_intent or charge.",
-                code: "parameter_missing");
-        }
+            throw ParameterErrors.MissingOneOf("payment_intent", "charge");
 
         if (intentId is not null && chargeId is not null)
             throw ParameterErrors.OnlyOneOf("charge", "payment_intent");
@@ -53,7 +51,7 @@ internal static class RefundEndpoints
     private static Charge ChargeOf(UnitOfWork unit, string? intentId, string? chargeId)
     {
         intentId ??= (unit.Find<Charge>(chargeId!) ?? throw Refusal.NoSuch("charge", chargeId!, "id")).PaymentIntent;
-        var intent = unit.Claim<PaymentIntent>(intentId) ?? throw NoSuchParam("payment_intent", intentId);
+        var intent = unit.Claim<PaymentIntent>(intentId) ?? throw IntentEndpoints.NoSuchIntent(intentId);
         var charge = unit.Find<Charge>(chargeId ?? intent.LatestCharge ?? "");
         if (charge is null || charge.PaymentIntent != intent.Id || (chargeId is null && charge.Status != ChargeStatus.Succeeded))
             throw StateErrors.NothingToRefund(intent);
@@ -92,6 +90,4 @@ internal static class RefundEndpoints
 
     private static Refund Existing(UnitOfWork unit, ApiCall call) =>
         unit.Find<Refund>(call.RouteId) ?? throw Refusal.NoSuch("refund", call.RouteId, "refund");
-
-    private static Refusal NoSuchParam(string kind, string id) => ParameterErrors.NoSuchNamed(kind, id, kind);
 }

@@ -43,7 +43,7 @@ internal static class WebhookEndpointRoutes
         var url = ReadUrl(form)!;
         var metadata = MetadataForm.Read(form["metadata"], Metadata.Empty);
         if (ApiVersion.Parse(form.Text("api_version")) is null)
-            throw Refusal.Invalid($"Invalid Stripe API version: {form.Text("api_version")}", "api_version");
+            throw ParameterErrors.InvalidVersion(form.Text("api_version"), "api_version");
         var isLimited = !call.Path.StartsWith(ControlRoutes.Prefix, StringComparison.Ordinal);
         return unit =>
         {

@@ -102,9 +102,7 @@ internal static class CustomerEndpoints
         };
     }
 
-    private static Refusal NotAttached(UnitOfWork unit, string method) => Refusal.Invalid(
-        unit.Find<PaymentMethod>(method) is null
-            ? $"No such PaymentMethod: '{method}'"
-            : $"The customer does not have a payment method with the ID {method}. The payment method must be attached to the customer.",
-        DefaultMethod, "resource_missing");
+    private static Refusal NotAttached(UnitOfWork unit, string method) => unit.Find<PaymentMethod>(method) is null
+        ? ParameterErrors.NoSuchNamed("PaymentMethod", method, DefaultMethod)
+        : StateErrors.IsNotTheCustomers(method, DefaultMethod);
 }

@@ -84,7 +84,7 @@ internal static class CustomerForm
         var prefix = form.Text("invoice_prefix");
         return prefix is null || (prefix.Length <= MaxPrefixLength && prefix.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter)))
             ? prefix
-            : throw Refusal.Invalid($"Invoice number prefix must be 1–{MaxPrefixLength} uppercase letters or numbers.");
+            : throw ParameterErrors.InvalidInvoicePrefix(MaxPrefixLength);
     }
 
     private static InvoiceSettings ReadInvoiceSettings(FormNode? form, InvoiceSettings old) => form is null ? old : old with

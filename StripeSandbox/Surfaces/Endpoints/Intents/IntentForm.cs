@@ -41,25 +41,14 @@ internal static class IntentForm
     public static void RequireReturnUrl(string? redirects, ConfirmRequest request, string kind = "PaymentIntent")
     {
         if (redirects == "always" && request is { ReturnUrl: null, UseStripeSdk: false })
-        {
-            throw Refusal.Invalid(
-                $"This {kind} is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods " +
-                "might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based " +
-                "payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to " +
-                "`never` when creating Setup Intents and Payment Intents.");
-        }
+            throw ParameterErrors.NeedsReturnUrl(kind);
     }
 
     /// <exception cref="Refusal">Who fails on an action has to say which payment methods those are (since 2023-08-16).</exception>
     public static void RequireMethodTypes(string? redirects, ConfirmRequest request)
     {
         if (redirects == "always" && request.ErrorOnRequiresAction)
-        {
-            throw Refusal.Invalid(
-                "You cannot use `error_on_requires_action` on a PaymentIntent that accepts the payment methods enabled in your Dashboard: some of " +
-                "them always require an action. Name the types that this PaymentIntent takes, or set `automatic_payment_methods[allow_redirects]` " +
-                "to `never`.", "error_on_requires_action");
-        }
+            throw ParameterErrors.NeedsMethodTypes();
     }
 
     public static string ReadThreeDSecure(FormNode form, string old) =>
@@ -67,9 +56,7 @@ internal static class IntentForm
         {
             null => old,
             "any" or "automatic" or "challenge" => form["payment_method_options"]!["card"]!.Text("request_three_d_secure")!,
-            _ => throw Refusal.Invalid(
-                "Invalid payment_method_options[card][request_three_d_secure]: must be one of any, automatic, or challenge",
-                "payment_method_options[card][request_three_d_secure]"),
+            _ => throw ParameterErrors.NotOneOf("payment_method_options[card][request_three_d_secure]", ["any", "automatic", "challenge"]),
         };
 
     public static string? ReadCardSetupFutureUsage(FormNode form, string? old)
@@ -77,9 +64,7 @@ internal static class IntentForm
         var usage = form["payment_method_options"]?["card"] is { } card ? card.Merge("setup_future_usage", old) : old;
         return usage is null or "none" or "on_session" or "off_session"
             ? usage
-            : throw Refusal.Invalid(
-                "Invalid payment_method_options[card][setup_future_usage]: must be one of none, off_session, or on_session",
-                "payment_method_options[card][setup_future_usage]");
+            : throw ParameterErrors.NotOneOf("payment_method_options[card][setup_future_usage]", ["none", "off_session", "on_session"]);
     }
 
     private static string? ReadReturnUrl(FormNode form) =>

@@ -32,11 +32,7 @@ internal sealed record MethodTypes(IReadOnlyList<string>? Allowed, IReadOnlyList
     {
         var form = call.Form;
         if (form.Has(DemandedName) && !call.Version.TakesMethodTypes)
-        {
-            throw Refusal.Invalid(
-                $"The `{DemandedName}` parameter is no longer supported. Use `{AllowedName}` instead.",
-                DemandedName, "payment_method_types_no_longer_supported");
-        }
+            throw ParameterErrors.NoLongerSupported(DemandedName, AllowedName);
 
         if (!form.Has(AllowedName))
             return new MethodTypes(null, ReadDemanded(form));
@@ -61,10 +57,7 @@ internal sealed record MethodTypes(IReadOnlyList<string>? Allowed, IReadOnlyList
         if (form.TextList(DemandedName) is not { } types)
             return null;
         return types.FirstOrDefault(type => type != "card") is { } other
-            ? throw Refusal.Invalid(
-                $"The payment method type \"{other}\" is invalid. Please ensure the provided type is activated in your dashboard " +
-                "(https://dashboard.stripe.com/account/payments/settings) and your account is enabled for any preview features that you are " +
-                "trying to use.", DemandedName)
+            ? throw ParameterErrors.TypeIsInvalid($"The payment method type \"{other}\" is invalid.", DemandedName)
             : CardOnly;
     }
 
@@ -76,8 +69,6 @@ internal sealed record MethodTypes(IReadOnlyList<string>? Allowed, IReadOnlyList
         // What the account cannot take is passed over; this account takes cards.
         return types.Contains("card")
             ? new MethodTypes(types is ["card"] ? CardOnly : types, CardOnly)
-            : throw Refusal.Invalid(
-                "No valid payment method types for this intent: none of the allowed types is compatible with its currency and the payment " +
-                "methods that this account accepts (https://dashboard.stripe.com/settings/payment_methods).", AllowedName);
+            : throw ParameterErrors.NoTypeIsCompatible(AllowedName);
     }
 }

@@ -19,17 +19,13 @@ internal static class StatementDescriptors
     public static void Require(FormNode form)
     {
         if (form.Text(Name) is not null)
-        {
-            throw Refusal.Invalid(
-                $"The {Name} parameter is not supported for the payment_method_type `card`. To continue supporting payment_method_type `card`, please " +
-                $"pass in `{Suffix}` or remove the `{Name}` parameter altogether.", Name);
-        }
+            throw ParameterErrors.NotForCards(Name, Suffix);
 
         if (form.Text(Suffix) is not { } suffix)
             return;
         if (suffix.AsSpan().ContainsAny(Forbidden))
-            throw Refusal.Invalid("The statement descriptor suffix cannot contain any of these characters: < > \\ ' \" *", Suffix);
+            throw ParameterErrors.DescriptorHasForbiddenCharacters(Suffix);
         if (!suffix.Any(char.IsLetter))
-            throw Refusal.Invalid("The statement descriptor suffix must contain at least one letter.", Suffix);
+            throw ParameterErrors.DescriptorHasNoLetter(Suffix);
     }
 }

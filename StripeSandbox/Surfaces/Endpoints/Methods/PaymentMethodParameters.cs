@@ -71,12 +71,7 @@ internal static class PaymentMethodParameters
     {
         var type = form.Text("type") ?? (form["card"] is not null ? "card" : throw ParameterErrors.MissingParameter(Name("type")));
         if (type != "card")
-        {
-            throw Refusal.Invalid(
-                $"The payment method type provided: {type} is invalid. Please ensure the provided type is activated in your dashboard " +
-                "(https://dashboard.stripe.com/account/payments/settings) and your account is enabled for any preview features that you are " +
-                "trying to use.", Name("type"));
-        }
+            throw ParameterErrors.TypeIsInvalid($"The payment method type provided: {type} is invalid.", Name("type"));
 
         var card = form["card"] ?? throw ParameterErrors.MissingParameter(Name("card"));
         if (card.Text("token") is null && card.Text("number") is null)

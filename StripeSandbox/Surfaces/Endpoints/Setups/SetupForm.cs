@@ -12,16 +12,13 @@ internal static class SetupForm
         var directions = form.TextList("flow_directions");
         return directions is null || directions.All(direction => direction is "inbound" or "outbound")
             ? directions
-            : throw Refusal.Invalid("Invalid flow_directions: must be one of inbound or outbound", "flow_directions");
+            : throw ParameterErrors.NotOneOf("flow_directions", ["inbound", "outbound"]);
     }
 
     /// <exception cref="Refusal">The card would be the merchant's own and a customer's.</exception>
     public static void RequireOneOwner(SetupIntent intent)
     {
         if (intent is { AttachToSelf: true, Customer: not null })
-        {
-            throw Refusal.Invalid(
-                "You may not set `attach_to_self` to `true` when setting up a PaymentMethod for a Customer.", "attach_to_self");
-        }
+            throw ParameterErrors.TwoOwners();
     }
 }
