@@ -10,7 +10,7 @@ internal static class BalanceEntries
 
     public static BalanceTransaction ForCharge(UnitOfWork unit, Charge charge) =>
         Add(unit, charge.AmountCaptured, Fee(charge.AmountCaptured), charge.Currency, "charge", charge.Id, charge.Description,
-            charge.PaymentMethod.Card == "bypass_pending" ? TimeSpan.Zero : PayoutDelay);
+            charge.PaymentMethod.Card is "bypass_pending" or "bypass_pending_international" ? TimeSpan.Zero : PayoutDelay);
 
     public static BalanceTransaction ForRefund(UnitOfWork unit, Refund refund) =>
         Add(unit, -refund.Amount, 0, refund.Currency, "refund", refund.Id, $"REFUND FOR CHARGE ({refund.Charge})", TimeSpan.Zero);

@@ -19,10 +19,19 @@ internal static class CountryCards
         ("MY", "4000004580000002"), ("NZ", "4000005540000008"), ("SG", "4000007020000003"), ("TW", "4000001580000008"), ("TH", "4000007640000003"),
     ];
 
-    public static IReadOnlyList<TestCard> All { get; } = [.. Numbers.Select(card => new TestCard("country_" + card.Country)
-    {
-        Numbers = [card.Number],
-        Tokens = [card.Country.ToLowerInvariant()],
-        Country = card.Country,
-    })];
+    public static IReadOnlyList<TestCard> All { get; } =
+    [
+        .. Numbers.Select(card => new TestCard("country_" + card.Country)
+        {
+            Numbers = [card.Number],
+            Tokens = card.Country == "TH" ? ["th", "th_credit"] : [card.Country.ToLowerInvariant()],
+            Country = card.Country,
+        }),
+        new("country_TH_debit") { Numbers = ["4000057640000008"], Tokens = ["th_debit"], Country = "TH", Funding = "debit" },
+        new("country_GB_debit") { Numbers = ["4000058260000005"], Tokens = ["gb_debit"], Country = "GB", Funding = "debit" },
+        new("country_GB_mastercard") { Numbers = ["5555558265554449"], Tokens = ["gb_mastercard"], Country = "GB", Brand = "mastercard" },
+        new("country_AE_mastercard") { Numbers = ["5200007840000022"], Tokens = ["ae_mastercard"], Country = "AE", Brand = "mastercard" },
+        // Carnet, a brand that the API has no name for.
+        new("country_MX_carnet") { Numbers = ["5062210000000009"], Country = "MX", Brand = "unknown", Authentication = Authentication.None },
+    ];
 }

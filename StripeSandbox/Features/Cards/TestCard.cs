@@ -27,6 +27,9 @@ internal enum Authentication
     /// <summary>With the shopper present; the card counts as set up for payments without.</summary>
     OnSessionOnly,
 
+    /// <summary>Only when the merchant asks for it, and then the bank cannot be asked: the charge goes on without.</summary>
+    OptionalLookupFails,
+
     /// <summary>Required, but the bank cannot be asked: the charge is declined.</summary>
     LookupFails,
 }
@@ -130,6 +133,9 @@ internal sealed record TestCard(string Name)
     public string? DisputeReason { get; init; }
 
     public bool DisputeIsInquiry { get; init; }
+
+    /// <summary>The enhanced evidence that the dispute is eligible for; null for none.</summary>
+    public string? DisputeEligibility { get; init; }
 
     /// <summary>How many disputes follow; each over its part of the charge.</summary>
     public int Disputes { get; init; } = 1;

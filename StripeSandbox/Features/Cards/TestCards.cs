@@ -12,19 +12,26 @@ internal static class TestCards
         new("mastercard") { Numbers = ["5555555555554444", "2223003122003222"], Tokens = ["mastercard"], Brand = "mastercard" },
         new("mastercard_debit") { Numbers = ["5200828282828210"], Tokens = ["mastercard_debit"], Brand = "mastercard", Funding = "debit" },
         new("mastercard_prepaid") { Numbers = ["5105105105105100"], Tokens = ["mastercard_prepaid"], Brand = "mastercard", Funding = "prepaid" },
-        new("amex") { Numbers = ["378282246310005", "371449635398431"], Tokens = ["amex"], Brand = "amex" },
+        new("amex")
+        {
+            Numbers = ["378282246310005", "371449635398431"], Tokens = ["amex", "amex_threeDSecureNotSupported"], Brand = "amex",
+            Authentication = Authentication.None,
+        },
         new("discover")
         {
-            Numbers = ["6011111111111117", "6011000990139424", "6011981111111113"], Tokens = ["discover"], Brand = "discover",
-            Authentication = Authentication.None,
+            Numbers = ["6011111111111117", "6011000990139424"], Tokens = ["discover"], Brand = "discover", Authentication = Authentication.None,
         },
+        new("discover_debit") { Numbers = ["6011981111111113"], Brand = "discover", Funding = "debit", Authentication = Authentication.None },
+        // BCcard and DinaCard, which the Discover network carries.
+        new("discover_partner") { Numbers = ["6555900000604105"], Brand = "discover", Authentication = Authentication.None },
         new("diners") { Numbers = ["3056930009020004", "36227206271667"], Tokens = ["diners"], Brand = "diners", Authentication = Authentication.None },
-        new("jcb") { Numbers = ["3566002020360505"], Tokens = ["jcb"], Brand = "jcb", Country = "JP", Authentication = Authentication.None },
+        new("jcb") { Numbers = ["3566002020360505", "3530111333300000"], Tokens = ["jcb"], Brand = "jcb", Country = "JP", Authentication = Authentication.None },
         new("unionpay")
         {
-            Numbers = ["6200000000000005", "6200000000000047", "6205500000000000004"], Tokens = ["unionpay"], Brand = "unionpay", Country = "CN",
+            Numbers = ["6200000000000005", "6205500000000000004"], Tokens = ["unionpay"], Brand = "unionpay", Country = "CN",
             Authentication = Authentication.None,
         },
+        new("unionpay_debit") { Numbers = ["6200000000000047"], Brand = "unionpay", Funding = "debit", Country = "CN", Authentication = Authentication.None },
         new("visa_cartesBancaires")
         {
             Numbers = ["4000002500001001"], Tokens = ["visa_cartesBancaires"], Country = "FR", Networks = ["cartes_bancaires", "visa"],
@@ -33,6 +40,15 @@ internal static class TestCards
         {
             Numbers = ["5555552500001001"], Tokens = ["mastercard_cartesBancaires"], Brand = "mastercard", Country = "FR",
             Networks = ["cartes_bancaires", "mastercard"],
+        },
+        new("visa_eftpos")
+        {
+            Numbers = ["4000050360000001"], Tokens = ["visa_debit_eftposAuCoBranded"], Funding = "debit", Country = "AU", Networks = ["eftpos_au", "visa"],
+        },
+        new("mastercard_eftpos")
+        {
+            Numbers = ["5555050360000080"], Tokens = ["mastercard_debit_eftposAuCoBranded"], Brand = "mastercard", Funding = "debit", Country = "AU",
+            Networks = ["eftpos_au", "mastercard"],
         },
 
         Declined("generic_decline", Decline.Generic, "4000000000000002", "visa_chargeDeclined", "chargeDeclined"),
@@ -54,13 +70,17 @@ internal static class TestCards
         Secured("set_up", Authentication.OnSessionOnly, "4000003800000446", "authenticationRequiredSetupForOffSession"),
         Secured("required_then_insufficient_funds", Authentication.Always, "4000008260003178", "authenticationRequiredChargeDeclinedInsufficientFunds")
             with { Decline = Decline.InsufficientFunds },
-        Secured("three_d_secure_2", Authentication.Always, "4000000000003220", "threeDSecure2Required"),
+        Secured("three_d_secure_2", Authentication.Always, "4000000000003220", "threeDSecure2Required") with { Country = "IE" },
         Secured("three_d_secure", Authentication.Always, "4000008400000027", "threeDSecureRequired"),
         Secured("three_d_secure_then_declined", Authentication.Always, "4000008400001629", "threeDSecureRequiredChargeDeclined")
             with { Decline = Decline.Generic },
         Secured("lookup_fails", Authentication.LookupFails, "4000008400001280", "threeDSecureRequiredProcessingError")
             with { Decline = Decline.Generic },
         Secured("optional", Authentication.Optional, "4000000000003055", "threeDSecureOptional"),
+        Secured("optional_lookup_fails", Authentication.OptionalLookupFails, "4000000000003097", "threeDSecureOptionalProcessingError"),
+        // Each shows another kind of challenge in a mobile app; in a browser they are all alike.
+        Secured("mobile_challenge", Authentication.Always, "4000582600000094")
+            with { Numbers = ["4000582600000094", "4000582600000045", "4000582600000102", "4000582600000110"] },
         Secured("frictionless", Authentication.Frictionless, "4000000032200000", "threeDSecure2Frictionless"),
 
         Good("risk_highest", "4000000000004954", "riskLevelHighest") with { Risk = Risk.Highest },
@@ -77,8 +97,21 @@ internal static class TestCards
         Good("refund_fails", "4000000000005126", "refundFail") with { Refund = RefundBehaviour.SucceedsThenFails },
         Good("fraud_warning", "4000000000005423", "createIssuerFraudRecord") with { WarnsOfFraud = true },
         Good("disputes", "4000000404000079", "createMultipleDisputes") with { DisputeReason = "fraudulent", Disputes = 2 },
+        Good("dispute_compelling_evidence", "4000000404000038", "createCe3EligibleDispute")
+            with { DisputeReason = "fraudulent", DisputeEligibility = "visa_compelling_evidence_3" },
+        Good("dispute_compliance", "4000008400000779", "createComplianceDispute")
+            with { DisputeReason = "noncompliant", DisputeEligibility = "visa_compliance" },
+        Good("dispute_mastercard_compliance", "5105008400000002", "createMastercardComplianceDispute")
+            with { Brand = "mastercard", DisputeReason = "noncompliant" },
+        Good("dispute_smart", "4000000001000043", "createAutoRepresentmentEligibleDispute") with { DisputeReason = "fraudulent" },
+        // Prevented where an account is enrolled; this one is not.
+        Good("dispute_rapid_resolution", "4000000404004816", "createRapidDisputeResolutionDispute") with { DisputeReason = "fraudulent" },
+        Good("dispute_block", "4000000404005649", "createCe3BlockDispute") with { DisputeReason = "fraudulent" },
+        Good("dispute_alert", "5105000300000018", "createEthocaAlert") with { Brand = "mastercard", DisputeReason = "fraudulent" },
+        new("captcha") { Numbers = ["4000000000001208", "4000000000003725"] },
         .. CountryCards.All,
-        new("bypass_pending") { Numbers = ["4000000000000077", "4000003720000278"], Tokens = ["bypassPending"] },
+        new("bypass_pending") { Numbers = ["4000000000000077"], Tokens = ["bypassPending"] },
+        new("bypass_pending_international") { Numbers = ["4000003720000278"], Tokens = ["bypassPendingInternational"], Country = "IE" },
     ];
 
     private static readonly FrozenDictionary<string, TestCard> ByName = All.ToFrozenDictionary(card => card.Name);

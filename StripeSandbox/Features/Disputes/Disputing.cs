@@ -64,6 +64,7 @@ internal static class Disputing
             Reason = reason,
             IsInquiry = card.DisputeIsInquiry,
             Brand = card.Brand,
+            Eligibility = card.DisputeEligibility,
         };
         unit.Put(unit.Find<Charge>(charge.Id)! with { Dispute = dispute.Id });
         if (!dispute.IsInquiry)

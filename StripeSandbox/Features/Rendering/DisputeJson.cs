@@ -23,7 +23,7 @@ internal static class DisputeJson
         output.Reference<Charge>("charge"u8, dispute.Charge, expansion["charge"]);
         output.Number("created"u8, dispute.Created);
         output.Text("currency"u8, dispute.Currency);
-        output.Texts("enhanced_eligibility_types"u8, []);
+        output.Texts("enhanced_eligibility_types"u8, dispute.Eligibility is { } eligibility ? [eligibility] : []);
         WriteEvidence(output, dispute);
         output.Text("intended_submission_method"u8, dispute.IntendedSubmissionMethod);
         output.Flag("is_charge_refundable"u8, dispute.IsInquiry || dispute.State == DisputeState.Won);

@@ -26,6 +26,9 @@ internal sealed record Dispute : StripeObject
     /// <summary>An inquiry moves no money yet.</summary>
     public required bool IsInquiry { get; init; }
 
+    /// <summary>The enhanced evidence that it is eligible for; null for none.</summary>
+    public string? Eligibility { get; init; }
+
     /// <summary>The card's network.</summary>
     public required string Brand { get; init; }
 
