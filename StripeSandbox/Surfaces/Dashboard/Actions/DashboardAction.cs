@@ -16,12 +16,15 @@ internal sealed record DashboardAction(string Name, string Method, string Patter
     public static readonly DashboardAction Challenge =
         new("challenge", HttpMethods.Post, "/_sandbox/payment_intents/{id}/challenge", "The bank has its answer.");
 
+    public static readonly DashboardAction SettleDispute =
+        new("settle-dispute", HttpMethods.Post, "/_sandbox/disputes/{id}/settle", "The dispute is settled.");
+
     public static readonly DashboardAction Resend = new("resend", HttpMethods.Post, "/_sandbox/events/{id}/resend", "The event is sent again.");
     public static readonly DashboardAction Clock = new("clock", HttpMethods.Post, "/_sandbox/clock", "The clock is set.");
     public static readonly DashboardAction ArmFault = new("arm-fault", HttpMethods.Post, "/_sandbox/faults", "The fault is armed.");
     public static readonly DashboardAction ClearFaults = new("clear-faults", HttpMethods.Delete, "/_sandbox/faults", "There are no faults any more.");
 
-    public static readonly IReadOnlyList<DashboardAction> All = [Refund, Capture, Cancel, Challenge, Resend, Clock, ArmFault, ClearFaults];
+    public static readonly IReadOnlyList<DashboardAction> All = [Refund, Capture, Cancel, Challenge, SettleDispute, Resend, Clock, ArmFault, ClearFaults];
 
     /// <summary>Where its form is posted to.</summary>
     public string Address => Prefix + Name;

@@ -102,7 +102,8 @@ internal sealed class DashboardActions(IServiceProvider services, ApiPipeline pi
     {
         if (!action.IsOfPayment)
             return "/test/controls";
-        var payment = books.Find<Event>(id) is { } happened ? PaymentHistory.IntentOf(happened.Object) : books.Find<PaymentIntent>(id)?.Id;
+        var about = books.Find<StripeObject>(id);
+        var payment = PaymentHistory.IntentOf(about is Event happened ? happened.Object : about);
         return payment is null ? "/" : $"/test/payments/{payment}";
     }
 }

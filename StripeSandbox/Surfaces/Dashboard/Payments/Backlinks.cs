@@ -11,33 +11,33 @@ internal sealed class Backlinks<TTarget, TSource>
     where TTarget : StripeObject
     where TSource : StripeObject
 {
-    private readonly Lock gate = new();
-    private readonly SandboxBooks books;
-    private readonly Func<TSource, string?> target;
-    private long followed;
+    private readonly Lock _gate = new();
+    private readonly SandboxBooks _books;
+    private readonly Func<TSource, string?> _target;
+    private long _followed;
 
     // Positions plus one: zero is nobody.
-    private int[] newest = [];
-    private int[] previous = [];
+    private int[] _newest = [];
+    private int[] _previous = [];
 
     public Backlinks(SandboxBooks books, Func<TSource, string?> target)
     {
-        this.books = books;
-        this.target = target;
+        _books = books;
+        _target = target;
         books.Cleared += Forget;
     }
 
     /// <summary>What points to that object, newest first.</summary>
     public IReadOnlyList<TSource> To(string id)
     {
-        lock (gate)
+        lock (_gate)
         {
             Follow();
             var found = new List<TSource>();
-            if (books.SlotOf(id) is not { Value: TTarget } slot || slot.Position >= newest.Length)
+            if (_books.SlotOf(id) is not { Value: TTarget } slot || slot.Position >= _newest.Length)
                 return found;
-            var shelf = books.Shelf<TSource>();
-            for (var position = newest[slot.Position] - 1; position >= 0; position = previous[position] - 1)
+            var shelf = _books.Shelf<TSource>();
+            for (var position = _newest[slot.Position] - 1; position >= 0; position = _previous[position] - 1)
                 found.Add((TSource)shelf[position].Value);
             return found;
         }
@@ -45,22 +45,22 @@ internal sealed class Backlinks<TTarget, TSource>
 
     private void Follow()
     {
-        var shelf = books.Shelf<TSource>();
-        for (; followed < shelf.Count; followed++)
+        var shelf = _books.Shelf<TSource>();
+        for (; _followed < shelf.Count; _followed++)
         {
-            if (target((TSource)shelf[followed].Value) is not { } id || books.SlotOf(id) is not { Value: TTarget } slot)
+            if (_target((TSource)shelf[_followed].Value) is not { } id || _books.SlotOf(id) is not { Value: TTarget } slot)
                 continue;
-            Grow(ref newest, slot.Position);
-            Grow(ref previous, followed);
-            previous[followed] = newest[slot.Position];
-            newest[slot.Position] = (int)followed + 1;
+            Grow(ref _newest, slot.Position);
+            Grow(ref _previous, _followed);
+            _previous[_followed] = _newest[slot.Position];
+            _newest[slot.Position] = (int)_followed + 1;
         }
     }
 
     private void Forget()
     {
-        lock (gate)
-            (followed, newest, previous) = (0, [], []);
+        lock (_gate)
+            (_followed, _newest, _previous) = (0, [], []);
     }
 
     private static void Grow(ref int[] positions, long needed)

@@ -7,14 +7,19 @@ namespace StripeSandbox.Dashboard.Payments;
 /// <summary>Everything that belongs to one payment.</summary>
 internal sealed class PaymentHistory(SandboxBooks books, RequestLog log)
 {
-    private readonly Backlinks<PaymentIntent, Event> events = new(books, happened => IntentOf(happened.Object));
-    private readonly Backlinks<Event, Delivery> deliveries = new(books, delivery => delivery.Event);
+    private readonly Backlinks<PaymentIntent, Event> _events = new(books, happened => IntentOf(happened.Object));
+    private readonly Backlinks<Event, Delivery> _deliveries = new(books, delivery => delivery.Event);
+
+    private readonly Backlinks<Charge, Dispute> _disputes = new(books, dispute => dispute.Charge);
+
+    /// <summary>Newest first; a charge may have several.</summary>
+    public IReadOnlyList<Dispute> DisputesOf(PaymentIntent intent) => [.. intent.Charges.SelectMany(_disputes.To)];
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<Event> EventsOf(PaymentIntent intent) => events.To(intent.Id);
+    public IReadOnlyList<Event> EventsOf(PaymentIntent intent) => _events.To(intent.Id);
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<Delivery> DeliveriesOf(Event happened) => deliveries.To(happened.Id);
+    public IReadOnlyList<Delivery> DeliveriesOf(Event happened) => _deliveries.To(happened.Id);
 
     public Charge? LatestChargeOf(PaymentIntent intent) => intent.LatestCharge is { } id ? books.Find<Charge>(id) : null;
 
@@ -31,8 +36,7 @@ internal sealed class PaymentHistory(SandboxBooks books, RequestLog log)
         {
             objects.Add(charge);
             objects.AddRange(charge.Refunds.Select(books.Find<Refund>).OfType<Refund>());
-            if (charge.Dispute is { } dispute && books.Find<Dispute>(dispute) is { } opened)
-                objects.Add(opened);
+            objects.AddRange(_disputes.To(charge.Id));
         }
 
         if (MethodOf(intent) is { } method)
