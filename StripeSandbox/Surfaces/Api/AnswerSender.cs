@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using StripeSandbox.Calls;
 using StripeSandbox.Faults;
@@ -17,7 +18,7 @@ internal sealed class AnswerSender(HttpContext context, ApiRoute route, string r
     public string RequestId => requestId;
 
     /// <summary>The request, under the address at which the caller reached the sandbox.</summary>
-    public RequestLink Link { get; } = new($"{context.Request.Scheme}://{context.Request.Host}", requestId);
+    public RequestLink Link { get; } = new(OriginOf(context.Request), requestId);
 
     /// <summary>Until a key has been recognized, the one that sees less.</summary>
     public KeyKind Key { get; set; } = KeyKind.Publishable;
@@ -76,6 +77,15 @@ internal sealed class AnswerSender(HttpContext context, ApiRoute route, string r
         headers[HeaderNames.AccessControlMaxAge] = 300.ToString(CultureInfo.InvariantCulture);
         return Task.CompletedTask;
     }
+
+    // A proxy or tunnel in front tells under which address the caller knows the sandbox.
+    private static string OriginOf(HttpRequest request)
+    {
+        var (scheme, host) = (First(request.Headers["X-Forwarded-Proto"]), First(request.Headers["X-Forwarded-Host"]));
+        return $"{(scheme is "http" or "https" ? scheme : request.Scheme)}://{(host.Length > 0 ? host : request.Host.ToString())}";
+    }
+
+    private static string First(StringValues values) => values.Count == 0 ? "" : values.ToString().Split(',')[0].Trim();
 
     private static void AllowAnyOrigin(IHeaderDictionary headers)
     {
