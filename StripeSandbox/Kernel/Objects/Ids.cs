@@ -3,6 +3,9 @@ namespace StripeSandbox.Objects;
 /// <summary>Ids that look like Stripe's: a prefix and 24 letters or digits that nobody can guess.</summary>
 internal static class Ids
 {
+    /// <summary>Stands between an intent's id and its secret part.</summary>
+    public const string SecretMark = "_secret_";
+
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     /// <summary>How many letters of the alphabet come before the small ones.</summary>
@@ -12,7 +15,7 @@ internal static class Ids
 
     public static string Request() => New("req_", 14);
 
-    public static string ClientSecret(string intent) => New($"{intent}_secret_", 25);
+    public static string ClientSecret(string intent) => New(intent + SecretMark, 25);
 
     public static string WebhookSecret() => New("whsec_", 32);
 
