@@ -11,11 +11,11 @@ internal sealed class Expansion
 
     public static readonly Expansion None = new();
 
-    private readonly Dictionary<string, Expansion> children = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Expansion> _children = new(StringComparer.Ordinal);
 
-    public IEnumerable<KeyValuePair<string, Expansion>> Children => children;
+    public IEnumerable<KeyValuePair<string, Expansion>> Children => _children;
 
-    public Expansion? this[string property] => children.GetValueOrDefault(property);
+    public Expansion? this[string property] => _children.GetValueOrDefault(property);
 
     /// <exception cref="Refusal">A path is too deep or names what cannot be expanded.</exception>
     public static Expansion Parse(IReadOnlyList<string>? paths, Type root, bool isList, ApiVersion version)
@@ -61,8 +61,8 @@ internal sealed class Expansion
 
     private Expansion Child(string name)
     {
-        if (!children.TryGetValue(name, out var child))
-            children[name] = child = new Expansion();
+        if (!_children.TryGetValue(name, out var child))
+            _children[name] = child = new Expansion();
         return child;
     }
 

@@ -11,7 +11,7 @@ internal static class ReplyWriter
     private static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [ThreadStatic]
-    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? own;
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? _own;
 
     public static byte[] Write(
         Reply reply, IBookReader books, ApiVersion version, Expansion expansion, bool isPublishable, RequestLink request, long now) =>
@@ -26,8 +26,8 @@ internal static class ReplyWriter
                 case ListReply list:
                     ListJson.Write(output, list, state.expansion);
                     break;
-                case JsonReply own:
-                    own.Write(output);
+                case JsonReply shaped:
+                    shaped.Write(output);
                     break;
                 case DeletedReply deleted:
                     ListJson.WriteDeleted(output, deleted);
@@ -40,7 +40,7 @@ internal static class ReplyWriter
 
     public static byte[] Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {
-        var (buffer, json) = own ??= NewWriter();
+        var (buffer, json) = _own ??= NewWriter();
         buffer.ResetWrittenCount();
         json.Reset();
         write(json, state);

@@ -10,17 +10,17 @@ internal enum ReleaseOrder
 /// <summary>Where the control surface stops deliveries, lets them go in another order, and doubles them.</summary>
 internal sealed class DeliveryGate
 {
-    private readonly Lock gate = new();
-    private readonly List<string> held = [];
-    private bool isHolding;
-    private int copies = 1;
+    private readonly Lock _gate = new();
+    private readonly List<string> _held = [];
+    private bool _isHolding;
+    private int _copies = 1;
 
     public bool IsHolding
     {
         get
         {
-            lock (gate)
-                return isHolding;
+            lock (_gate)
+                return _isHolding;
         }
     }
 
@@ -28,43 +28,43 @@ internal sealed class DeliveryGate
     {
         get
         {
-            lock (gate)
-                return held.Count;
+            lock (_gate)
+                return _held.Count;
         }
     }
 
     /// <summary>How often each delivery is sent.</summary>
     public int Copies
     {
-        get => Volatile.Read(ref copies);
-        set => Volatile.Write(ref copies, value);
+        get => Volatile.Read(ref _copies);
+        set => Volatile.Write(ref _copies, value);
     }
 
     /// <summary>Keeps the delivery back if deliveries are being held.</summary>
     public bool TryHold(string delivery)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (isHolding)
-                held.Add(delivery);
-            return isHolding;
+            if (_isHolding)
+                _held.Add(delivery);
+            return _isHolding;
         }
     }
 
     public void Hold()
     {
-        lock (gate)
-            isHolding = true;
+        lock (_gate)
+            _isHolding = true;
     }
 
     /// <summary>Holds no more, and hands out what was held.</summary>
     public IReadOnlyList<string> Release(ReleaseOrder order, int? seed)
     {
-        lock (gate)
+        lock (_gate)
         {
-            isHolding = false;
-            var released = held.ToArray();
-            held.Clear();
+            _isHolding = false;
+            var released = _held.ToArray();
+            _held.Clear();
             if (order == ReleaseOrder.Reversed)
                 Array.Reverse(released);
             else if (order == ReleaseOrder.Shuffled)
@@ -75,10 +75,10 @@ internal sealed class DeliveryGate
 
     public void Reset()
     {
-        lock (gate)
+        lock (_gate)
         {
-            isHolding = false;
-            held.Clear();
+            _isHolding = false;
+            _held.Clear();
             Copies = 1;
         }
     }

@@ -25,47 +25,47 @@ internal sealed partial class WebhookDispatcher : BackgroundService
         TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(6), TimeSpan.FromHours(12), TimeSpan.FromHours(24), TimeSpan.FromHours(24),
     ];
 
-    private readonly ConcurrentDictionary<string, Channel<string>> queues = new();
-    private readonly Channel<Channel<string>> newQueues = Channel.CreateUnbounded<Channel<string>>();
-    private readonly SandboxBooks books;
-    private readonly SandboxClock clock;
-    private readonly DeliveryGate gate;
-    private readonly ILogger<WebhookDispatcher> logger;
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = AnswerTime };
+    private readonly ConcurrentDictionary<string, Channel<string>> _queues = new();
+    private readonly Channel<Channel<string>> _newQueues = Channel.CreateUnbounded<Channel<string>>();
+    private readonly SandboxBooks _books;
+    private readonly SandboxClock _clock;
+    private readonly DeliveryGate _gate;
+    private readonly ILogger<WebhookDispatcher> _logger;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = AnswerTime };
 
     public WebhookDispatcher(SandboxBooks books, SandboxClock clock, DeliveryGate gate, ILogger<WebhookDispatcher> logger)
     {
-        this.books = books;
-        this.clock = clock;
-        this.gate = gate;
-        this.logger = logger;
-        http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)");
+        _books = books;
+        _clock = clock;
+        _gate = gate;
+        _logger = logger;
+        _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)");
         books.Changed += Note;
     }
 
     /// <summary>Lets go what is held.</summary>
     public void Release(ReleaseOrder order, int? seed)
     {
-        foreach (var id in gate.Release(order, seed))
-            if (books.Find<Delivery>(id) is { } delivery)
+        foreach (var id in _gate.Release(order, seed))
+            if (_books.Find<Delivery>(id) is { } delivery)
                 Enqueue(delivery);
     }
 
     public override void Dispose()
     {
-        books.Changed -= Note;
-        http.Dispose();
+        _books.Changed -= Note;
+        _http.Dispose();
         base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var delivery in books.All<Delivery>())
+        foreach (var delivery in _books.All<Delivery>())
             Note(delivery);
         var workers = new List<Task>();
         try
         {
-            await foreach (var queue in newQueues.Reader.ReadAllAsync(stoppingToken))
+            await foreach (var queue in _newQueues.Reader.ReadAllAsync(stoppingToken))
                 workers.Add(WorkAsync(queue.Reader, stoppingToken));
         }
         catch (OperationCanceledException)
@@ -78,14 +78,14 @@ internal sealed partial class WebhookDispatcher : BackgroundService
 
     private void Note(StripeObject changed)
     {
-        if (changed is Delivery { State: DeliveryState.Pending, RetryAt: null } delivery && !gate.TryHold(delivery.Id))
+        if (changed is Delivery { State: DeliveryState.Pending, RetryAt: null } delivery && !_gate.TryHold(delivery.Id))
             Enqueue(delivery);
     }
 
-    private void Enqueue(Delivery delivery) => queues.GetOrAdd(delivery.Endpoint, _ =>
+    private void Enqueue(Delivery delivery) => _queues.GetOrAdd(delivery.Endpoint, _ =>
     {
         var queue = Channel.CreateUnbounded<string>();
-        newQueues.Writer.TryWrite(queue);
+        _newQueues.Writer.TryWrite(queue);
         return queue;
     }).Writer.TryWrite(delivery.Id);
 
@@ -104,9 +104,9 @@ internal sealed partial class WebhookDispatcher : BackgroundService
 
     private async Task DeliverAsync(string id, CancellationToken stoppingToken)
     {
-        if (books.Find<Delivery>(id) is not { State: DeliveryState.Pending, RetryAt: null } delivery
-            || books.Find<Event>(delivery.Event) is not { } happened
-            || books.Find<WebhookEndpoint>(delivery.Endpoint) is not { } endpoint)
+        if (_books.Find<Delivery>(id) is not { State: DeliveryState.Pending, RetryAt: null } delivery
+            || _books.Find<Event>(delivery.Event) is not { } happened
+            || _books.Find<WebhookEndpoint>(delivery.Endpoint) is not { } endpoint)
         {
             return;
         }
@@ -120,7 +120,7 @@ internal sealed partial class WebhookDispatcher : BackgroundService
         int? status = null;
         try
         {
-            for (var copy = 0; copy < gate.Copies; copy++)
+            for (var copy = 0; copy < _gate.Copies; copy++)
                 status = await SendAsync(endpoint, happened, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -131,7 +131,7 @@ internal sealed partial class WebhookDispatcher : BackgroundService
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            Log.CannotSend(logger, problem, happened.Type, happened.Id, endpoint.Url);
+            Log.CannotSend(_logger, problem, happened.Type, happened.Id, endpoint.Url);
         }
 
         await SettleAsync(After(delivery, status), stoppingToken);
@@ -150,7 +150,7 @@ internal sealed partial class WebhookDispatcher : BackgroundService
             catch (Refusal)
             {
                 if (isFirst)
-                    Log.SettlesLater(logger, delivery.Id, delivery.Event);
+                    Log.SettlesLater(_logger, delivery.Id, delivery.Event);
                 await Task.Yield();
             }
         }
@@ -163,12 +163,12 @@ internal sealed partial class WebhookDispatcher : BackgroundService
             return tried with { State = DeliveryState.Delivered };
         return tried.Attempts > Pauses.Length
             ? tried with { State = DeliveryState.GivenUp }
-            : tried with { RetryAt = clock.NowSeconds + (long)Pauses[tried.Attempts - 1].TotalSeconds };
+            : tried with { RetryAt = _clock.NowSeconds + (long)Pauses[tried.Attempts - 1].TotalSeconds };
     }
 
     private void Settle(Delivery delivery)
     {
-        using var unit = new UnitOfWork(books, clock.Now, null, null);
+        using var unit = new UnitOfWork(_books, _clock.Now, null, null);
         if (unit.Claim<Delivery>(delivery.Id) is null)
             return;
         unit.Put(delivery);
@@ -180,20 +180,20 @@ internal sealed partial class WebhookDispatcher : BackgroundService
     private async Task<int?> SendAsync(WebhookEndpoint endpoint, Event happened, CancellationToken stoppingToken)
     {
         var version = ApiVersion.Parse(endpoint.ApiVersion) ?? ApiVersion.Default;
-        var body = ReplyWriter.Write(new JsonReply(output => EventJson.Write(output, happened)), books, version, Expansion.None, false, default, clock.NowSeconds);
+        var body = ReplyWriter.Write(new JsonReply(output => EventJson.Write(output, happened)), _books, version, Expansion.None, false, default, _clock.NowSeconds);
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.TryAddWithoutValidation(
-            Signature.Header, Signature.Of(endpoint.Secret, clock.World.GetUtcNow().ToUnixTimeSeconds(), body));
+            Signature.Header, Signature.Of(endpoint.Secret, _clock.World.GetUtcNow().ToUnixTimeSeconds(), body));
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stoppingToken);
-            Log.Sent(logger, happened.Type, happened.Id, endpoint.Url, (int)response.StatusCode);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stoppingToken);
+            Log.Sent(_logger, happened.Type, happened.Id, endpoint.Url, (int)response.StatusCode);
             return (int)response.StatusCode;
         }
         catch (Exception problem) when (problem is HttpRequestException || (problem is OperationCanceledException && !stoppingToken.IsCancellationRequested))
         {
-            Log.NotSent(logger, happened.Type, happened.Id, endpoint.Url, problem.Message);
+            Log.NotSent(_logger, happened.Type, happened.Id, endpoint.Url, problem.Message);
             return null;
         }
     }

@@ -10,8 +10,8 @@ namespace StripeSandbox.Books;
 /// </summary>
 internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string? requestId, string? idempotencyKey) : IBookReader, IDisposable
 {
-    private readonly List<StripeObject> changes = [];
-    private readonly List<ObjectLock> claims = [];
+    private readonly List<StripeObject> _changes = [];
+    private readonly List<ObjectLock> _claims = [];
 
     public DateTimeOffset Now => now;
 
@@ -19,7 +19,7 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
 
     public T? Find<T>(string id)
         where T : StripeObject =>
-        IndexOf(id) is >= 0 and var index ? changes[index] as T : books.Find<T>(id);
+        IndexOf(id) is >= 0 and var index ? _changes[index] as T : books.Find<T>(id);
 
     /// <summary>Locks the object and reads it. Claim an intent before its customer, and a customer before its PaymentMethods.</summary>
     /// <exception cref="Refusal">Another request holds it for too long (429, lock_timeout).</exception>
@@ -28,7 +28,7 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
     {
         if (books.Find<T>(id) is not null)
         {
-            claims.Add(books.Locks.TryEnter(id, books.LockPatience) ?? throw StateErrors.LockTimeout());
+            _claims.Add(books.Locks.TryEnter(id, books.LockPatience) ?? throw StateErrors.LockTimeout());
         }
 
         return Find<T>(id);
@@ -39,9 +39,9 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
     {
         var index = IndexOf(value.Id);
         if (index < 0)
-            changes.Add(value);
+            _changes.Add(value);
         else
-            changes[index] = value;
+            _changes[index] = value;
         return value;
     }
 
@@ -103,32 +103,32 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
     public SandboxBooks Books => books;
 
     /// <summary>Forgets what was put: a refused request changes nothing.</summary>
-    public void Discard() => changes.Clear();
+    public void Discard() => _changes.Clear();
 
     /// <summary>Makes it so, together with the answer that is kept under an idempotency key.</summary>
     public void Commit(KeptAnswer? kept = null)
     {
         ShareVersions();
-        books.Commit(changes, kept);
-        changes.Clear();
+        books.Commit(_changes, kept);
+        _changes.Clear();
     }
 
     // What tells of an intent's creation needs no version of its own beside the one that the unit leaves.
     private void ShareVersions()
     {
-        for (var index = 0; index < changes.Count; index++)
+        for (var index = 0; index < _changes.Count; index++)
         {
-            if (changes[index] is Event { IsAsCreated: true } happened && IndexOf(happened.Object.Id) is >= 0 and var left)
-                changes[index] = happened with { Object = changes[left] };
+            if (_changes[index] is Event { IsAsCreated: true } happened && IndexOf(happened.Object.Id) is >= 0 and var left)
+                _changes[index] = happened with { Object = _changes[left] };
         }
     }
 
     // A unit changes a handful of objects.
     private int IndexOf(string id)
     {
-        for (var index = 0; index < changes.Count; index++)
+        for (var index = 0; index < _changes.Count; index++)
         {
-            if (changes[index].Id == id)
+            if (_changes[index].Id == id)
                 return index;
         }
 
@@ -137,8 +137,8 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
 
     public void Dispose()
     {
-        foreach (var claim in claims)
+        foreach (var claim in _claims)
             books.Locks.Exit(claim);
-        claims.Clear();
+        _claims.Clear();
     }
 }

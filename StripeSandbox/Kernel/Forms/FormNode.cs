@@ -3,23 +3,23 @@ namespace StripeSandbox.Forms;
 /// <summary>One value of a decoded form: a text, or named (or numbered) children.</summary>
 internal sealed class FormNode
 {
-    private readonly List<KeyValuePair<string, FormNode>> children = [];
+    private readonly List<KeyValuePair<string, FormNode>> _children = [];
 
     /// <summary>The value of a leaf; null for a node that has children.</summary>
     public string? Text { get; private set; }
 
-    public IReadOnlyList<KeyValuePair<string, FormNode>> Children => children;
+    public IReadOnlyList<KeyValuePair<string, FormNode>> Children => _children;
 
     public bool IsLeaf => Text is not null;
 
     /// <summary>Whether every child stands in an array position: <c>a[]</c> or <c>a[0]</c>.</summary>
-    public bool IsList => children.Count > 0 && children.TrueForAll(child => child.Key.Length == 0 || IsIndex(child.Key));
+    public bool IsList => _children.Count > 0 && _children.TrueForAll(child => child.Key.Length == 0 || IsIndex(child.Key));
 
     public FormNode? this[string name]
     {
         get
         {
-            foreach (var child in children)
+            foreach (var child in _children)
                 if (child.Key == name)
                     return child.Value;
             return null;
@@ -40,7 +40,7 @@ internal sealed class FormNode
             node = node.Child(path[level], level + 1 < path.Length ? path[level + 1] : null);
         }
 
-        if (node.children.Count > 0)
+        if (node._children.Count > 0)
             throw new FormException($"Invalid request: expected a string for param `{path[^1]}`, got an object");
         node.Text = text;
     }
@@ -50,13 +50,13 @@ internal sealed class FormNode
         // a[][b]=1&a[][c]=2 is one element until a name comes twice.
         var existing = name.Length > 0
             ? this[name]
-            : next is { Length: > 0 } && children.Count > 0 && !children[^1].Value.IsLeaf && children[^1].Value[next] is null
-                ? children[^1].Value
+            : next is { Length: > 0 } && _children.Count > 0 && !_children[^1].Value.IsLeaf && _children[^1].Value[next] is null
+                ? _children[^1].Value
                 : null;
         if (existing is not null)
             return existing;
         var added = new FormNode();
-        children.Add(new(name, added));
+        _children.Add(new(name, added));
         return added;
     }
 

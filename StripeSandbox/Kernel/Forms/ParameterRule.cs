@@ -9,8 +9,8 @@ internal sealed class ParameterRule
     private static readonly ParameterRule[] None = [];
     private static readonly string[] Indexes = [.. Enumerable.Range(0, 16).Select(index => index.ToString(CultureInfo.InvariantCulture))];
 
-    private readonly Dictionary<string, ParameterRule> fields = new(StringComparer.Ordinal);
-    private ParameterRule[] required = None;
+    private readonly Dictionary<string, ParameterRule> _fields = new(StringComparer.Ordinal);
+    private ParameterRule[] _required = None;
 
     public string Kind { get; private init; } = "object";
 
@@ -27,7 +27,7 @@ internal sealed class ParameterRule
     public string Name { get; private init; } = "";
 
     /// <summary>What is inside an object, or under the empty name the items of a list.</summary>
-    public IReadOnlyDictionary<string, ParameterRule> Fields => fields;
+    public IReadOnlyDictionary<string, ParameterRule> Fields => _fields;
 
     /// <summary>Reads one line of the table: the path of the parameter, its kind, and its rules.</summary>
     public static void AddTo(ParameterRule route, string line)
@@ -36,7 +36,7 @@ internal sealed class ParameterRule
         var path = words[0].Replace("]", "", StringComparison.Ordinal).Split('[');
         var parent = route;
         foreach (var name in path[..^1])
-            parent = parent.fields[name];
+            parent = parent._fields[name];
         var rule = new ParameterRule
         {
             Name = path[^1],
@@ -46,9 +46,9 @@ internal sealed class ParameterRule
             IsEmail = words.Contains("email"),
             Values = Value("in=")?.Split(',') ?? [],
         };
-        parent.fields.Add(rule.Name, rule);
+        parent._fields.Add(rule.Name, rule);
         if (rule.IsRequired)
-            parent.required = [.. parent.required, rule];
+            parent._required = [.. parent._required, rule];
 
         string? Value(string prefix) => Array.Find(words, word => word.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
     }
@@ -56,15 +56,15 @@ internal sealed class ParameterRule
     /// <exception cref="Refusal">A parameter inside is missing, too long, or not one that it can be.</exception>
     public void CheckFields(FormNode form, string? prefix)
     {
-        foreach (var rule in required)
+        foreach (var rule in _required)
             if (form[rule.Name] is null)
                 throw ParameterErrors.MissingParameter(FormPath.Of(prefix, rule.Name));
         for (var index = 0; index < form.Children.Count; index++)
         {
             var (name, node) = form.Children[index];
-            if (fields.TryGetValue(name, out var rule) && name.Length > 0)
+            if (_fields.TryGetValue(name, out var rule) && name.Length > 0)
                 rule.Check(node, prefix, name);
-            else if (fields.Count > 0 && fields.TryGetValue("", out var item))
+            else if (_fields.Count > 0 && _fields.TryGetValue("", out var item))
                 item.Check(node, prefix, index < Indexes.Length ? Indexes[index] : index.ToString(CultureInfo.InvariantCulture));
         }
     }
@@ -73,7 +73,7 @@ internal sealed class ParameterRule
     {
         if (node.Text is not { } text)
         {
-            if (fields.Count > 0)
+            if (_fields.Count > 0)
                 CheckFields(node, FormPath.Of(prefix, name));
             return;
         }

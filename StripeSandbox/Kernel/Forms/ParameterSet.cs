@@ -10,18 +10,18 @@ namespace StripeSandbox.Forms;
 /// </summary>
 internal sealed class ParameterSet
 {
-    private readonly FrozenDictionary<string, Parameter> known;
-    private readonly Parameter[] required;
+    private readonly FrozenDictionary<string, Parameter> _known;
+    private readonly Parameter[] _required;
 
     public ParameterSet(params IEnumerable<Parameter> parameters)
     {
-        known = parameters.ToFrozenDictionary(parameter => parameter.Name);
-        required = [.. known.Values.Where(parameter => parameter.IsRequired)];
+        _known = parameters.ToFrozenDictionary(parameter => parameter.Name);
+        _required = [.. _known.Values.Where(parameter => parameter.IsRequired)];
     }
 
-    public IEnumerable<Parameter> Parameters => known.Values;
+    public IEnumerable<Parameter> Parameters => _known.Values;
 
-    public ParameterSet With(params Parameter[] more) => new(known.Values.Concat(more));
+    public ParameterSet With(params Parameter[] more) => new(_known.Values.Concat(more));
 
     /// <exception cref="Refusal">The form names, misses or misspells something.</exception>
     public void Check(FormNode form)
@@ -37,7 +37,7 @@ internal sealed class ParameterSet
     {
         foreach (var (name, node) in form.Children)
         {
-            if (!known.TryGetValue(name, out var parameter))
+            if (!_known.TryGetValue(name, out var parameter))
                 (unknown ??= []).Add(FormPath.Of(prefix, name));
             else if (parameter.Kind == ParameterKind.Fields)
                 parameter.Fields!.FindUnknown(node, FormPath.Of(prefix, name), ref unknown);
@@ -46,12 +46,12 @@ internal sealed class ParameterSet
 
     private void CheckFields(FormNode form, string? prefix)
     {
-        foreach (var parameter in required)
+        foreach (var parameter in _required)
             if (form[parameter.Name] is null)
                 throw ParameterErrors.MissingParameter(FormPath.Of(prefix, parameter.Name));
 
         foreach (var (name, node) in form.Children)
-            Check(known[name], node, FormPath.Of(prefix, name));
+            Check(_known[name], node, FormPath.Of(prefix, name));
     }
 
     private static void Check(Parameter parameter, FormNode node, string path)

@@ -15,8 +15,8 @@ internal sealed class IdempotencyKeys
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    private readonly ConcurrentDictionary<(string Scope, string Key), Entry> entries = new();
-    private readonly Queue<KeptAnswer> byAge = new();
+    private readonly ConcurrentDictionary<(string Scope, string Key), Entry> _entries = new();
+    private readonly Queue<KeptAnswer> _byAge = new();
 
     /// <summary>
     /// Takes the key for this request, or finds what was answered under it before.
@@ -26,7 +26,7 @@ internal sealed class IdempotencyKeys
     {
         Forget(now);
         var mine = new Entry(path, fingerprint);
-        var entry = entries.GetOrAdd((scope, key), mine);
+        var entry = _entries.GetOrAdd((scope, key), mine);
         if (ReferenceEquals(entry, mine))
             return new Claim(this, scope, key, mine);
         if (entry.Path != path)
@@ -47,41 +47,41 @@ internal sealed class IdempotencyKeys
     /// <summary>Every answer that is still kept, oldest first.</summary>
     public IReadOnlyList<KeptAnswer> All()
     {
-        lock (byAge)
-            return [.. byAge];
+        lock (_byAge)
+            return [.. _byAge];
     }
 
     public void Clear()
     {
-        lock (byAge)
+        lock (_byAge)
         {
-            byAge.Clear();
-            entries.Clear();
+            _byAge.Clear();
+            _entries.Clear();
         }
     }
 
     /// <summary>Puts back an answer that was kept before a restart.</summary>
     public void Restore(KeptAnswer kept)
     {
-        entries[(kept.Scope, kept.Key)] = new Entry(kept.Path, kept.Fingerprint) { Answer = kept.Answer };
+        _entries[(kept.Scope, kept.Key)] = new Entry(kept.Path, kept.Fingerprint) { Answer = kept.Answer };
         Remember(kept);
     }
 
     private void Remember(KeptAnswer kept)
     {
-        lock (byAge)
-            byAge.Enqueue(kept);
+        lock (_byAge)
+            _byAge.Enqueue(kept);
     }
 
     /// <summary>Drops the answers that are a day old.</summary>
     public void Forget(long now)
     {
-        lock (byAge)
+        lock (_byAge)
         {
-            while (byAge.TryPeek(out var oldest) && oldest.Created + (long)Lifetime.TotalSeconds <= now)
+            while (_byAge.TryPeek(out var oldest) && oldest.Created + (long)Lifetime.TotalSeconds <= now)
             {
-                byAge.Dequeue();
-                entries.TryRemove((oldest.Scope, oldest.Key), out _);
+                _byAge.Dequeue();
+                _entries.TryRemove((oldest.Scope, oldest.Key), out _);
             }
         }
     }
@@ -104,38 +104,38 @@ internal sealed class IdempotencyKeys
     /// <summary>A key in hand: keep an answer under it, or dispose it to give it back.</summary>
     internal sealed class Claim : IDisposable
     {
-        private readonly IdempotencyKeys? keys;
-        private readonly string scope = "";
-        private readonly string key = "";
-        private readonly Entry? entry;
+        private readonly IdempotencyKeys? _keys;
+        private readonly string _scope = "";
+        private readonly string _key = "";
+        private readonly Entry? _entry;
 
         public Claim(Answer replay) => Replay = replay;
 
         public Claim(IdempotencyKeys keys, string scope, string key, Entry entry)
         {
-            this.keys = keys;
-            this.scope = scope;
-            this.key = key;
-            this.entry = entry;
+            _keys = keys;
+            _scope = scope;
+            _key = key;
+            _entry = entry;
         }
 
         /// <summary>What was answered before; null when this request is the first.</summary>
         public Answer? Replay { get; }
 
         /// <summary>What is to be written down, together with what the request has changed.</summary>
-        public KeptAnswer Record(Answer answer, long now) => new(scope, key, entry!.Path, entry.Fingerprint, now, answer);
+        public KeptAnswer Record(Answer answer, long now) => new(_scope, _key, _entry!.Path, _entry.Fingerprint, now, answer);
 
         /// <summary>From now on the key answers with this.</summary>
         public void Keep(KeptAnswer kept)
         {
-            entry!.Answer = kept.Answer;
-            keys!.Remember(kept);
+            _entry!.Answer = kept.Answer;
+            _keys!.Remember(kept);
         }
 
         public void Dispose()
         {
-            if (entry is { Answer: null })
-                keys!.entries.TryRemove(new((scope, key), entry));
+            if (_entry is { Answer: null })
+                _keys!._entries.TryRemove(new((_scope, _key), _entry));
         }
     }
 }

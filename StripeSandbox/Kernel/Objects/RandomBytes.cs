@@ -11,16 +11,16 @@ internal static class RandomBytes
     private const int PageSize = 4096;
 
     [ThreadStatic]
-    private static byte[]? page;
+    private static byte[]? _page;
 
     [ThreadStatic]
-    private static int used;
+    private static int _used;
 
     /// <summary>Fills the text with letters of the alphabet, each as likely as the others.</summary>
     public static void Fill(Span<char> text, ReadOnlySpan<char> alphabet)
     {
-        var bytes = page ??= NewPage();
-        var next = used;
+        var bytes = _page ??= NewPage();
+        var next = _used;
         // What lies above the largest multiple of the alphabet's length would favour its first letters.
         var fair = 256 - 256 % alphabet.Length;
         for (var index = 0; index < text.Length;)
@@ -36,7 +36,7 @@ internal static class RandomBytes
                 text[index++] = alphabet[value % alphabet.Length];
         }
 
-        used = next;
+        _used = next;
     }
 
     private static byte[] NewPage()

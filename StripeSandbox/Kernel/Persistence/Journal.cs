@@ -14,9 +14,9 @@ internal sealed class Journal(string? path) : IDisposable
 {
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
-    private readonly Lock gate = new();
-    private SafeFileHandle? file;
-    private long length;
+    private readonly Lock _gate = new();
+    private SafeFileHandle? _file;
+    private long _length;
 
     /// <summary>Opens the file, or begins a new one, and reads what it holds.</summary>
     /// <exception cref="InvalidDataException">The file is not a journal that this program can read.</exception>
@@ -26,8 +26,8 @@ internal sealed class Journal(string? path) : IDisposable
         if (path is null)
             return;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        var lines = new LineReader(file);
+        _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var lines = new LineReader(_file);
         if (lines.Next() is { } header)
         {
             if (!IsHeader(header))
@@ -36,10 +36,10 @@ internal sealed class Journal(string? path) : IDisposable
                 replay(JsonSerializer.Deserialize(line.Span, JournalJson.Default.JournalEntry)!);
         }
 
-        length = lines.Consumed;
-        RandomAccess.SetLength(file, length);
-        if (length == 0)
-            length = WriteHeader(file);
+        _length = lines.Consumed;
+        RandomAccess.SetLength(_file, _length);
+        if (_length == 0)
+            _length = WriteHeader(_file);
     }
 
     public void Append(IReadOnlyList<StripeObject> changes, KeptAnswer? kept)
@@ -47,8 +47,8 @@ internal sealed class Journal(string? path) : IDisposable
         if (path is null || (changes.Count == 0 && kept is null))
             return;
         var line = Serialize(new JournalEntry(changes, kept));
-        lock (gate)
-            length += Write(file!, line, length);
+        lock (_gate)
+            _length += Write(_file!, line, _length);
     }
 
     /// <summary>Replaces the history by what it led to: a new file is written whole, then takes the old one's place.</summary>
@@ -56,7 +56,7 @@ internal sealed class Journal(string? path) : IDisposable
     {
         if (path is null)
             return;
-        lock (gate)
+        lock (_gate)
         {
             var fresh = path + ".new";
             var compacted = File.OpenHandle(fresh, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
@@ -65,12 +65,12 @@ internal sealed class Journal(string? path) : IDisposable
                 written += Write(compacted, Serialize(entry), written);
             RandomAccess.FlushToDisk(compacted);
             File.Move(fresh, path, overwrite: true);
-            file!.Dispose();
-            (file, length) = (compacted, written);
+            _file!.Dispose();
+            (_file, _length) = (compacted, written);
         }
     }
 
-    public void Dispose() => file?.Dispose();
+    public void Dispose() => _file?.Dispose();
 
     /// <summary>Why that file cannot be a sandbox's data, in one line; null when it can.</summary>
     public static string? FindProblem(string path)

@@ -14,42 +14,42 @@ internal sealed partial class Agenda : IDisposable
     // A timer takes 49 days at most; one that fires early finds nothing due and is set again.
     private static readonly TimeSpan MaxWait = TimeSpan.FromDays(40);
 
-    private readonly Lock gate = new();
-    private readonly PriorityQueue<string, long> due = new();
-    private readonly SandboxBooks books;
-    private readonly SandboxClock clock;
-    private readonly IDeadlines deadlines;
-    private readonly ILogger<Agenda> logger;
-    private readonly ITimer timer;
-    private long next = long.MaxValue;
+    private readonly Lock _gate = new();
+    private readonly PriorityQueue<string, long> _due = new();
+    private readonly SandboxBooks _books;
+    private readonly SandboxClock _clock;
+    private readonly IDeadlines _deadlines;
+    private readonly ILogger<Agenda> _logger;
+    private readonly ITimer _timer;
+    private long _next = long.MaxValue;
 
     public Agenda(SandboxBooks books, SandboxClock clock, IDeadlines deadlines, ILogger<Agenda> logger)
     {
-        this.books = books;
-        this.clock = clock;
-        this.deadlines = deadlines;
-        this.logger = logger;
-        timer = clock.CreateTimer(RunOnTimer);
+        _books = books;
+        _clock = clock;
+        _deadlines = deadlines;
+        _logger = logger;
+        _timer = clock.CreateTimer(RunOnTimer);
         books.Changed += Note;
     }
 
     /// <summary>Starts over with what the books hold now.</summary>
     public void Rebuild()
     {
-        lock (gate)
+        lock (_gate)
         {
-            due.Clear();
+            _due.Clear();
             SetNext(long.MaxValue);
         }
 
-        foreach (var value in books.Everything())
+        foreach (var value in _books.Everything())
             Note(value);
     }
 
     public void RunDue()
     {
-        var now = clock.Now;
-        if (now.ToUnixTimeSeconds() < Volatile.Read(ref next))
+        var now = _clock.Now;
+        if (now.ToUnixTimeSeconds() < Volatile.Read(ref _next))
             return;
         while (TakeDue(now.ToUnixTimeSeconds()) is { } id)
             Run(id, now);
@@ -59,67 +59,67 @@ internal sealed partial class Agenda : IDisposable
     /// <summary>Moves the clock on, and stops wherever something is due, so that it happens at its own time.</summary>
     public void Advance(TimeSpan by)
     {
-        while (DateTimeOffset.FromUnixTimeSeconds(Math.Min(Volatile.Read(ref next), Forever)) - clock.Now is var step && step <= by)
+        while (DateTimeOffset.FromUnixTimeSeconds(Math.Min(Volatile.Read(ref _next), Forever)) - _clock.Now is var step && step <= by)
         {
             step = Positive(step);
-            clock.Advance(step);
+            _clock.Advance(step);
             by -= step;
             RunDue();
         }
 
-        clock.Advance(by);
+        _clock.Advance(by);
         Rearm();
     }
 
     /// <summary>Sets the timer again after the clock was frozen or let go.</summary>
     public void Rearm()
     {
-        lock (gate)
-            SetNext(next);
+        lock (_gate)
+            SetNext(_next);
     }
 
-    public void Dispose() => timer.Dispose();
+    public void Dispose() => _timer.Dispose();
 
     private void Note(StripeObject changed)
     {
-        if (deadlines.Of(changed) is not { } deadline)
+        if (_deadlines.Of(changed) is not { } deadline)
             return;
-        lock (gate)
+        lock (_gate)
         {
-            due.Enqueue(changed.Id, deadline);
-            if (deadline < next)
+            _due.Enqueue(changed.Id, deadline);
+            if (deadline < _next)
                 SetNext(deadline);
         }
     }
 
     private string? TakeDue(long now)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!due.TryPeek(out var id, out var deadline) || deadline > now)
+            if (!_due.TryPeek(out var id, out var deadline) || deadline > now)
                 return null;
-            due.Dequeue();
+            _due.Dequeue();
             // The timer is set once all that is due has been taken, not for each.
-            Volatile.Write(ref next, due.TryPeek(out _, out var following) ? following : long.MaxValue);
+            Volatile.Write(ref _next, _due.TryPeek(out _, out var following) ? following : long.MaxValue);
             return id;
         }
     }
 
     private void SetNext(long deadline)
     {
-        Volatile.Write(ref next, deadline);
-        var wait = deadline == long.MaxValue || clock.IsFrozen
+        Volatile.Write(ref _next, deadline);
+        var wait = deadline == long.MaxValue || _clock.IsFrozen
             ? Timeout.InfiniteTimeSpan
-            : Positive(DateTimeOffset.FromUnixTimeSeconds(deadline) - clock.Now);
-        timer.Change(wait > MaxWait ? MaxWait : wait, Timeout.InfiniteTimeSpan);
+            : Positive(DateTimeOffset.FromUnixTimeSeconds(deadline) - _clock.Now);
+        _timer.Change(wait > MaxWait ? MaxWait : wait, Timeout.InfiniteTimeSpan);
     }
 
     private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
 
     private void Run(string id, DateTimeOffset now)
     {
-        using var unit = new UnitOfWork(books, now, null, null);
-        deadlines.Run(unit, id);
+        using var unit = new UnitOfWork(_books, now, null, null);
+        _deadlines.Run(unit, id);
         unit.Commit();
     }
 
@@ -134,7 +134,7 @@ internal sealed partial class Agenda : IDisposable
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            Log.Failed(logger, problem);
+            Log.Failed(_logger, problem);
         }
     }
 

@@ -5,12 +5,12 @@ namespace StripeSandbox.Time;
 /// <summary>The sandbox's time: the clock it runs on, put ahead or held still by the control surface.</summary>
 internal sealed class SandboxClock(TimeProvider source)
 {
-    private readonly Lock gate = new();
+    private readonly Lock _gate = new();
 
     // Replaced as a whole: every request reads it, without a lock.
-    private Hands hands = new(TimeSpan.Zero, null);
+    private Hands _hands = new(TimeSpan.Zero, null);
 
-    public DateTimeOffset Now => TimeOf(Volatile.Read(ref hands));
+    public DateTimeOffset Now => TimeOf(Volatile.Read(ref _hands));
 
     public long NowSeconds => Now.ToUnixTimeSeconds();
 
@@ -20,13 +20,13 @@ internal sealed class SandboxClock(TimeProvider source)
     /// </summary>
     public TimeProvider World => source;
 
-    public bool IsFrozen => Volatile.Read(ref hands).FrozenAt is not null;
+    public bool IsFrozen => Volatile.Read(ref _hands).FrozenAt is not null;
 
     public ClockSetting Setting
     {
         get
         {
-            var now = Volatile.Read(ref hands);
+            var now = Volatile.Read(ref _hands);
             return new ClockSetting
             {
                 Id = ClockSetting.OnlyId,
@@ -56,8 +56,8 @@ internal sealed class SandboxClock(TimeProvider source)
 
     private void Change(Func<Hands, Hands> change)
     {
-        lock (gate)
-            Volatile.Write(ref hands, change(hands));
+        lock (_gate)
+            Volatile.Write(ref _hands, change(_hands));
     }
 
     private sealed record Hands(TimeSpan Ahead, DateTimeOffset? FrozenAt);

@@ -8,21 +8,21 @@ internal sealed partial class FaultBox
 {
     public const string EveryRoute = "*";
 
-    private readonly Lock gate = new();
-    private FaultRule[] rules = [];
+    private readonly Lock _gate = new();
+    private FaultRule[] _rules = [];
 
-    public IReadOnlyList<FaultRule> Rules => Volatile.Read(ref rules);
+    public IReadOnlyList<FaultRule> Rules => Volatile.Read(ref _rules);
 
     public void Add(FaultRule rule)
     {
-        lock (gate)
-            Volatile.Write(ref rules, [.. rules, rule]);
+        lock (_gate)
+            Volatile.Write(ref _rules, [.. _rules, rule]);
     }
 
     public void Clear()
     {
-        lock (gate)
-            Volatile.Write(ref rules, []);
+        lock (_gate)
+            Volatile.Write(ref _rules, []);
     }
 
     /// <summary>The fault that strikes every request of that route, if one does.</summary>

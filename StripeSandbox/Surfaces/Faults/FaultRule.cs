@@ -11,11 +11,11 @@ internal sealed class FaultRule(string id, FaultKind kind, string route, int? co
     /// <summary>What <see cref="FaultKind.Refuse"/> answers; null for every other kind.</summary>
     public Refusal? Refusal { get; init; }
 
-    private readonly Lock gate = new();
-    private readonly Random random = new(seed);
-    private int? remaining = count;
-    private int toSkip = skip;
-    private int waiting;
+    private readonly Lock _gate = new();
+    private readonly Random _random = new(seed);
+    private int? _remaining = count;
+    private int _toSkip = skip;
+    private int _waiting;
 
     public string Id => id;
 
@@ -33,42 +33,42 @@ internal sealed class FaultRule(string id, FaultKind kind, string route, int? co
     {
         get
         {
-            lock (gate)
-                return remaining;
+            lock (_gate)
+                return _remaining;
         }
     }
 
     /// <summary>How many requests wait in it at the moment.</summary>
-    public int Waiting => Volatile.Read(ref waiting);
+    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Whether it strikes this request; counts it if so.</summary>
     public bool Strikes()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (remaining == 0 || random.NextDouble() >= probability)
+            if (_remaining == 0 || _random.NextDouble() >= probability)
                 return false;
-            if (toSkip > 0)
+            if (_toSkip > 0)
             {
-                toSkip--;
+                _toSkip--;
                 return false;
             }
 
-            remaining--;
+            _remaining--;
             return true;
         }
     }
 
     public async Task WaitAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref waiting);
+        Interlocked.Increment(ref _waiting);
         try
         {
             await Task.Delay(latency, clock, cancellationToken);
         }
         finally
         {
-            Interlocked.Decrement(ref waiting);
+            Interlocked.Decrement(ref _waiting);
         }
     }
 }

@@ -6,8 +6,8 @@ namespace StripeSandbox.Dashboard.Live;
 /// <summary>Tells those who watch that something happened. While nobody does, telling costs one read.</summary>
 internal sealed class LiveFeed
 {
-    private readonly Lock gate = new();
-    private Channel<bool>[] watchers = [];
+    private readonly Lock _gate = new();
+    private Channel<bool>[] _watchers = [];
 
     public LiveFeed(SandboxBooks books)
     {
@@ -17,7 +17,7 @@ internal sealed class LiveFeed
 
     public void Signal()
     {
-        foreach (var watcher in Volatile.Read(ref watchers))
+        foreach (var watcher in Volatile.Read(ref _watchers))
             watcher.Writer.TryWrite(true);
     }
 
@@ -25,8 +25,8 @@ internal sealed class LiveFeed
     public Watcher Watch()
     {
         var signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        lock (gate)
-            Volatile.Write(ref watchers, [.. watchers, signals]);
+        lock (_gate)
+            Volatile.Write(ref _watchers, [.. _watchers, signals]);
         return new Watcher(this, signals);
     }
 
@@ -36,8 +36,8 @@ internal sealed class LiveFeed
 
         public void Dispose()
         {
-            lock (feed.gate)
-                Volatile.Write(ref feed.watchers, [.. feed.watchers.Where(watcher => watcher != signals)]);
+            lock (feed._gate)
+                Volatile.Write(ref feed._watchers, [.. feed._watchers.Where(watcher => watcher != signals)]);
         }
     }
 }

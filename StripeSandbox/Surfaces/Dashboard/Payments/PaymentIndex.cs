@@ -12,28 +12,28 @@ internal sealed record PaymentPage(IReadOnlyList<PaymentIntent> Payments, bool H
 /// </summary>
 internal sealed class PaymentIndex(SandboxBooks books)
 {
-    private readonly Lock gate = new();
-    private readonly long[] counts = new long[Enum.GetValues<PaymentState>().Length];
-    private byte[] states = [];
-    private int length;
-    private bool isBuilt;
+    private readonly Lock _gate = new();
+    private readonly long[] _counts = new long[Enum.GetValues<PaymentState>().Length];
+    private byte[] _states = [];
+    private int _length;
+    private bool _isBuilt;
 
     public long Count(PaymentView view)
     {
-        lock (gate)
+        lock (_gate)
         {
             EnsureBuilt();
-            return view.States.Sum(state => counts[(int)state]);
+            return view.States.Sum(state => _counts[(int)state]);
         }
     }
 
     /// <summary>The payments that follow one (older), or precede one (newer); without either, the newest.</summary>
     public PaymentPage Page(PaymentView view, string? after, string? before, int size)
     {
-        lock (gate)
+        lock (_gate)
         {
             EnsureBuilt();
-            var positions = PositionOf(before) is { } newerThan ? Newer(view, newerThan, size) : Older(view, PositionOf(after) ?? length, size);
+            var positions = PositionOf(before) is { } newerThan ? Newer(view, newerThan, size) : Older(view, PositionOf(after) ?? _length, size);
             return new PaymentPage(
                 [.. positions.Select(position => (PaymentIntent)books.Shelf<PaymentIntent>()[position].Value)],
                 positions.Count > 0 && Newer(view, positions[0], 1).Count > 0,
@@ -44,7 +44,7 @@ internal sealed class PaymentIndex(SandboxBooks books)
     private List<int> Older(PaymentView view, int start, int size)
     {
         var found = new List<int>(size);
-        for (var position = start; found.Count < size && (position = states.AsSpan(0, position).LastIndexOfAny(view.Bytes)) >= 0;)
+        for (var position = start; found.Count < size && (position = _states.AsSpan(0, position).LastIndexOfAny(view.Bytes)) >= 0;)
             found.Add(position);
         return found;
     }
@@ -54,7 +54,7 @@ internal sealed class PaymentIndex(SandboxBooks books)
         var found = new List<int>(size);
         for (var position = start; found.Count < size;)
         {
-            var distance = states.AsSpan(position + 1, length - position - 1).IndexOfAny(view.Bytes);
+            var distance = _states.AsSpan(position + 1, _length - position - 1).IndexOfAny(view.Bytes);
             if (distance < 0)
                 break;
             found.Add(position += 1 + distance);
@@ -65,13 +65,13 @@ internal sealed class PaymentIndex(SandboxBooks books)
     }
 
     private int? PositionOf(string? id) =>
-        id is not null && books.SlotOf(id) is { Value: PaymentIntent } slot && slot.Position < length ? (int)slot.Position : null;
+        id is not null && books.SlotOf(id) is { Value: PaymentIntent } slot && slot.Position < _length ? (int)slot.Position : null;
 
     private void EnsureBuilt()
     {
-        if (isBuilt)
+        if (_isBuilt)
             return;
-        isBuilt = true;
+        _isBuilt = true;
         books.Changed += Note;
         books.Cleared += Rebuild;
         Rebuild();
@@ -79,11 +79,11 @@ internal sealed class PaymentIndex(SandboxBooks books)
 
     private void Rebuild()
     {
-        lock (gate)
+        lock (_gate)
         {
-            Array.Clear(states);
-            Array.Clear(counts);
-            length = 0;
+            Array.Clear(_states);
+            Array.Clear(_counts);
+            _length = 0;
             var shelf = books.Shelf<PaymentIntent>();
             for (long position = 0; position < shelf.Count; position++)
                 Set(shelf[position]);
@@ -94,7 +94,7 @@ internal sealed class PaymentIndex(SandboxBooks books)
     {
         if (change is not PaymentIntent)
             return;
-        lock (gate)
+        lock (_gate)
         {
             // Two changes may arrive here in the wrong order: what counts is how the payment stands now.
             if (books.SlotOf(change.Id) is { } slot)
@@ -105,12 +105,12 @@ internal sealed class PaymentIndex(SandboxBooks books)
     private void Set(Slot slot)
     {
         var position = (int)slot.Position;
-        if (position >= states.Length)
-            Array.Resize(ref states, Math.Max(position + 1, Math.Max(1024, states.Length * 2)));
-        length = Math.Max(length, position + 1);
+        if (position >= _states.Length)
+            Array.Resize(ref _states, Math.Max(position + 1, Math.Max(1024, _states.Length * 2)));
+        _length = Math.Max(_length, position + 1);
         var state = PaymentStates.Of((PaymentIntent)slot.Value);
-        counts[states[position]]--;
-        counts[(int)state]++;
-        states[position] = (byte)state;
+        _counts[_states[position]]--;
+        _counts[(int)state]++;
+        _states[position] = (byte)state;
     }
 }

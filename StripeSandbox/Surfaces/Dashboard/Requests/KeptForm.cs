@@ -11,23 +11,23 @@ internal sealed class KeptForm
 {
     private const int MaxLength = 16 * 1024;
 
-    private readonly FormNode? form;
-    private readonly IReadOnlyList<KeyValuePair<string, string>>? masked;
+    private readonly FormNode? _form;
+    private readonly IReadOnlyList<KeyValuePair<string, string>>? _masked;
 
     private KeptForm(FormNode? form, IReadOnlyList<KeyValuePair<string, string>>? masked)
     {
-        this.form = form;
-        this.masked = masked;
+        _form = form;
+        _masked = masked;
     }
 
     /// <summary>Whether the form was too large to be kept.</summary>
-    public bool IsTooLarge => form is null && masked is null;
+    public bool IsTooLarge => _form is null && _masked is null;
 
     public IReadOnlyList<KeyValuePair<string, string>> Parameters =>
-        masked ?? (form is null ? [] : [.. Flatten(form, "").Select(leaf => KeyValuePair.Create(leaf.Name, leaf.Node.Text!))]);
+        _masked ?? (_form is null ? [] : [.. Flatten(_form, "").Select(leaf => KeyValuePair.Create(leaf.Name, leaf.Node.Text!))]);
 
     /// <summary>The value of a parameter at the top; null without one.</summary>
-    public string? Text(string name) => form?.TextOf(name) ?? Parameters.FirstOrDefault(parameter => parameter.Key == name).Value;
+    public string? Text(string name) => _form?.TextOf(name) ?? Parameters.FirstOrDefault(parameter => parameter.Key == name).Value;
 
     public static KeptForm? Of(FormNode? form, Secrets secrets)
     {
@@ -67,14 +67,14 @@ internal sealed class KeptForm
 
     private static string Hide(string name, string value) => name == "number" ? Secrets.LastFour(value) : Secrets.Hidden;
 
-    private static IEnumerable<(string Name, string? Parent, string Key, FormNode Node)> Flatten(FormNode node, string path, string? parent = null)
+    private static IEnumerable<(string Name, string? Parent, string Key, FormNode Node)> Flatten(FormNode node, string path, string? _parent = null)
     {
         foreach (var (key, child) in node.Children)
         {
             var name = path.Length == 0 ? key : $"{path}[{key}]";
             if (child.IsLeaf)
             {
-                yield return (name, parent, key, child);
+                yield return (name, _parent, key, child);
                 continue;
             }
 

@@ -18,33 +18,33 @@ internal sealed class RequestLog : IRequestObserver
 {
     public const int Capacity = 1024;
 
-    private readonly LoggedRequest?[] ring = new LoggedRequest?[Capacity];
-    private readonly Secrets secrets;
-    private readonly SandboxClock clock;
-    private readonly LiveFeed feed;
-    private long count;
+    private readonly LoggedRequest?[] _ring = new LoggedRequest?[Capacity];
+    private readonly Secrets _secrets;
+    private readonly SandboxClock _clock;
+    private readonly LiveFeed _feed;
+    private long _count;
 
     public RequestLog(Secrets secrets, SandboxClock clock, LiveFeed feed, SandboxBooks books)
     {
-        this.secrets = secrets;
-        this.clock = clock;
-        this.feed = feed;
-        books.Cleared += () => Array.Clear(ring);
+        _secrets = secrets;
+        _clock = clock;
+        _feed = feed;
+        books.Cleared += () => Array.Clear(_ring);
     }
 
     /// <summary>How many requests there ever were.</summary>
-    public long Count => Volatile.Read(ref count);
+    public long Count => Volatile.Read(ref _count);
 
     /// <inheritdoc/>
     public void Observe(HttpContext context, AnswerSender sender, Answer answer, FaultKind? fault, long started)
     {
         var failure = (sender.Reply as ErrorReply)?.Failure;
-        if (failure is not null && secrets.IsIn(failure.Message))
-            failure = failure with { Message = secrets.Mask(failure.Message) };
+        if (failure is not null && _secrets.IsIn(failure.Message))
+            failure = failure with { Message = _secrets.Mask(failure.Message) };
         Add(new LoggedRequest
         {
             Id = sender.RequestId,
-            At = clock.Now,
+            At = _clock.Now,
             Method = context.Request.Method,
             Path = Safe(context.Request.Path.Value!),
             Status = answer.Status,
@@ -52,7 +52,7 @@ internal sealed class RequestLog : IRequestObserver
             Version = sender.Version.Text,
             IdempotencyKey = sender.IdempotencyKey is { } key ? Safe(key) : null,
             ReplayOf = answer.IsReplay ? answer.RequestId : null,
-            Form = KeptForm.Of(sender.Form, secrets),
+            Form = KeptForm.Of(sender.Form, _secrets),
             Failure = failure,
             Result = sender.Reply switch
             {
@@ -77,16 +77,16 @@ internal sealed class RequestLog : IRequestObserver
     }
 
     /// <summary>The request of that number, if it is still known.</summary>
-    public LoggedRequest? At(long number) => Volatile.Read(ref ring[number % Capacity]) is { } entry && entry.Number == number ? entry : null;
+    public LoggedRequest? At(long number) => Volatile.Read(ref _ring[number % Capacity]) is { } entry && entry.Number == number ? entry : null;
 
     public LoggedRequest? Find(string id) => NewestFirst().FirstOrDefault(entry => entry.Id == id);
 
     private void Add(LoggedRequest entry)
     {
-        entry.Number = Interlocked.Increment(ref count) - 1;
-        Volatile.Write(ref ring[entry.Number % Capacity], entry);
-        feed.Signal();
+        entry.Number = Interlocked.Increment(ref _count) - 1;
+        Volatile.Write(ref _ring[entry.Number % Capacity], entry);
+        _feed.Signal();
     }
 
-    private string Safe(string text) => secrets.IsIn(text) ? secrets.Mask(text) : text;
+    private string Safe(string text) => _secrets.IsIn(text) ? _secrets.Mask(text) : text;
 }
