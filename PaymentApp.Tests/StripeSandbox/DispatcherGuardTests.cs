@@ -5,7 +5,7 @@ using StripeSandbox.Objects;
 namespace PaymentApp.Tests.Sandbox;
 
 /// <summary>One delivery that goes wrong inside the sandbox does not stop those that come after it.</summary>
-public sealed class DispatcherGuardTests : IAsyncLifetime
+public sealed class DispatcherGuardTests : IAsyncLifetime, IDisposable
 {
     private const string Type = "payment_intent.created";
 
@@ -25,6 +25,8 @@ public sealed class DispatcherGuardTests : IAsyncLifetime
         await sandbox.DisposeAsync();
         await shop.DisposeAsync();
     }
+
+    public void Dispose() => log.Dispose();
 
     [Fact]
     public async Task An_event_that_cannot_be_written_counts_as_a_failed_try_and_the_next_one_goes_out()
