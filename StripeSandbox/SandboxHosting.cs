@@ -8,6 +8,8 @@ using StripeSandbox.Faults;
 using StripeSandbox.Guard;
 using StripeSandbox.Idempotency;
 using StripeSandbox.Persistence;
+using StripeSandbox.Recovery;
+using StripeSandbox.Scheduling;
 using StripeSandbox.Time;
 using StripeSandbox.Webhooks;
 
@@ -33,10 +35,12 @@ public static partial class SandboxHosting
     internal static WebApplicationBuilder AddStripeSandbox(this WebApplicationBuilder builder, SandboxOptions options)
     {
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options.Access);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SandboxClock>();
         builder.Services.AddSingleton(_ => new Journal(options.Data));
         builder.Services.AddSingleton<SandboxBooks>();
+        builder.Services.AddSingleton<IDeadlines, Deadlines>();
         builder.Services.AddSingleton<Agenda>();
         builder.Services.AddSingleton(services => new SandboxTime(
             services.GetRequiredService<SandboxClock>(), services.GetRequiredService<Agenda>(), services.GetRequiredService<SandboxBooks>()));

@@ -1,15 +1,10 @@
+using StripeSandbox.Guard;
+
 namespace StripeSandbox;
 
 /// <summary>What a sandbox listens on and whom it answers.</summary>
 public sealed class SandboxOptions
 {
-    /// <summary>The account that everything belongs to.</summary>
-    internal const string Account = "acct_1StripeSandbox0";
-
-    internal const string AnySecretKey = "sk_test_sandbox";
-
-    internal const string AnyPublishableKey = "pk_test_sandbox";
-
     /// <summary>Where the sandbox listens; port 0 takes a free one. Several addresses are separated by semicolons.</summary>
     public string Url { get; set; } = "http://127.0.0.1:12111";
 
@@ -17,10 +12,10 @@ public sealed class SandboxOptions
     /// The secret key that the API answers to. <c>sk_test_sandbox</c>, the default, stands for every test key, restricted ones
     /// included. Live keys are always refused.
     /// </summary>
-    public string SecretKey { get; set; } = AnySecretKey;
+    public string SecretKey { get; set; } = AccessSettings.AnySecretKey;
 
     /// <summary>The publishable key that Stripe.js is started with. <c>pk_test_sandbox</c>, the default, stands for every test key.</summary>
-    public string PublishableKey { get; set; } = AnyPublishableKey;
+    public string PublishableKey { get; set; } = AccessSettings.AnyPublishableKey;
 
     /// <summary>Makes a pair of keys that only this sandbox takes and nobody can guess. They are kept with the data.</summary>
     public bool MakeKeys { get; set; }
@@ -39,7 +34,12 @@ public sealed class SandboxOptions
 
     internal IEnumerable<string> Urls => Url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Whether the sandbox was told to listen under this host name.</summary>
-    internal bool ListensAt(string host) =>
-        Urls.Any(url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host.Equals(host, StringComparison.OrdinalIgnoreCase));
+    internal AccessSettings Access => new()
+    {
+        SecretKey = SecretKey,
+        PublishableKey = PublishableKey,
+        MakesKeys = MakeKeys,
+        AllowsRemoteControl = AllowRemoteControl,
+        HostNames = [.. AllowedHosts, .. Urls.Select(url => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Host : "").Where(host => host.Length > 0)],
+    };
 }

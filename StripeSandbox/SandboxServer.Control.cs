@@ -13,7 +13,7 @@ public sealed partial class SandboxServer
     public string ApiBase => Address.GetLeftPart(UriPartial.Authority);
 
     /// <summary>Its time, which moves on when told to.</summary>
-    public SandboxTime Clock => app.Services.GetRequiredService<SandboxTime>();
+    public SandboxTime Clock => _app.Services.GetRequiredService<SandboxTime>();
 
     /// <summary>Passes the bank's challenge in the shopper's place, without a browser.</summary>
     /// <param name="intent">A PaymentIntent or SetupIntent in <c>requires_action</c>, by its id.</param>
@@ -52,7 +52,7 @@ public sealed partial class SandboxServer
     private async Task ControlAsync(string path, CancellationToken cancellationToken, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        using var answer = await control.PostAsync(new Uri(Address, ControlRoutes.Prefix + path), form, cancellationToken);
+        using var answer = await _control.PostAsync(new Uri(Address, ControlRoutes.Prefix + path), form, cancellationToken);
         if (answer.IsSuccessStatusCode)
             return;
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);

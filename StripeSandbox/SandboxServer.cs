@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using StripeSandbox.Api;
 using StripeSandbox.Books;
+using StripeSandbox.Calls;
 using StripeSandbox.Guard;
 using StripeSandbox.Webhooks;
 
@@ -13,13 +14,13 @@ namespace StripeSandbox;
 /// </summary>
 public sealed partial class SandboxServer : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly HttpClient control;
+    private readonly WebApplication _app;
+    private readonly HttpClient _control;
 
     private SandboxServer(WebApplication app)
     {
-        this.app = app;
-        control = new HttpClient();
+        _app = app;
+        _control = new HttpClient();
         Address = Reachable(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -33,13 +34,13 @@ public sealed partial class SandboxServer : IAsyncDisposable
     public string PublishableKey => Keys.Publishable;
 
     /// <summary>Signs what <see cref="SendWebhooksTo"/> sends (<c>whsec_…</c>); kept with the data.</summary>
-    public string WebhookSecret => app.Services.GetRequiredService<HostEndpoint>().Secret;
+    public string WebhookSecret => _app.Services.GetRequiredService<HostEndpoint>().Secret;
 
-    private SandboxKeys Keys => app.Services.GetRequiredService<SandboxKeys>();
+    private SandboxKeys Keys => _app.Services.GetRequiredService<SandboxKeys>();
 
-    internal SandboxBooks Books => app.Services.GetRequiredService<SandboxBooks>();
+    internal SandboxBooks Books => _app.Services.GetRequiredService<SandboxBooks>();
 
-    internal IEnumerable<ApiRoute> Routes => ApiRouting.All(app.Services);
+    internal IEnumerable<ApiRoute> Routes => ApiRouting.All(_app.Services);
 
     /// <summary>Starts a sandbox; it answers when the task is done.</summary>
     /// <param name="options">Its settings; port 0 in the address takes a free one. When null, a free port and no data file.</param>
@@ -82,7 +83,7 @@ public sealed partial class SandboxServer : IAsyncDisposable
     /// <param name="apiVersion">The API version that they are written in; the sandbox's default when null.</param>
     /// <exception cref="ArgumentException">The sandbox knows no such version.</exception>
     public void SendWebhooksTo(Uri url, string? apiVersion = null) =>
-        app.Services.GetRequiredService<HostEndpoint>().Register(url, apiVersion);
+        _app.Services.GetRequiredService<HostEndpoint>().Register(url, apiVersion);
 
     // Where it listens on every address, this machine reaches it by its own.
     private static Uri Reachable(string listening)
@@ -96,7 +97,7 @@ public sealed partial class SandboxServer : IAsyncDisposable
     /// <summary>Stops answering.</summary>
     public ValueTask DisposeAsync()
     {
-        control.Dispose();
-        return app.DisposeAsync();
+        _control.Dispose();
+        return _app.DisposeAsync();
     }
 }

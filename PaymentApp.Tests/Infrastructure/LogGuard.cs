@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
-using StripeSandbox.Payments.Cards;
+using StripeSandbox.Cards;
 
 namespace PaymentApp.Tests.Infrastructure;
 

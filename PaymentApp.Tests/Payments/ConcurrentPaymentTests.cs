@@ -7,7 +7,7 @@ namespace PaymentApp.Tests.Payments;
 /// <summary>Two tabs, a double click, two servers: whatever the order of their calls, one charge.</summary>
 public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly int Interleavings = TestSize.Of(quick: 40, full: 150);
+    private static readonly int Interleavings = TestSize.Of(quick: 15, full: 150);
 
     private readonly Till till = new();
 

@@ -20,12 +20,24 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
     [InlineData("371449635398431", "amex", "credit")]
     [InlineData("6011111111111117", "discover", "credit")]
     [InlineData("6011000990139424", "discover", "credit")]
-    [InlineData("6011981111111113", "discover", "credit")]
+    [InlineData("6011981111111113", "discover", "debit")]
+    [InlineData("6555900000604105", "discover", "credit")]
+    [InlineData("3530111333300000", "jcb", "credit")]
+    [InlineData("4000050360000001", "visa", "debit")]
+    [InlineData("5555050360000080", "mastercard", "debit")]
+    [InlineData("5062210000000009", "unknown", "credit")]
+    [InlineData("5555558265554449", "mastercard", "credit")]
+    [InlineData("4000058260000005", "visa", "debit")]
+    [InlineData("5200007840000022", "mastercard", "credit")]
+    [InlineData("4000057640000008", "visa", "debit")]
+    [InlineData("4000000000003097", "visa", "credit")]
+    [InlineData("4000000000001208", "visa", "credit")]
+    [InlineData("4000000000003725", "visa", "credit")]
     [InlineData("3056930009020004", "diners", "credit")]
     [InlineData("36227206271667", "diners", "credit")]
     [InlineData("3566002020360505", "jcb", "credit")]
     [InlineData("6200000000000005", "unionpay", "credit")]
-    [InlineData("6200000000000047", "unionpay", "credit")]
+    [InlineData("6200000000000047", "unionpay", "debit")]
     [InlineData("6205500000000000004", "unionpay", "credit")]
     [InlineData("4000002500001001", "visa", "credit")]
     [InlineData("5555552500001001", "mastercard", "credit")]
@@ -75,6 +87,10 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
     [InlineData("4000003800000446", 200, null)]
     [InlineData("4000000000003220", 200, null)]
     [InlineData("4000008400000027", 200, null)]
+    [InlineData("4000582600000094", 200, null)]
+    [InlineData("4000582600000045", 200, null)]
+    [InlineData("4000582600000102", 200, null)]
+    [InlineData("4000582600000110", 200, null)]
     [InlineData("4000008260003178", 402, "insufficient_funds")]
     [InlineData("4000008400001629", 402, "generic_decline")]
     public async Task These_numbers_are_authenticated_first(string number, int statusAfterwards, string? declineCode)
@@ -95,7 +111,10 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
     [InlineData("amex"), InlineData("discover"), InlineData("diners"), InlineData("jcb"), InlineData("unionpay"), InlineData("visa_cartesBancaires")]
     [InlineData("threeDSecureOptional"), InlineData("riskLevelHighest"), InlineData("riskLevelElevated"), InlineData("cvcCheckFail")]
     [InlineData("avsZipFail"), InlineData("avsLine1Fail"), InlineData("avsFail"), InlineData("avsUnchecked"), InlineData("createDispute")]
-    [InlineData("pendingRefund"), InlineData("refundFail"), InlineData("bypassPending")]
+    [InlineData("pendingRefund"), InlineData("refundFail"), InlineData("bypassPending"), InlineData("bypassPendingInternational")]
+    [InlineData("visa_debit_eftposAuCoBranded"), InlineData("mastercard_debit_eftposAuCoBranded"), InlineData("gb_debit"), InlineData("gb_mastercard")]
+    [InlineData("ae_mastercard"), InlineData("th_credit"), InlineData("th_debit"), InlineData("amex_threeDSecureNotSupported")]
+    [InlineData("threeDSecureOptionalProcessingError")]
     public async Task These_tokens_pay(string token) =>
         Assert.Equal("succeeded", (await sandbox.PayAsync($"pm_card_{token}")).Ok().State);
 
@@ -142,6 +161,33 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
 
         Assert.Equal(402, refused.Status);
         Assert.Equal(code, refused.At("error.code"));
+    }
+
+    [Theory]
+    [InlineData("createCe3EligibleDispute", "fraudulent", "visa_compelling_evidence_3")]
+    [InlineData("createComplianceDispute", "noncompliant", "visa_compliance")]
+    [InlineData("createMastercardComplianceDispute", "noncompliant", null)]
+    [InlineData("createAutoRepresentmentEligibleDispute", "fraudulent", null)]
+    [InlineData("createRapidDisputeResolutionDispute", "fraudulent", null)]
+    [InlineData("createCe3BlockDispute", "fraudulent", null)]
+    [InlineData("createEthocaAlert", "fraudulent", null)]
+    public async Task These_tokens_are_disputed(string token, string reason, string? eligibility)
+    {
+        var paid = (await sandbox.PayAsync($"pm_card_{token}")).Ok();
+
+        var dispute = (await sandbox.GetAsync($"/v1/disputes?payment_intent={paid.Id}")).Ok().Json.GetProperty("data").EnumerateArray().Single();
+
+        Assert.Equal((reason, "needs_response"), (dispute.GetProperty("reason").GetString(), dispute.GetProperty("status").GetString()));
+        Assert.Equal(eligibility, dispute.GetProperty("enhanced_eligibility_types").EnumerateArray().Select(type => type.GetString()).SingleOrDefault());
+    }
+
+    [Fact]
+    public async Task A_card_whose_lookup_fails_pays_without_where_authentication_is_optional()
+    {
+        var paid = (await sandbox.PayAsync(
+            "pm_card_threeDSecureOptionalProcessingError", ("payment_method_options[card][request_three_d_secure]", "any"))).Ok();
+
+        Assert.Equal("succeeded", paid.State);
     }
 
     [Fact]

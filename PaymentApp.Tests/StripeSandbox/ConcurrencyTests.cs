@@ -56,9 +56,11 @@ public sealed class ConcurrencyTests : IAsyncLifetime
         }, TaskCreationOptions.LongRunning);
         isHeld.Wait();
 
+        sandbox.Server.Books.LockPatience = TimeSpan.FromMilliseconds(10);
         var refused = await sandbox.PostOnceAsync("key-of-the-late", $"/v1/payment_intents/{intent.Id}", ("description", "late"));
         isAnswered.Set();
         await holder;
+        sandbox.Server.Books.LockPatience = TimeSpan.FromSeconds(5);
         var repeated = (await sandbox.PostOnceAsync("key-of-the-late", $"/v1/payment_intents/{intent.Id}", ("description", "late"))).Ok();
 
         Assert.Equal((429, "lock_timeout"), (refused.Status, refused.At("error.code")));

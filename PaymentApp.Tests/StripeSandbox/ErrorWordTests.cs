@@ -91,6 +91,9 @@ public sealed class ErrorWordTests : IAsyncLifetime
         var unknown = await sandbox.PostAsync("/v1/refunds", ("charge", "ch_nobody"));
         Assert.Equal((404, "resource_missing", "id"), (unknown.Status, unknown.At("error.code"), unknown.At("error.param")));
         Assert.Equal("No such charge: 'ch_nobody'", unknown.At("error.message"));
+        var nobodys = await sandbox.PostAsync("/v1/refunds", ("payment_intent", "pi_nobody"));
+        Assert.Equal((404, "resource_missing", "intent"), (nobodys.Status, nobodys.At("error.code"), nobodys.At("error.param")));
+        Assert.Equal("No such payment_intent: 'pi_nobody'", nobodys.At("error.message"));
         var both = await sandbox.PostAsync("/v1/refunds", ("charge", paid.Text("latest_charge")), ("payment_intent", paid.Id));
         Assert.Equal(400, both.Status);
         Assert.Equal("You may only specify one of these parameters: charge, payment_intent.", both.At("error.message"));

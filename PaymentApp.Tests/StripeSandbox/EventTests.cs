@@ -19,6 +19,25 @@ public sealed class EventTests : IAsyncLifetime
         Assert.Equal("charge.updated", (await TypesAsync())[^1]);
     }
 
+    [Theory]
+    [InlineData("pm_card_visa", "automatic")]
+    [InlineData("pm_card_visa", "manual")]
+    [InlineData("pm_card_chargeDeclined", "automatic")]
+    [InlineData("pm_card_authenticationRequired", "automatic")]
+    public async Task The_creation_is_told_as_it_was_whatever_came_of_the_intent(string method, string captureMethod)
+    {
+        var answer = await sandbox.PayAsync(method, ("capture_method", captureMethod), ("metadata[order]", "1"));
+        var id = answer.Status == 200 ? answer.Id : answer.Text("error.payment_intent.id");
+        (await sandbox.PostAsync($"/v1/payment_intents/{id}", ("metadata[order]", "2"), ("description", "later"))).Ok();
+        var created = (await sandbox.GetAsync("/v1/events?type=payment_intent.created")).Ok().Json.GetProperty("data")[0].GetProperty("data").GetProperty("object");
+        var fresh = (await sandbox.PostAsync("/v1/payment_intents", [.. SandboxUnderTest.Guide(method).Where(pair => pair.Name is not ("confirm" or "payment_method")),
+            ("capture_method", captureMethod), ("metadata[order]", "1")])).Ok().Json;
+
+        Assert.All(fresh.EnumerateObject().Where(property => property.Name is not ("id" or "client_secret")), property =>
+            Assert.True(System.Text.Json.JsonElement.DeepEquals(property.Value, created.GetProperty(property.Name)), property.Name));
+        Assert.Equal(id, created.GetProperty("id").GetString());
+    }
+
     [Fact]
     public async Task A_decline_is_told_of_the_charge_and_of_the_intent()
     {

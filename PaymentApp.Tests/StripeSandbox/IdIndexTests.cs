@@ -12,14 +12,15 @@ public sealed class IdIndexTests
     [Fact]
     public async Task What_was_added_is_found_while_others_add()
     {
-        var index = new IdIndex();
+        var shelf = new Shelf(0);
+        var index = new IdIndex([shelf]);
 
         var missed = await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(() =>
         {
             var missing = 0;
             for (var number = 0; number < IdsEach; number++)
             {
-                index.Add(SlotOf(thread, number));
+                index.Add(IdOf(thread, number), SlotOf(shelf, thread, number));
                 missing += index.Find(IdOf(thread, number)) is null ? 1 : 0;
                 missing += index.Find(IdOf(thread, number / 2)) is null ? 1 : 0;
             }
@@ -37,8 +38,9 @@ public sealed class IdIndexTests
     [Fact]
     public void After_it_was_cleared_nothing_is_found()
     {
-        var index = new IdIndex();
-        index.Add(SlotOf(0, 0));
+        var shelf = new Shelf(0);
+        var index = new IdIndex([shelf]);
+        index.Add(IdOf(0, 0), SlotOf(shelf, 0, 0));
         Assert.NotNull(index.Find(IdOf(0, 0)));
 
         index.Clear();
@@ -46,7 +48,7 @@ public sealed class IdIndexTests
         Assert.Null(index.Find(IdOf(0, 0)));
     }
 
-    private static Slot SlotOf(int thread, int number) => new(new ClockSetting { Id = IdOf(thread, number), Created = 0, AheadTicks = 0 }, number);
+    private static Slot SlotOf(Shelf shelf, int thread, int number) => shelf.Append(new ClockSetting { Id = IdOf(thread, number), Created = 0, AheadTicks = 0 });
 
     private static string IdOf(int thread, int number) => string.Create(CultureInfo.InvariantCulture, $"pi_{thread}_{number}");
 }

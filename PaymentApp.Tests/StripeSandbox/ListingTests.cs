@@ -1,8 +1,9 @@
 using System.Text;
-using StripeSandbox.Api;
 using StripeSandbox.Books;
+using StripeSandbox.Calls;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
+using StripeSandbox.Rendering;
 
 namespace PaymentApp.Tests.Sandbox;
 
@@ -34,6 +35,58 @@ public sealed class ListingTests : IAsyncLifetime
         Assert.Equal(ids[2..4], back.Ids);
         Assert.True(back.HasMore);
         Assert.False((await PageAsync($"limit=2&ending_before={back.Ids[0]}")).HasMore);
+    }
+
+    [Fact]
+    public async Task A_customers_page_looks_at_that_customers_objects_only()
+    {
+        const int Others = 5_000;
+        var customer = (await sandbox.PostAsync("/v1/customers")).Ok().Id;
+        await CreateAsync(1);
+        var books = sandbox.Server.Books;
+        var one = books.All<PaymentIntent>().Single();
+        books.Commit([.. Enumerable.Range(0, Others).Select(number => one with { Id = $"pi_{number}", Customer = $"cus_{number}" })], kept: null);
+        books.Commit([one with { Id = "pi_own", Customer = customer }], kept: null);
+        // Given to the customer later, it keeps its place among the older ones; taken away, it is listed no more.
+        books.Commit([one with { Id = "pi_7", Customer = customer }, one with { Id = "pi_8", Customer = customer }], kept: null);
+        books.Commit([one with { Id = "pi_8", Customer = "cus_8" }], kept: null);
+
+        Assert.Equal(["pi_own", "pi_7"], List("", looks: 3));
+        Assert.Equal(["pi_7"], List("starting_after=pi_own", looks: 2));
+        Assert.Equal(["pi_own"], List("ending_before=pi_4000", looks: 1));
+        Assert.Equal(["pi_own"], List("limit=1", looks: 3));
+
+        string[] List(string query, int looks)
+        {
+            using var unit = new UnitOfWork(books, sandbox.Clock.GetUtcNow(), null, null);
+            var form = new FormNode();
+            FormDecoder.Decode(Encoding.ASCII.GetBytes(query), form);
+            var call = new ApiCall("req_1", KeyKind.Secret, ApiVersion.Default, form, null, "/v1/payment_intents", null, "");
+            var looked = 0;
+            var page = (ListReply)Listing.OfCustomer<PaymentIntent>(call, customer, intent => ++looked > 0 && intent.Customer == customer)(unit);
+            Assert.Equal(looks, looked);
+            return [.. page.Data.Select(intent => intent.Id)];
+        }
+    }
+
+    [Theory]
+    [InlineData("/v1/payment_intents")]
+    [InlineData("/v1/charges")]
+    [InlineData("/v1/setup_intents")]
+    public async Task A_customers_list_finds_no_others(string path)
+    {
+        var (customer, other) = ((await sandbox.PostAsync("/v1/customers")).Ok().Id, (await sandbox.PostAsync("/v1/customers")).Ok().Id);
+        foreach (var payer in new[] { customer, other, customer })
+        {
+            (await sandbox.PayAsync("pm_card_visa", ("customer", payer))).Ok();
+            (await sandbox.PostAsync("/v1/setup_intents", ("customer", payer))).Ok();
+        }
+
+        var listed = (await sandbox.GetAsync($"{path}?customer={customer}")).Ok().Json.GetProperty("data").EnumerateArray().ToList();
+
+        Assert.Equal(2, listed.Count);
+        Assert.All(listed, value => Assert.Equal(customer, value.GetProperty("customer").GetString()));
+        Assert.Empty((await sandbox.GetAsync($"{path}?customer=cus_nobody")).Ok().Json.GetProperty("data").EnumerateArray());
     }
 
     [Theory]

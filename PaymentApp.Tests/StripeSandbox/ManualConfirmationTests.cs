@@ -267,6 +267,29 @@ public sealed class ManualConfirmationTests : IAsyncLifetime
         Assert.Equal("automatic", canceled.At("cancellation_reason"));
     }
 
+    [Theory]
+    [InlineData("sandbox.internal:12111", null, null, "http://sandbox.internal:12111/three-ds/")]
+    [InlineData("192.168.1.20:5081", null, null, "http://192.168.1.20:5081/three-ds/")]
+    [InlineData("localhost:12111", "tunnel.internal", "https", "https://tunnel.internal/three-ds/")]
+    public async Task The_shopper_is_sent_to_the_host_that_the_client_called(string host, string? forwardedHost, string? forwardedProto, string bank)
+    {
+        using var form = new FormUrlEncodedContent(
+        [
+            .. SandboxUnderTest.Guide("pm_card_authenticationRequired").Where(pair => pair.Name != "use_stripe_sdk")
+                .Append(("return_url", "https://shop.example/back")).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)),
+        ]);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/payment_intents") { Content = form };
+        request.Headers.Host = host;
+        if (forwardedHost is not null)
+            request.Headers.Add("X-Forwarded-Host", forwardedHost);
+        if (forwardedProto is not null)
+            request.Headers.Add("X-Forwarded-Proto", forwardedProto);
+
+        var intent = (await sandbox.SendAsync(request, SandboxUnderTest.SecretKey)).Ok();
+
+        Assert.StartsWith(bank, intent.Text("next_action.redirect_to_url.url"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_stripe_js_the_shopper_is_sent_to_the_bank_and_back()
     {

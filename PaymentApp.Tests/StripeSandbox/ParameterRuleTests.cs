@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using StripeSandbox.Api;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
 

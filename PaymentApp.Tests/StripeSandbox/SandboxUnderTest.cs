@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using PaymentApp.Tests.Infrastructure;
 using StripeSandbox;
@@ -25,12 +26,12 @@ public sealed class SandboxUnderTest : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<SandboxUnderTest> StartAsync(Action<SandboxOptions>? configure = null)
+    public static async Task<SandboxUnderTest> StartAsync(Action<SandboxOptions>? configure = null, ILoggerProvider? log = null)
     {
         var clock = TestClock.Create();
         var options = new SandboxOptions { Url = "http://127.0.0.1:0" };
         configure?.Invoke(options);
-        return new SandboxUnderTest(await SandboxServer.StartAsync(options, clock), clock);
+        return new SandboxUnderTest(await SandboxServer.StartAsync(options, clock, logging => Add(log, logging)), clock);
     }
 
     public Task<SandboxAnswer> GetAsync(string path, string? key = SecretKey) =>
@@ -96,6 +97,12 @@ public sealed class SandboxUnderTest : IAsyncDisposable
         Http.Dispose();
         await Server.DisposeAsync();
         AnswerWatch.Verify(Server.Address);
+    }
+
+    private static void Add(ILoggerProvider? log, ILoggingBuilder logging)
+    {
+        if (log is not null)
+            logging.AddProvider(log);
     }
 
     private static HttpRequestMessage Post(string path, (string Name, string Value)[] form) => new(HttpMethod.Post, path)

@@ -11,7 +11,7 @@ namespace PaymentApp.Tests.Sandbox;
 /// </summary>
 public sealed class SavedCardHistoryTests(ITestOutputHelper output)
 {
-    private static readonly int Runs = TestSize.Of(quick: 50, full: 150);
+    private static readonly int Runs = TestSize.Of(quick: 15, full: 150);
 
     [Fact]
     public async Task Any_history_leaves_the_card_where_the_model_says()

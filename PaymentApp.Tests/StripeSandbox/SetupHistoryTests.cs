@@ -11,7 +11,7 @@ namespace PaymentApp.Tests.Sandbox;
 /// </summary>
 public sealed class SetupHistoryTests(ITestOutputHelper output)
 {
-    private static readonly int Runs = TestSize.Of(quick: 50, full: 200);
+    private static readonly int Runs = TestSize.Of(quick: 25, full: 200);
 
     [Fact]
     public async Task Any_history_leaves_the_setup_where_the_model_says()

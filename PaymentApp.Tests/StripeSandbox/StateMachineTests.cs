@@ -11,7 +11,7 @@ namespace PaymentApp.Tests.Sandbox;
 /// </summary>
 public sealed class StateMachineTests(ITestOutputHelper output)
 {
-    private static readonly int Runs = TestSize.Of(quick: 60, full: 300);
+    private static readonly int Runs = TestSize.Of(quick: 25, full: 300);
 
     [Fact]
     public async Task Any_history_leaves_the_intent_where_the_model_says()

@@ -11,6 +11,7 @@ switch (args)
     case []:
         await ThroughputReport.PrintAsync();
         await ManyIntentsReport.PrintAsync();
+        await PaidIntentsReport.PrintAsync();
         return 0;
     case ["throughput"]:
         await ThroughputReport.PrintAsync();
@@ -18,7 +19,10 @@ switch (args)
     case ["many"]:
         await ManyIntentsReport.PrintAsync();
         return 0;
+    case ["paid"]:
+        await PaidIntentsReport.PrintAsync();
+        return 0;
     default:
-        Console.Error.WriteLine("Takes 'throughput', 'many', or nothing for both.");
+        Console.Error.WriteLine("Takes 'throughput', 'many', 'paid', or nothing for all.");
         return 2;
 }

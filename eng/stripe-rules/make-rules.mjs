@@ -1,6 +1,6 @@
-// Makes StripeSandbox/Forms/parameter-rules.txt out of Stripe's published description of its API:
+// Makes StripeSandbox/Kernel/Forms/parameter-rules.txt out of Stripe's published description of its API:
 //
-//   node eng/stripe-rules/make-rules.mjs spec3.json [newer.json …] > StripeSandbox/Forms/parameter-rules.txt
+//   node eng/stripe-rules/make-rules.mjs spec3.json [newer.json …] > StripeSandbox/Kernel/Forms/parameter-rules.txt
 //
 // spec3.json is openapi/spec3.json of https://github.com/stripe/openapi. Later files add to earlier ones: a description of fewer
 // routes, or one without lengths, brings its newer parameters and values and leaves the rest as it is.

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using StripeSandbox.Browser;
-using StripeSandbox.Payments.Cards;
+using StripeSandbox.Cards;
 
 namespace PaymentApp.Tests.StripeSandbox.Browser;
 

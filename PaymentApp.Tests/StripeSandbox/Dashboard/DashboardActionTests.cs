@@ -47,6 +47,21 @@ public sealed class DashboardActionTests
         Assert.Empty(dashboard.Sandbox.Server.Books.All<Refund>());
     });
 
+    [Theory]
+    [InlineData("Win the dispute over $19.99", "won")]
+    [InlineData("Lose it", "lost")]
+    public Task A_dispute_is_settled(string button, string outcome) => OpenAsync(async (dashboard, page) =>
+    {
+        var paid = (await dashboard.Sandbox.PayAsync("pm_card_createDispute")).Ok();
+        await page.GotoAsync(UrlOf(dashboard, $"test/payments/{paid.Id}"));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+
+        await Expect(page.GetByText("The dispute is settled.", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = button })).ToHaveCountAsync(0);
+        Assert.Equal(outcome, Assert.Single(dashboard.Sandbox.Server.Books.All<Dispute>()).Wire());
+    });
+
     [Fact]
     public Task An_authorization_is_captured_in_part() => OpenAsync(async (dashboard, page) =>
     {

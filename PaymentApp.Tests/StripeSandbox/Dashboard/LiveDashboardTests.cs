@@ -90,11 +90,13 @@ public sealed class LiveDashboardTests
         await Expect(page.GetByText("No payments yet")).ToBeVisibleAsync();
     });
 
+    /// <summary>Each scheme and each width once; in a full run each with each.</summary>
+    public static TheoryData<ColorScheme, int> Views => TestSize.IsFull
+        ? new() { { ColorScheme.Light, 1160 }, { ColorScheme.Dark, 1160 }, { ColorScheme.Light, 390 }, { ColorScheme.Dark, 390 } }
+        : new() { { ColorScheme.Light, 1160 }, { ColorScheme.Dark, 390 } };
+
     [Theory]
-    [InlineData(ColorScheme.Light, 1160)]
-    [InlineData(ColorScheme.Dark, 1160)]
-    [InlineData(ColorScheme.Light, 390)]
-    [InlineData(ColorScheme.Dark, 390)]
+    [MemberData(nameof(Views))]
     public Task Its_pages_have_no_known_barrier(ColorScheme scheme, int width) => RunAsync(
         async (page, dashboard) =>
         {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using StripeSandbox.Books;
+using StripeSandbox.Cards;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
-using StripeSandbox.Payments.Cards;
 
 namespace PaymentApp.Tests.Sandbox.Fuzz;
 

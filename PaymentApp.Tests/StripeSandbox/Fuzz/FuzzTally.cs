@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using StripeSandbox.Api;
+using StripeSandbox.Calls;
 
 namespace PaymentApp.Tests.Sandbox.Fuzz;
 

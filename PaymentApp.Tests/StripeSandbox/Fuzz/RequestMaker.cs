@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using StripeSandbox;
-using StripeSandbox.Api;
+using StripeSandbox.Calls;
 using StripeSandbox.Forms;
 using StripeSandbox.Objects;
+using StripeSandbox.Rendering;
 
 namespace PaymentApp.Tests.Sandbox.Fuzz;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using StripeSandbox.Api;
+using StripeSandbox.Calls;
 
 namespace PaymentApp.Tests.Sandbox.Fuzz;
 

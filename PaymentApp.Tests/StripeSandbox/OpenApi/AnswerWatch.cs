@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using StripeSandbox.Api;
+using StripeSandbox.Calls;
+using StripeSandbox.Idempotency;
 
 namespace PaymentApp.Tests.Sandbox;
 

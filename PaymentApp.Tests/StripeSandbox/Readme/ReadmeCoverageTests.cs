@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using PaymentApp.Tests.Infrastructure;
 using StripeSandbox;
-using StripeSandbox.Api;
-using StripeSandbox.Payments.Cards;
+using StripeSandbox.Calls;
+using StripeSandbox.Cards;
 
 namespace PaymentApp.Tests.Sandbox;
 
@@ -70,6 +70,12 @@ public sealed class ReadmeCoverageTests
             facts.Add($"risk {card.Risk.ToString().ToLowerInvariant()}");
         if (card.DisputeReason is { } reason)
             facts.Add($"{(card.DisputeIsInquiry ? "inquiry" : "dispute")}: `{reason}`");
+        if (card.DisputeEligibility is { } eligibility)
+            facts.Add($"eligible for `{eligibility}`");
+        if (card.Disputes > 1)
+            facts.Add($"{card.Disputes} disputes");
+        if (card.WarnsOfFraud)
+            facts.Add("early fraud warning");
         if (card.Refund != RefundBehaviour.Succeeds)
             facts.Add(card.Refund == RefundBehaviour.PendingThenSucceeds ? "refunds are pending first" : "refunds fail later");
         return string.Join("; ", facts);
@@ -83,6 +89,7 @@ public sealed class ReadmeCoverageTests
         Authentication.Optional => "the bank asks when the shop wants it",
         Authentication.Frictionless => "authenticated without a challenge",
         Authentication.LookupFails => "the bank cannot be asked",
+        Authentication.OptionalLookupFails => "the bank cannot be asked, and need not be",
         Authentication.None => "no 3D Secure",
         Authentication.NotEnrolled => null,
         _ => throw new InvalidOperationException($"The README has no words for {authentication}."),

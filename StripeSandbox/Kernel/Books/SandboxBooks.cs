@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using StripeSandbox.Idempotency;
+using StripeSandbox.Objects;
+using StripeSandbox.Persistence;
+
+namespace StripeSandbox.Books;
+
+/// <summary>Everything the sandbox knows. Read freely; changed through a <see cref="UnitOfWork"/> only.</summary>
+internal sealed class SandboxBooks : IBookReader
+{
+    private static readonly Type[] Types =
+    [
+        typeof(PaymentIntent), typeof(SetupIntent), typeof(SetupAttempt), typeof(PaymentMethod), typeof(Customer), typeof(Charge), typeof(Challenge),
+        typeof(Refund), typeof(Dispute), typeof(EarlyFraudWarning), typeof(BalanceTransaction), typeof(Event), typeof(WebhookEndpoint),
+        typeof(Delivery), typeof(ClockSetting), typeof(Installation),
+    ];
+
+    private readonly Journal _journal;
+    private readonly IdIndex _ids;
+    private readonly CustomerIndex _customers = new();
+    private readonly FrozenDictionary<Type, Shelf> _shelves;
+
+    public SandboxBooks(Journal journal)
+    {
+        _journal = journal;
+        var shelves = Types.Select((_, number) => new Shelf(number)).ToArray();
+        _ids = new IdIndex(shelves);
+        _shelves = shelves.ToFrozenDictionary(shelf => Types[shelf.Number]);
+    }
+
+    /// <summary>Who has claimed what.</summary>
+    public ObjectLocks Locks { get; } = new();
+
+    /// <summary>How long a request waits for an object that another one has claimed.</summary>
+    public TimeSpan LockPatience { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Every change, after it has become visible.</summary>
+    public event Action<StripeObject>? Changed;
+
+    /// <summary>Everything was forgotten.</summary>
+    public event Action? Cleared;
+
+    public T? Find<T>(string id)
+        where T : StripeObject =>
+        _ids.Find(id) is { } slot ? slot.Shelf.ValueAt(slot.Position) as T : null;
+
+    public Shelf Shelf<T>()
+        where T : StripeObject =>
+        _shelves[typeof(T)];
+
+    /// <summary>The objects of that type; null for a type that is in no books.</summary>
+    public Shelf? ShelfOf(Type type) => _shelves.GetValueOrDefault(type);
+
+    /// <summary>All objects of a type, oldest first.</summary>
+    public IEnumerable<T> All<T>()
+        where T : StripeObject =>
+        Values(_shelves[typeof(T)]).Cast<T>();
+
+    /// <summary>Where the intents or charges of a customer stand.</summary>
+    public IPositions PositionsOf<T>(string customer)
+        where T : StripeObject =>
+        _customers.Of(typeof(T), customer);
+
+    public IEnumerable<StripeObject> Everything() => _shelves.Values.SelectMany(Values);
+
+    internal Slot? SlotOf(string id) => _ids.Find(id);
+
+    /// <summary>Writes a unit of work down, with the answer that goes with it, and then shows it.</summary>
+    internal void Commit(IReadOnlyList<StripeObject> changes, KeptAnswer? kept)
+    {
+        _journal.Append(changes, kept);
+        foreach (var change in changes)
+            Place(change);
+        foreach (var change in changes)
+            Changed?.Invoke(change);
+    }
+
+    internal void Place(StripeObject value)
+    {
+        if (_ids.Find(value.Id) is { } slot)
+        {
+            var previous = slot.Shelf.ValueAt(slot.Position);
+            slot.Value = value;
+            _customers.Note(value, previous, slot.Position);
+            return;
+        }
+
+        var added = _shelves[value.GetType()].Append(value);
+        _ids.Add(value.Id, added);
+        _customers.Note(value, null, added.Position);
+    }
+
+    internal void Clear()
+    {
+        _ids.Clear();
+        _customers.Clear();
+        foreach (var shelf in _shelves.Values)
+            shelf.Clear();
+        Cleared?.Invoke();
+    }
+
+    private static IEnumerable<StripeObject> Values(Shelf shelf)
+    {
+        for (long position = 0, count = shelf.Count; position < count; position++)
+            yield return shelf[position].Value;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using StripeSandbox.Errors;
+using StripeSandbox.Objects;
+
+namespace StripeSandbox.Idempotency;
+
+/// <summary>What was answered under a key, and to which request.</summary>
+internal sealed record KeptAnswer(string Scope, string Key, string Path, string Fingerprint, long Created, Answer Answer);
+
+/// <summary>Remembers answers by idempotency key (https://docs.stripe.com/api/idempotent_requests).</summary>
+internal sealed class IdempotencyKeys
+{
+    public const int MaxKeyLength = 255;
+
+    /// <summary>How long an answer is kept.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    private readonly ConcurrentDictionary<(string Scope, string Key), Entry> _entries = new();
+    private readonly Queue<KeptAnswer> _byAge = new();
+
+    /// <summary>
+    /// Takes the key for this request, or finds what was answered under it before.
+    /// </summary>
+    /// <exception cref="Refusal">The key was used for another request (400), or its request is still running (409).</exception>
+    public Claim Take(string scope, string key, string path, string fingerprint, long now)
+    {
+        Forget(now);
+        var mine = new Entry(path, fingerprint);
+        var entry = _entries.GetOrAdd((scope, key), mine);
+        if (ReferenceEquals(entry, mine))
+            return new Claim(this, scope, key, mine);
+        if (entry.Path != path)
+            throw OtherRequest($"Keys for idempotent requests can only be used for the same endpoint they were first used for ('{path}' vs '{entry.Path}'). ", key);
+        if (entry.Fingerprint != fingerprint)
+            throw OtherRequest("Keys for idempotent requests can only be used with the same parameters they were first used with. ", key);
+        return entry.Answer is { } answer
+            ? new Claim(answer)
+            : throw new Refusal(StatusCodes.Status409Conflict, new Failure
+            {
+                Type = "idempotency_error",
+                Code = "idempotency_key_in_use",
+                Message = "There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, " +
+                    $"and the other request is still going through): {key}. Please try again later.",
+            });
+    }
+
+    /// <summary>Every answer that is still kept, oldest first.</summary>
+    public IReadOnlyList<KeptAnswer> All()
+    {
+        lock (_byAge)
+            return [.. _byAge];
+    }
+
+    public void Clear()
+    {
+        lock (_byAge)
+        {
+            _byAge.Clear();
+            _entries.Clear();
+        }
+    }
+
+    /// <summary>Puts back an answer that was kept before a restart.</summary>
+    public void Restore(KeptAnswer kept)
+    {
+        _entries[(kept.Scope, kept.Key)] = new Entry(kept.Path, kept.Fingerprint) { Answer = kept.Answer };
+        Remember(kept);
+    }
+
+    private void Remember(KeptAnswer kept)
+    {
+        lock (_byAge)
+            _byAge.Enqueue(kept);
+    }
+
+    /// <summary>Drops the answers that are a day old.</summary>
+    public void Forget(long now)
+    {
+        lock (_byAge)
+        {
+            while (_byAge.TryPeek(out var oldest) && oldest.Created + (long)Lifetime.TotalSeconds <= now)
+            {
+                _byAge.Dequeue();
+                _entries.TryRemove((oldest.Scope, oldest.Key), out _);
+            }
+        }
+    }
+
+    private static Refusal OtherRequest(string reason, string key) => new(StatusCodes.Status400BadRequest, new Failure
+    {
+        Type = "idempotency_error",
+        Message = $"{reason}Try using a key other than '{key}' if you meant to execute a different request.",
+    });
+
+    internal sealed class Entry(string path, string fingerprint)
+    {
+        public string Path => path;
+
+        public string Fingerprint => fingerprint;
+
+        public Answer? Answer { get; set; }
+    }
+
+    /// <summary>A key in hand: keep an answer under it, or dispose it to give it back.</summary>
+    internal sealed class Claim : IDisposable
+    {
+        private readonly IdempotencyKeys? _keys;
+        private readonly string _scope = "";
+        private readonly string _key = "";
+        private readonly Entry? _entry;
+
+        public Claim(Answer replay) => Replay = replay;
+
+        public Claim(IdempotencyKeys keys, string scope, string key, Entry entry)
+        {
+            _keys = keys;
+            _scope = scope;
+            _key = key;
+            _entry = entry;
+        }
+
+        /// <summary>What was answered before; null when this request is the first.</summary>
+        public Answer? Replay { get; }
+
+        /// <summary>What is to be written down, together with what the request has changed.</summary>
+        public KeptAnswer Record(Answer answer, long now) => new(_scope, _key, _entry!.Path, _entry.Fingerprint, now, answer);
+
+        /// <summary>From now on the key answers with this.</summary>
+        public void Keep(KeptAnswer kept)
+        {
+            _entry!.Answer = kept.Answer;
+            _keys!.Remember(kept);
+        }
+
+        public void Dispose()
+        {
+            if (_entry is { Answer: null })
+                _keys!._entries.TryRemove(new((_scope, _key), _entry));
+        }
+    }
+}
