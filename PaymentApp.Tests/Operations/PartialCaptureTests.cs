@@ -31,6 +31,18 @@ public sealed class PartialCaptureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refunds_that_equal_the_released_rest_are_refunds_before_any_event_comes()
+    {
+        var order = await CapturedAsync(4000);
+
+        await shop.RefundAsync(order, 900);
+        await shop.RefundAsync(order, 900);
+
+        Assert.Equal(1800, (await shop.FindAsync(order)).Refunded.MinorUnits);
+        await shop.MustHaveFiguresOfStripeAsync(order);
+    }
+
+    [Fact]
     public async Task All_that_was_captured_can_be_given_back_and_no_more()
     {
         var order = await CapturedAsync(4000);

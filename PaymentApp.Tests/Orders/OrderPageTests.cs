@@ -34,6 +34,24 @@ public sealed class OrderPageTests : BunitContext
     public void Every_state_has_its_heading(PaymentState state, string heading) =>
         Assert.Equal(heading, Open(SampleOrder.With(), state).Find("h1").TextContent);
 
+    [Theory]
+    [InlineData(0, 0, 0, 0, "Payment complete")]
+    [InlineData(100, 0, 0, 0, "Payment complete")]
+    [InlineData(12_900, 0, 0, 0, "Returned in full")]
+    [InlineData(12_900, 12_900, 0, 0, "On its way back")]
+    [InlineData(0, 0, 12_900, 0, "Payment disputed")]
+    [InlineData(0, 0, 0, 12_900, "Returned in full")]
+    [InlineData(900, 0, 0, 12_000, "Returned in full")]
+    public void A_paid_order_says_what_became_of_the_money(long refunded, long pending, long disputed, long lost, string heading)
+    {
+        var payment = SampleOrder.With().Payment(PaymentState.Paid);
+        Money Of(long minorUnits) => payment.Captured with { MinorUnits = minorUnits };
+
+        var words = OrderWords.For(payment with { Refunded = Of(refunded), RefundPending = Of(pending), Disputed = Of(disputed), Lost = Of(lost) });
+
+        Assert.Equal(heading, words.Heading);
+    }
+
     [Fact]
     public void No_state_is_without_words() =>
         Assert.All(Enum.GetValues<PaymentState>(), state => Assert.NotEmpty(OrderWords.For(state).Meaning));

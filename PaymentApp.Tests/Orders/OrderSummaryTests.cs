@@ -70,6 +70,31 @@ public sealed class OrderSummaryTests : BunitContext
     }
 
     [Fact]
+    public void A_part_that_was_taken_is_shown_beside_what_the_order_costs()
+    {
+        var order = SampleOrder.With();
+
+        Assert.Equal("$129.00", Terms(order, Paid(order))["Paid"]);
+        Assert.Equal("$100.00 of $129.00", Terms(order, Paid(order, captured: 10_000))["Paid"]);
+    }
+
+    [Fact]
+    public void What_went_back_is_shown_with_its_amount()
+    {
+        var order = SampleOrder.With();
+
+        Assert.Equal("$20.00", Terms(order, Paid(order) with { Refunded = Usd(2_000) })["Refunded"]);
+        Assert.Equal("$129.00", Terms(order, Paid(order) with { Disputed = Usd(12_900) })["Disputed"]);
+        Assert.Equal("$29.00", Terms(order, Paid(order) with { Lost = Usd(2_900) })["Returned by your bank"]);
+        Assert.Equal("$100.00", Terms(order, Paid(order, captured: 10_000) with { Refunded = Usd(10_000) })["Returned in full"]);
+        Assert.DoesNotContain("Refunded", Terms(order, Paid(order) with { Refunded = Usd(12_900) }).Keys);
+    }
+
+    [Fact]
+    public void An_order_that_kept_its_money_has_no_row_for_money_back() =>
+        Assert.Equal(["Order number", "Paid", "Placed"], Terms(SampleOrder.With(), Paid(SampleOrder.With())).Keys.Order());
+
+    [Fact]
     public void A_product_that_is_no_longer_sold_is_still_named()
     {
         var order = SampleOrder.With(productId: "gone");
@@ -80,15 +105,23 @@ public sealed class OrderSummaryTests : BunitContext
         Assert.Empty(summary.FindAll("img"));
     }
 
+    private static Payment Paid(Order order, long? captured = null) =>
+        order.Payment(PaymentState.Paid) with { Captured = Usd(captured ?? order.Amount.MinorUnits) };
+
+    private static Money Usd(long minorUnits) => new(minorUnits, Currency.Usd);
+
     private Dictionary<string, string> Terms(
         Order order, PaymentState state = PaymentState.AwaitingPayment, CardSummary? card = null) =>
-        Show(order, state, card)
+        Terms(order, order.Payment(state, card));
+
+    private Dictionary<string, string> Terms(Order order, Payment payment) =>
+        Show(order, payment)
             .FindAll("dl > div")
             .ToDictionary(row => row.QuerySelector("dt")!.TextContent, row => row.QuerySelector("dd")!.TextContent);
 
     private IRenderedComponent<OrderSummary> Show(
-        Order order, PaymentState state = PaymentState.AwaitingPayment, CardSummary? card = null) =>
+        Order order, Payment? payment = null) =>
         Render<OrderSummary>(parameters => parameters
             .Add(component => component.Order, order)
-            .Add(component => component.Payment, order.Payment(state, card)));
+            .Add(component => component.Payment, payment ?? order.Payment()));
 }

@@ -26,5 +26,8 @@ internal static class SampleOrder
             openStep,
             LastFailure: null,
             card,
-            Version: 0);
+            Version: 0)
+        {
+            Captured = order.Amount with { MinorUnits = state is PaymentState.Paid ? order.Amount.MinorUnits : 0 },
+        };
 }

@@ -35,7 +35,7 @@ public sealed class TryingAgainTests : IDisposable
             [FailureReason.InsufficientFunds, FailureReason.AuthenticationNotHandled, null],
             (await till.Ledger.AttemptsAsync(order)).Select(attempt => attempt.FailureReason));
         Assert.Equal(
-            Enumerable.Range(1, 3).Select(attempt => $"order-{order}-attempt-{attempt}-step-1"),
+            [$"order-{order}-attempt-1-step-1", .. new[] { 2, 3 }.Select(attempt => PaymentStep.NewKey(order, attempt, 1, till.Ledger.Clock.GetUtcNow().UtcDateTime))],
             till.Stripe.MoneyCalls.Select(call => call.IdempotencyKey));
         Assert.Null((await till.FindAsync(order)).LastFailure);
     }

@@ -90,8 +90,7 @@ internal sealed partial class LedgerEntry
         };
         step = step with
         {
-            IdempotencyKey = PaymentStep.NewKey(
-                Order.Id, attempt.Number, sequence, step.IsPaying && attempt.PaymentMethodId is not null ? null : now),
+            IdempotencyKey = PaymentStep.NewKey(Order.Id, attempt.Number, sequence, step.Kind is PaymentStepKind.Create ? null : now),
         };
         var row = new StepRow
         {

@@ -78,11 +78,11 @@ public sealed record PaymentStep(
     public string IdempotencyKey { get; init; } = NewKey(Order, Attempt, Sequence, writtenAt: null);
 
     /// <summary>
-    /// Makes the key of a new step from order, attempt and step. In a ledger that was restored from a backup, an attempt
-    /// to pay thereby finds what it did before. A step that can follow more than once says when it was written, too: it
-    /// must not find the answer to another step of that time.
+    /// Makes the key of a new step from order, attempt and step. In a ledger that was restored from a backup, a create
+    /// thereby finds the intent that it made before. Every other step says when it was written, too: it must not find the
+    /// answer to another step of that time.
     /// </summary>
-    /// <param name="writtenAt">UTC; null for a step of an attempt to pay that was begun here.</param>
+    /// <param name="writtenAt">UTC; null for a create.</param>
     public static string NewKey(OrderId order, int attempt, int sequence, DateTime? writtenAt) => writtenAt is { } written
         ? string.Create(
             CultureInfo.InvariantCulture, $"order-{order}-attempt-{attempt}-step-{sequence}-{new DateTimeOffset(written, TimeSpan.Zero).ToUnixTimeMilliseconds()}")

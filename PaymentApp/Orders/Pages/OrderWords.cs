@@ -12,6 +12,35 @@ internal sealed record OrderWords(string Heading, string Meaning)
         "We are checking with your bank",
         "This can take a little while, and goes on when you close this page. Please don't pay again.");
 
+    /// <summary>What a payment means to the shopper, by its state and by what became of the money.</summary>
+    public static OrderWords For(Payment payment) => payment switch
+    {
+        { IsReturnedInFull: true, Lost.MinorUnits: 0, RefundPending.MinorUnits: 0 } => new(
+            "Returned in full",
+            "All that you paid was given back. Your bank shows it within a few days."),
+        { IsReturnedInFull: true, Lost.MinorUnits: 0 } => new(
+            "On its way back",
+            "All that you paid is being given back. Your bank shows it within a few days."),
+        { IsReturnedInFull: true } => new(
+            "Returned in full",
+            "All that you paid is back with you or your bank. There is nothing more to do."),
+        { Disputed.MinorUnits: > 0 } => new(
+            "Payment disputed",
+            "Your bank is looking into this payment, and will tell you how it ends."),
+        _ => For(payment.State),
+    };
+
+    /// <summary>What became of the money that was taken, line by line: name and amount.</summary>
+    public static IEnumerable<(string Name, Money Amount)> MoneyBack(Payment payment)
+    {
+        if (payment.Refunded.MinorUnits > 0)
+            yield return (payment.IsReturnedInFull && payment.Lost.MinorUnits == 0 ? "Returned in full" : "Refunded", payment.Refunded);
+        if (payment.Disputed.MinorUnits > 0)
+            yield return ("Disputed", payment.Disputed);
+        if (payment.Lost.MinorUnits > 0)
+            yield return ("Returned by your bank", payment.Lost);
+    }
+
     public static OrderWords For(PaymentState state) => state switch
     {
         PaymentState.AwaitingPayment => new(
