@@ -38,7 +38,8 @@ internal sealed record MoneyFigures(
             refunds.Sum(refund => refund.Amount),
             refunds.Where(refund => refund.Status is RefundStatus.Pending).Sum(refund => refund.Amount),
             disputes.Where(dispute => dispute.State is DisputeState.Open or DisputeState.UnderReview).Sum(dispute => dispute.Amount),
-            disputes.Where(dispute => dispute.State is DisputeState.Lost).Sum(dispute => dispute.Amount),
+            // An inquiry took no money, so none is lost.
+            disputes.Where(dispute => dispute is { State: DisputeState.Lost, BalanceTransaction: not null }).Sum(dispute => dispute.Amount),
             isOver ? charge.Amount - charge.AmountCaptured : 0,
             charge.Id);
     }

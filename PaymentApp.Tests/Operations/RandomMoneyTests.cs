@@ -2,8 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
-using Xunit.Abstractions;
 using StripeSandbox.Objects;
+using Xunit.Abstractions;
 
 namespace PaymentApp.Tests.Operations;
 
@@ -42,7 +42,7 @@ public sealed class RandomMoneyTests(ITestOutputHelper output)
     public async Task Whoever_moved_the_money_one_reading_later_every_figure_is_Stripes(string capture)
     {
         await using var shop = await StillShop.OpenAsync(null, ("Payments:Capture", capture));
-        Randomly.Check(output, Arb.From(Histories, Shorter), history => PlayAsync(shop, history), runs: TestSize.Of(quick: 40, full: 400));
+        Randomly.Check(output, Arb.From(Histories, Shorter), history => PlayAsync(shop, history), runs: TestSize.Of(quick: 20, full: 300));
     }
 
     private static IEnumerable<(string Card, Act[] Acts)> Shorter((string Card, Act[] Acts) history) =>
