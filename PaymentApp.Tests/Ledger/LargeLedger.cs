@@ -11,8 +11,8 @@ internal static class LargeLedger
     {
         foreach (var (table, columns, values) in new[]
         {
-            ("Orders", "Id, Number, ProductId, ProductName, PlacedAt, AmountMinorUnits, Currency",
-                "id, substr(id, 17, 16), 'kettle', 'Kettle', '2026-01-01 00:00:00', 4900, 'usd'"),
+            ("Orders", "Id, Number, ProductId, ProductName, PlacedAt, AmountMinorUnits, Currency, PurchaseToken",
+                "id, substr(id, 17, 16), 'kettle', 'Kettle', '2026-01-01 00:00:00', 4900, 'usd', id"),
             ("Payments", "OrderId, State, IntentId, MovedAt, ReceivedMinorUnits, RefundedMinorUnits, IsDisputed, NextLookAt, Looks, Version",
                 "id, 'Paid', 'pi_' || id, '2026-01-01 00:00:00', 4900, 100, 0, CASE WHEN n % 50 = 0 THEN '2126-01-01 00:00:00' END, 0, 3"),
             ("Attempts", "OrderId, Number, PaymentMethodId, Authentication, Capture, StartedAt",
