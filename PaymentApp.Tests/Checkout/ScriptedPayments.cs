@@ -51,18 +51,21 @@ internal sealed class ScriptedPayments
     public int GivenUp { get; private set; }
 
     /// <summary>An order stands so, and stood otherwise before if it was held already.</summary>
-    public Payment Hold(Payment payment)
+    public Payment Hold(Payment payment) => HoldAgain(payment with { Version = ++version });
+
+    /// <summary>An order stands as it did before, under the same version.</summary>
+    public Payment HoldAgain(Payment held)
     {
-        var held = payment with { Version = ++version };
-        service.Setup(payments => payments.FindAsync(payment.Order.Id, It.IsAny<CancellationToken>())).Callback(() => Lookups++).ReturnsAsync(held);
-        service.Setup(payments => payments.FindVersionAsync(payment.Order.Id, It.IsAny<CancellationToken>()))
+        VersionLookups = 0;
+        service.Setup(payments => payments.FindAsync(held.Order.Id, It.IsAny<CancellationToken>())).Callback(() => Lookups++).ReturnsAsync(held);
+        service.Setup(payments => payments.FindVersionAsync(held.Order.Id, It.IsAny<CancellationToken>()))
             .Returns(() =>
             {
                 VersionLookups++;
                 Happen();
                 return Task.FromResult<int?>(held.Version);
             });
-        service.Setup(payments => payments.GiveUpAuthenticationAsync(payment.Order.Id, It.IsAny<CancellationToken>()))
+        service.Setup(payments => payments.GiveUpAuthenticationAsync(held.Order.Id, It.IsAny<CancellationToken>()))
             .Returns(() =>
             {
                 GivenUp++;

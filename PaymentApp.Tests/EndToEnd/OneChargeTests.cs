@@ -1,3 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using PaymentApp.Ledger;
+using PaymentApp.Reconciliation;
 using PaymentApp.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
@@ -102,10 +107,50 @@ public sealed class OneChargeTests(ShopFixture fixture) : IClassFixture<ShopFixt
         await Shop.AuthenticateAsync(intent.Id);
 
         await session.Page.GotoAsync(new Uri(Shop.Address, $"orders/{order}").ToString());
-        await session.Page.GetByText("Finish payment").ClickAsync();
+        await checkout.ContinueButton.ClickAsync();
 
         await checkout.PaidAsync();
         await Shop.AssertPaidOnceAsync(order);
+    });
+
+    [Fact]
+    public Task A_card_that_was_given_up_is_not_charged_after_a_reload_whoever_looks() => BrowserSession.RunAsync(async session =>
+    {
+        var checkout = await CheckoutScreen.BuyAsync(session, Shop);
+        var (order, address) = (checkout.Order, session.Page.Url);
+        await checkout.PayWithAsync("4000002500003155");
+        await checkout.Challenge.ShownAsync();
+        await session.Page.GotoAsync("about:blank");
+        await Shop.AuthenticateAsync(Assert.Single((await Shop.BooksOfAsync(order)).Intents).Id);
+
+        await session.Page.GotoAsync(address);
+        await session.Page.GetByText("Use another card").ClickAsync();
+        await checkout.ReadyAsync();
+        await session.Page.ReloadAsync();
+        await checkout.ReadyAsync();
+        await using (var scope = Shop.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<OrderLook>().LookAsync(order);
+
+        await Shop.AssertNotChargedAsync(order);
+        await checkout.PayWithAsync("4242424242424242");
+        await checkout.PaidAsync();
+        await Shop.AssertPaidOnceAsync(order);
+    });
+
+    [Fact]
+    public Task A_double_click_on_Buy_makes_one_order() => BrowserSession.RunAsync(async session =>
+    {
+        await session.Page.GotoAsync(Shop.Address.ToString());
+        var before = await OrdersAsync();
+
+        await session.Page.GetByRole(AriaRole.Article, new() { Name = "Tenugui towel" }).GetByRole(AriaRole.Button, new() { Name = "Buy" }).DblClickAsync();
+
+        var checkout = new CheckoutScreen(session.Page, Shop);
+        await checkout.ReadyAsync();
+        Assert.Equal(before + 1, await OrdersAsync());
+        await checkout.PayWithAsync("4242424242424242");
+        await checkout.PaidAsync();
+        await Shop.AssertPaidOnceAsync(checkout.Order);
     });
 
     [Fact]
@@ -133,8 +178,8 @@ public sealed class OneChargeTests(ShopFixture fixture) : IClassFixture<ShopFixt
         await session.Page.EvaluateAsync("window.samePage = true");
         await checkout.Card.FillAsync("4242424242424242");
 
-        await session.Page.GetByRole(Microsoft.Playwright.AriaRole.Banner).GetByRole(Microsoft.Playwright.AriaRole.Link).First.ClickAsync();
-        await Expect(session.Page.GetByRole(Microsoft.Playwright.AriaRole.Article).First).ToBeVisibleAsync();
+        await session.Page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(session.Page.GetByRole(AriaRole.Article).First).ToBeVisibleAsync();
         await session.Page.GoBackAsync();
         await Expect(session.Page).ToHaveURLAsync(address);
         await checkout.ReadyAsync();
@@ -146,4 +191,10 @@ public sealed class OneChargeTests(ShopFixture fixture) : IClassFixture<ShopFixt
         await checkout.PaidAsync();
         await Shop.AssertPaidOnceAsync(checkout.Order);
     });
+
+    private async Task<int> OrdersAsync()
+    {
+        await using var ledger = await Shop.Services.GetRequiredService<IDbContextFactory<LedgerContext>>().CreateDbContextAsync();
+        return await ledger.Orders.CountAsync();
+    }
 }

@@ -29,7 +29,9 @@ internal sealed class GatewayCalls
         });
     }
 
+#pragma warning disable CA1852 // DispatchProxy derives from it.
     internal class Counter : DispatchProxy
+#pragma warning restore CA1852
     {
         private IPaymentGateway? inner;
         private GatewayCalls? calls;

@@ -13,8 +13,8 @@ internal static class LargeLedger
     {
         foreach (var (table, columns, values) in new[]
         {
-            ("Orders", "Id, Number, ProductId, ProductName, PlacedAt, AmountMinorUnits, Currency",
-                "id, substr(id, 17, 16), 'kettle', 'Kettle', '2026-01-01 00:00:00', 4900, 'usd'"),
+            ("Orders", "Id, Number, ProductId, ProductName, PlacedAt, AmountMinorUnits, Currency, PurchaseToken",
+                "id, substr(id, 17, 16), 'kettle', 'Kettle', '2026-01-01 00:00:00', 4900, 'usd', id"),
             ("Payments", "OrderId, State, IntentId, MovedAt, ChargeId, AuthorizedMinorUnits, CapturedMinorUnits, RefundedMinorUnits, RefundPendingMinorUnits, " +
                 "DisputedMinorUnits, LostMinorUnits, ReleasedMinorUnits, IsDisputed, Version, PlacedKey, Currency, AmountMinorUnits, LastFailureCode, CardBrand, CardLast4",
                 "id, CASE WHEN n % 20 = 0 THEN 'Canceled' ELSE 'Paid' END, 'pi_' || id, '2026-01-01 00:00:00', 'ch_' || id, 4900, 4900, 100, 0, 0, 100, 0, n % 50 = 0, 3, " +

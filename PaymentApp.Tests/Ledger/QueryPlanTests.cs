@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using PaymentApp.Ledger;
+using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Webhooks;
 using PaymentApp.Work;
@@ -82,6 +83,22 @@ public sealed class QueryPlanTests : IDisposable
         await FillAsync(others);
 
         await plans.AssertByKeyAsync(async () => await ledger.Orders.FindAsync((await ledger.Orders.PlaceAsync(TestLedger.Kettle)).Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public async Task What_an_open_page_asks_for_is_found_by_key(int others)
+    {
+        await FillAsync(others);
+        var step = await ledger.BeginAttemptAsync(await ledger.PlaceAsync());
+        var purchase = PurchaseToken.New();
+
+        await plans.AssertByKeyAsync(async () =>
+        {
+            await ledger.Payments.FindVersionAsync(step.Order);
+            var order = await ledger.Orders.PlaceAsync(TestLedger.Kettle, purchase);
+            Assert.Equal(order.Id, (await ledger.Orders.PlaceAsync(TestLedger.Kettle, purchase)).Id);
+        });
     }
 
     [Theory]

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Orders;
+using PaymentApp.Tests.Infrastructure;
+
+namespace PaymentApp.Tests.EndToEnd;
+
+/// <summary>What it costs the ledger to open a checkout in a browser, with its circuit.</summary>
+public sealed class CheckoutCostTests
+{
+    [Fact]
+    public async Task A_checkout_that_is_opened_reads_its_payment_once_and_its_circuit_one_number()
+    {
+        var commands = new LedgerCommands();
+        await using var shop = await Shop.OpenAsync(configure: commands.Watch, settings: ("Payments:SweepEvery", "01:00:00"));
+        var order = (await shop.Services.GetRequiredService<IOrderBook>().PlaceAsync(new Catalogue().Products[0])).Id;
+        await BrowserSession.RunAsync(async session =>
+        {
+            commands.Clear();
+            await session.Page.GotoAsync(new Uri(shop.Address, $"checkout/{order}").ToString());
+            await new CheckoutScreen(session.Page, shop).ReadyAsync();
+
+            var about = commands.Made.Where(command => command.Contains("\"Payments\"", StringComparison.Ordinal)).ToList();
+            Assert.Single(about, LedgerCommands.IsWholePayment);
+            Assert.Single(about, command => !LedgerCommands.IsWholePayment(command));
+        });
+    }
+}
