@@ -31,7 +31,7 @@ public sealed partial class FolderTests
         ["Reconciliation"] = ["Payments"],
         ["Desk"] = ["Payments", "Components", "Security", "Operations"],
         ["Ledger"] = ["Payments", "Orders", "Webhooks", "Reconciliation", "Desk"],
-        ["Operations"] = ["Payments", "Stripe", "Webhooks"],
+        ["Operations"] = ["Payments", "Orders", "Stripe", "Webhooks"],
     };
 
     public static TheoryData<string> Folders => [.. MayKnow.Keys];
