@@ -5,6 +5,7 @@ using PaymentApp.Components;
 using PaymentApp.Desk;
 using PaymentApp.Ledger;
 using PaymentApp.Operations;
+using PaymentApp.Operations.SeedDemo;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Reconciliation;
@@ -32,6 +33,7 @@ internal static class PaymentAppHosting
         builder.AddSecurity();
         builder.AddComponents();
         builder.AddOperations();
+        builder.Services.AddSingleton<OpenShop>(services => clock => Open(services, clock));
         // Last: the worker starts when everything that it may need is there.
         builder.AddWork();
     }
@@ -66,4 +68,25 @@ internal static class PaymentAppHosting
 
     private static DemoSettings Demo(IServiceProvider services) =>
         new(services.GetRequiredService<StripeConnection>().DashboardUrl);
+
+    private static WebApplication Open(IServiceProvider services, TimeProvider clock)
+    {
+        var environment = services.GetRequiredService<IWebHostEnvironment>();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = environment.ApplicationName,
+            EnvironmentName = environment.EnvironmentName,
+            ContentRootPath = environment.ContentRootPath,
+        });
+        builder.Configuration.AddConfiguration(services.GetRequiredService<IConfiguration>());
+        builder.Configuration.AddInMemoryCollection(
+            [new(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0"), new("Stripe:SandboxPort", "0"), new("Payments:AttemptsOverall", "1000000")]);
+        // A shop in the background: only what goes wrong is worth a line.
+        builder.Logging.AddFilter(null, LogLevel.Warning);
+        builder.Services.AddSingleton(clock);
+        builder.AddPaymentApp();
+        var app = builder.Build();
+        app.UsePaymentApp();
+        return app;
+    }
 }

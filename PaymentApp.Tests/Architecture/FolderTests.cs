@@ -32,7 +32,7 @@ public sealed partial class FolderTests
         ["Reconciliation"] = ["Payments", "Work"],
         ["Desk"] = ["Payments", "Components", "Security", "Operations"],
         ["Ledger"] = ["Payments", "Orders", "Webhooks", "Work", "Desk"],
-        ["Operations"] = ["Payments", "Stripe", "Webhooks"],
+        ["Operations"] = ["Payments", "Orders", "Stripe", "Webhooks", "Work"],
     };
 
     public static TheoryData<string> Folders => [.. MayKnow.Keys];

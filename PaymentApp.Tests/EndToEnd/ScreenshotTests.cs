@@ -24,7 +24,7 @@ public sealed class ScreenshotTests(ShopFixture fixture) : IClassFixture<ShopFix
             options.ReducedMotion = ReducedMotion.Reduce;
         });
 
-    private static async Task TakeAsync(IPage page, string name)
+    internal static async Task TakeAsync(IPage page, string name)
     {
         var artifacts = BrowserSession.ArtifactsFolder();
         var folder = Environment.GetEnvironmentVariable("UPDATE_SCREENSHOTS") == "1"

@@ -256,7 +256,7 @@ internal sealed class StillShop : IAsyncDisposable
         Logs.Dispose();
     }
 
-    private async Task<string> CardAsync(string number)
+    public async Task<string> CardAsync(string number)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/payment_methods");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxUnderTest.PublishableKey);

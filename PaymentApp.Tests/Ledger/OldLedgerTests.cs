@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using PaymentApp.Desk.Queries;
 using PaymentApp.Ledger;
 using PaymentApp.Payments;
 using PaymentApp.Work;
@@ -91,6 +92,21 @@ public sealed class OldLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_desk_lists_old_payments_beside_new_ones()
+    {
+        await using var context = await MigratedAsync();
+        var day = new DayRange(new DateOnly(2026, 11, 22), new DateOnly(2026, 11, 22));
+
+        var payments = await context.Payments.Where(row => row.PlacedKey >= day.FirstKey && row.PlacedKey < day.EndKey).ToListAsync();
+
+        Assert.Equal(3, payments.Select(row => row.PlacedKey).Distinct().Count());
+        Assert.All(payments, row => Assert.Equal((Currency.Usd, 4900), (row.Currency, row.AmountMinorUnits)));
+        Assert.Equal(
+            ["insufficient_funds"], payments.Select(row => row.LastFailureCode).OfType<string>());
+        Assert.Equal([day.FirstDay], await context.Attempts.Select(row => row.Day).Distinct().ToListAsync());
+    }
+
+    [Fact]
     public async Task The_migration_can_be_taken_back_without_a_loss()
     {
         await using var context = await MigratedAsync();
@@ -119,6 +135,7 @@ public sealed class OldLedgerTests : IDisposable
             OrderOf(Paid, "3333-33333", "'Paid', 'pi_2', 'visa', '4242', '2026-11-22 09:00:00', '2026-11-22 09:30:00', 4000, 900, 1, NULL, 0, 5"),
             OrderOf(Untried, "4444-44444", "'AwaitingPayment', NULL, NULL, NULL, NULL, '2026-11-22 10:00:00', 0, 0, 0, NULL, 0, 0"),
             $"INSERT INTO Attempts VALUES ('{UnderWay}', 1, 'pm_1', 'Handle', 'Automatic', '2026-11-22 10:00:00', NULL, NULL, NULL)",
+            $"INSERT INTO Attempts VALUES ('{Paid}', 1, 'pm_2', 'Handle', 'Automatic', '2026-11-22 08:59:00', 'InsufficientFunds', 'card_declined', 'insufficient_funds')",
             StepOf(1, "Create", "'2026-11-22 10:00:01', 'Answered'"),
             StepOf(2, "ConfirmAuthenticated", "NULL, NULL"),
             $"INSERT INTO Fulfilments VALUES ('{Paid}', '2026-11-22 09:00:00')",

@@ -44,6 +44,10 @@ internal static class DeskOpenIdConnect
         options.ClientSecret = provider.ClientSecret;
         options.SignInScheme = DeskCookie.Scheme;
         options.ResponseType = OpenIdConnectResponseType.Code;
+        // The answer comes with a link: a post from another site would come without the cookies that it is checked against.
+        options.ResponseMode = OpenIdConnectResponseMode.Query;
+        foreach (var cookie in new[] { options.CorrelationCookie, options.NonceCookie })
+            (cookie.SameSite, cookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
         options.UsePkce = true;
         options.MapInboundClaims = false;
         options.RequireHttpsMetadata = !provider.Authority.IsLoopback;
@@ -54,9 +58,17 @@ internal static class DeskOpenIdConnect
         options.Events.OnTokenValidated = context =>
         {
             var from = context.Principal!;
+            var roles = RolesOf(from, provider).Select(role => new Claim(ClaimTypes.Role, role)).ToList();
+            if (roles.Count == 0)
+            {
+                context.HandleResponse();
+                context.Response.Redirect(DeskPaths.SignIn + "?failed=role");
+                return Task.CompletedTask;
+            }
+
             var name = from.FindFirstValue("name") ?? from.FindFirstValue("preferred_username") ?? from.FindFirstValue("email") ?? from.FindFirstValue("sub");
             context.Principal = new ClaimsPrincipal(new ClaimsIdentity(
-                [new(ClaimTypes.Name, name ?? ""), .. RolesOf(from, provider).Select(role => new Claim(ClaimTypes.Role, role))], Scheme));
+                [new(ClaimTypes.Name, name ?? ""), .. roles], Scheme));
             return Task.CompletedTask;
         };
         // Who closes the provider's page, or is turned away there, is back where they began.

@@ -1,4 +1,5 @@
 using PaymentApp.Operations.CheckStripe;
+using PaymentApp.Operations.SeedDemo;
 
 namespace PaymentApp.Operations;
 
@@ -8,6 +9,7 @@ internal static class OperationsHosting
     public static void AddOperations(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ICommand, CheckStripeCommand>();
+        builder.Services.AddSingleton<ICommand, SeedDemoCommand>();
         // In the order in which they run.
         builder.Services.AddSingleton<IStripeCheck, KeysCheck>();
         builder.Services.AddSingleton<IStripeCheck, GuideCheck>();

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using PaymentApp.Desk.Pages;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+
+namespace PaymentApp.Tests.Desk;
+
+/// <summary>Pages of the desk that stand open while orders change.</summary>
+public sealed class DeskWatchTests : BunitContext
+{
+    private static readonly TimeSpan ASecond = TimeSpan.FromSeconds(1);
+
+    private readonly FakeTimeProvider clock = TestClock.Create();
+    private readonly OrderChanges changes = new();
+
+    private readonly CountingNavigation navigation = new();
+
+    public DeskWatchTests() => Services.AddSingleton(changes).AddSingleton<TimeProvider>(clock).AddSingleton<NavigationManager>(navigation);
+
+    private int Refreshes => navigation.Refreshes;
+
+    [Fact]
+    public void A_list_is_rendered_again_once_a_second_however_many_orders_change()
+    {
+        var watch = Render<DeskWatch>();
+
+        for (var change = 0; change < 100; change++)
+            changes.Publish(OrderId.New());
+        Assert.Equal(0, Refreshes);
+
+        clock.Advance(ASecond);
+        watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
+        clock.Advance(ASecond);
+        Assert.Equal(1, Refreshes);
+
+        changes.Publish(OrderId.New());
+        clock.Advance(ASecond);
+        watch.WaitForAssertion(() => Assert.Equal(2, Refreshes));
+    }
+
+    [Fact]
+    public void A_payments_page_hears_of_its_order_alone()
+    {
+        var order = OrderId.New();
+        var watch = Render<DeskWatch>(parameters => parameters.Add(component => component.Order, order.Value));
+
+        changes.Publish(OrderId.New());
+        clock.Advance(ASecond);
+        Assert.Equal(0, Refreshes);
+
+        changes.Publish(order);
+        clock.Advance(ASecond);
+        watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
+    }
+
+    [Fact]
+    public void A_page_that_was_left_hears_nothing()
+    {
+        var watch = Render<DeskWatch>();
+        changes.Publish(OrderId.New());
+
+        watch.Instance.Dispose();
+        changes.Publish(OrderId.New());
+        clock.Advance(ASecond);
+
+        Assert.Equal(0, Refreshes);
+    }
+
+    private sealed class CountingNavigation : NavigationManager
+    {
+        public CountingNavigation() => Initialize("http://localhost/", "http://localhost/desk");
+
+        public int Refreshes { get; private set; }
+
+        public override void Refresh(bool forceReload = false) => Refreshes++;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using PaymentApp.Desk.Queries;
+using PaymentApp.Ledger;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Tests.Ledger;
+using PaymentApp.Webhooks;
+
+namespace PaymentApp.Tests.Operations;
+
+public sealed class SeedDemoTests : IDisposable
+{
+    private readonly string file = TestLedger.NewFile();
+
+    public void Dispose() => TestLedger.Delete(file);
+
+    [Fact]
+    public async Task Some_days_of_a_shop_are_played_up_to_today_and_the_desk_has_something_to_show()
+    {
+        var before = DateOnly.FromDateTime(DateTime.UtcNow);
+
+        var run = await CommandRun.OfAsync(["seed-demo"], ("ConnectionStrings:Payments", $"Data Source={file}"), ("SeedDemo:Days", "6"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("Played 6 days: ", run.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("sandbox.db", run.Files);
+        var desk = new DeskLedger(new Contexts(file), new DeskWork(new Contexts(file), new WebhookInbox(new Contexts(file), TimeProvider.System), new WebhookSignal()), TimeProvider.System);
+        var days = new DayRange(before.AddDays(-7), before.AddDays(1));
+        var lines = await desk.ListAsync(new PaymentFilter(days), after: null, 1000);
+        Assert.Equal(run.Lines[0], $"Played 6 days: {lines.Count} orders, {lines.Count(line => line.State is PaymentState.Paid)} of them paid.");
+        Assert.Equal(6, lines.Select(line => DateOnly.FromDateTime(line.PlacedAt)).Distinct().Count());
+        Assert.All(lines, line => Assert.True(DateOnly.FromDateTime(line.PlacedAt) < DateOnly.FromDateTime(DateTime.UtcNow)));
+        var counts = await desk.CountAttemptsAsync(days);
+        Assert.NotEmpty(counts.Failures);
+        Assert.Contains(counts.Challenges, count => count.Result is ChallengeResult.Completed);
+        Assert.Contains(counts.Upgrades, count => count.Kind is UpgradeKind.Recovered);
+        Assert.Contains(counts.Upgrades, count => count.Kind is UpgradeKind.Lost);
+    }
+
+    [Fact]
+    public async Task Where_keys_are_set_no_payments_are_invented()
+    {
+        var run = await CommandRun.OfAsync(
+            ["seed-demo"], ("ConnectionStrings:Payments", $"Data Source={file}"), ("Stripe:SecretKey", "sk_test_1"), ("Stripe:PublishableKey", "pk_test_1"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("invents payments", run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+
+    private sealed class Contexts(string file) : IDbContextFactory<LedgerContext>
+    {
+        public LedgerContext CreateDbContext() => new(TestLedger.OptionsFor(file));
+    }
+}
