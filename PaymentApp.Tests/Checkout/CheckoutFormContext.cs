@@ -28,7 +28,6 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(new ShopperConnection());
         Services.AddSingleton(Connection);
         Services.AddSingleton(_ => Payments.Service);
-        Services.AddSingleton(Looks.Object);
         Services.AddScoped<PrerenderedPayment>();
         Persisted = this.AddBunitPersistentComponentState();
     }
@@ -82,8 +81,6 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
     private protected OrderChanges Changes { get; } = new();
 
     /// <summary>What asked for looks.</summary>
-    private protected Mock<ILookRequests> Looks { get; } = new();
-
     /// <summary>The circuit's way to its browser.</summary>
     private protected BrowserConnection Connection { get; }
 

@@ -71,21 +71,6 @@ public sealed class OpenedFormTests : CheckoutFormContext
     }
 
     [Theory]
-    [InlineData(PaymentState.AwaitingPayment, false, 0)]
-    [InlineData(PaymentState.AwaitingPayment, true, 1)]
-    [InlineData(PaymentState.AwaitingConfirmation, false, 1)]
-    [InlineData(PaymentState.Processing, false, 1)]
-    [InlineData(PaymentState.Paid, false, 0)]
-    [InlineData(PaymentState.Canceled, false, 0)]
-    public void Only_a_payment_that_waits_asks_for_a_look(PaymentState state, bool withOpenStep, int looks)
-    {
-        Open(state, withOpenStep);
-
-        Looks.Verify(requests => requests.AskAsync(Order, It.IsAny<CancellationToken>()), Times.Exactly(looks));
-        Assert.Equal(0, Payments.Confirmations);
-    }
-
-    [Theory]
     [InlineData(PaymentState.AwaitingAuthentication)]
     [InlineData(PaymentState.AwaitingConfirmation)]
     public void Using_another_card_is_told_to_the_server_and_a_reload_shows_the_card_form(PaymentState state)

@@ -27,7 +27,7 @@ public sealed class DeskWatchTests : BunitContext
         var watch = Render<DeskWatch>();
 
         for (var change = 0; change < 100; change++)
-            changes.Publish(OrderId.New());
+            Change(OrderId.New());
         Assert.Equal(0, Refreshes);
 
         clock.Advance(ASecond);
@@ -35,7 +35,7 @@ public sealed class DeskWatchTests : BunitContext
         clock.Advance(ASecond);
         Assert.Equal(1, Refreshes);
 
-        changes.Publish(OrderId.New());
+        Change(OrderId.New());
         clock.Advance(ASecond);
         watch.WaitForAssertion(() => Assert.Equal(2, Refreshes));
     }
@@ -46,11 +46,11 @@ public sealed class DeskWatchTests : BunitContext
         var order = OrderId.New();
         var watch = Render<DeskWatch>(parameters => parameters.Add(component => component.Order, order.Value));
 
-        changes.Publish(OrderId.New());
+        Change(OrderId.New());
         clock.Advance(ASecond);
         Assert.Equal(0, Refreshes);
 
-        changes.Publish(order);
+        Change(order);
         clock.Advance(ASecond);
         watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
     }
@@ -59,14 +59,17 @@ public sealed class DeskWatchTests : BunitContext
     public void A_page_that_was_left_hears_nothing()
     {
         var watch = Render<DeskWatch>();
-        changes.Publish(OrderId.New());
+        Change(OrderId.New());
 
         watch.Instance.Dispose();
-        changes.Publish(OrderId.New());
+        Change(OrderId.New());
         clock.Advance(ASecond);
 
         Assert.Equal(0, Refreshes);
     }
+
+    private void Change(OrderId order) => changes.Publish(PaymentChange.To(new Payment(
+        new PayableOrder(order, "ORDER", Money.OfMajor(49, Currency.Usd)), PaymentState.Paid, null, 0, null, null, null, Version: 1)));
 
     private sealed class CountingNavigation : NavigationManager
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Webhooks;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.EndToEnd;
 
@@ -56,7 +57,14 @@ public sealed class DeskStory : IAsyncLifetime
         await HoldAsync();
         var inbox = Shop.Services.GetRequiredService<IWebhookInbox>();
         await inbox.StoreAsync(new WebhookEvent("evt_parked", "charge.refunded", IsLive: false, "ch_1", PaymentIntentId.Parse("pi_unknown")));
-        await inbox.EndAsync((await inbox.ClaimAsync())!, new WebhookResult.Poison("Stripe does not show the PaymentIntent: resource_missing"));
+        var queue = Shop.Services.GetRequiredService<IWorkQueue>();
+        foreach (var item in await queue.ClaimAsync(1_000))
+        {
+            if (item.Subject is "evt_parked")
+                await queue.CompleteAsync(item, new WorkResult.Park("Stripe does not show the PaymentIntent: resource_missing"));
+            else
+                await queue.ReleaseAsync(item);
+        }
     }
 
     public async Task DisposeAsync() => await Shop.DisposeAsync();

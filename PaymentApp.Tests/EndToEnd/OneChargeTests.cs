@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PaymentApp.Ledger;
-using PaymentApp.Reconciliation;
 using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Work;
 using static Microsoft.Playwright.Assertions;
 
 namespace PaymentApp.Tests.EndToEnd;
@@ -129,7 +129,8 @@ public sealed class OneChargeTests(ShopFixture fixture) : IClassFixture<ShopFixt
         await session.Page.ReloadAsync();
         await checkout.ReadyAsync();
         await using (var scope = Shop.Services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<OrderLook>().LookAsync(order);
+            await scope.ServiceProvider.GetRequiredKeyedService<IWorkHandler>(WorkKind.Look)
+                .HandleAsync(new WorkItem(Id: 0, WorkKind.Look, order, ClaimId: default, Revision: 0, Tries: 1, LastEndedAt: null));
 
         await Shop.AssertNotChargedAsync(order);
         await checkout.PayWithAsync("4242424242424242");

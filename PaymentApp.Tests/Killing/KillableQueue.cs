@@ -50,8 +50,6 @@ internal sealed class KillableQueue(IWorkQueue inner, KillSwitch kill) : IWorkQu
     public Task ScheduleAsync(WorkKind kind, string subject, DateTime dueAt, CancellationToken cancellationToken = default) =>
         inner.ScheduleAsync(kind, subject, dueAt, cancellationToken);
 
-    public Task AskForLookAsync(OrderId order, CancellationToken cancellationToken = default) => inner.AskForLookAsync(order, cancellationToken);
-
     public Task ReleaseAsync(WorkItem item, CancellationToken cancellationToken = default) => inner.ReleaseAsync(item, cancellationToken);
 
     public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken = default) => inner.NextDueAsync(cancellationToken);

@@ -7,7 +7,7 @@ namespace PaymentApp.Tests.Ledger;
 /// <summary>Fills a ledger with other people's orders, in the database itself: each was paid, part was given back, and events came.</summary>
 internal static class LargeLedger
 {
-    private const string WorkColumns = "Kind, Subject, OrderId, Status, DueAt, NotBefore, Tries, Revision, ScheduledAt, CreatedAt, EndedAt";
+    private const string WorkColumns = "Kind, Subject, OrderId, Status, DueAt, Tries, Revision, ScheduledAt, CreatedAt, EndedAt";
 
     public static async Task FillAsync(LedgerContext context, int orders)
     {

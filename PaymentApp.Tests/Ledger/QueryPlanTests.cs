@@ -113,7 +113,6 @@ public sealed class QueryPlanTests : IDisposable
         {
             await queue.ScheduleAsync(WorkKind.CatchUp, "one", ledger.Now);
             await queue.ScheduleAsync(WorkKind.CatchUp, "one", ledger.Now);
-            await queue.AskForLookAsync(order);
             await queue.NextDueAsync();
             await queue.OldestWaitingAsync();
             var claimed = await queue.ClaimAsync(4);

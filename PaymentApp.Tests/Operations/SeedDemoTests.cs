@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Moq;
 using PaymentApp.Desk.Queries;
 using PaymentApp.Ledger;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Tests.Ledger;
-using PaymentApp.Webhooks;
 
 namespace PaymentApp.Tests.Operations;
 
@@ -24,7 +24,7 @@ public sealed class SeedDemoTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("Played 6 days: ", run.Lines[0], StringComparison.Ordinal);
         Assert.Contains("sandbox.db", run.Files);
-        var desk = new DeskLedger(new Contexts(file), new DeskWork(new Contexts(file), new WebhookInbox(new Contexts(file), TimeProvider.System), new WebhookSignal()), TimeProvider.System);
+        var desk = new DeskLedger(new Contexts(file), Mock.Of<IParkedWork>(), TimeProvider.System);
         var days = new DayRange(before.AddDays(-7), before.AddDays(1));
         var lines = await desk.ListAsync(new PaymentFilter(days), after: null, 1000);
         Assert.Equal(run.Lines[0], $"Played 6 days: {lines.Count} orders, {lines.Count(line => line.State is PaymentState.Paid)} of them paid.");

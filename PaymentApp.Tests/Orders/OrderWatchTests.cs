@@ -101,15 +101,6 @@ public sealed class OrderWatchTests : CheckoutFormContext
         Watch(Payments.Hold(OrderIn(PaymentState.AwaitingPayment)));
 
         Assert.Equal((0, 1), (Payments.Lookups, Payments.VersionLookups));
-        Looks.VerifyNoOtherCalls();
-    }
-
-    [Fact]
-    public void A_page_that_shows_an_unknown_outcome_asks_for_a_look()
-    {
-        Watch(Payments.Hold(OrderIn(PaymentState.AwaitingPayment, withOpenStep: true)));
-
-        Looks.Verify(looks => looks.AskAsync(Order, It.IsAny<CancellationToken>()), Times.Once);
     }
 
     private void Become(Payment payment) => Changes.Publish(PaymentChange.To(Payments.Hold(payment)));

@@ -7,7 +7,7 @@ namespace PaymentApp.Checkout;
 /// neither markup nor Stripe's secrets. Every call ends with its work or with the token that says that the shopper left.
 /// </summary>
 internal sealed class CheckoutFlow(
-    IPaymentService payments, ILookRequests looks, ICheckoutPage page, OrderId order, CancellationToken left)
+    IPaymentService payments, ICheckoutPage page, OrderId order, CancellationToken left)
 {
     private StripeCard? _card;
     private PaymentChange? _known;
@@ -84,8 +84,6 @@ internal sealed class CheckoutFlow(
         Show(new CheckoutState.Loading());
         await ReadAsync(opened);
         var standing = CheckoutState.Standing(_known?.View);
-        if (standing is CheckoutState.OutcomeUnknown or CheckoutState.Processing or CheckoutState.Resumable)
-            await looks.AskAsync(order, left);
 
         // What was under way when the circuit was given up goes on: the bank's page may stand open in the browser.
         if (before is { WasBusy: true } && standing is CheckoutState.Resumable)

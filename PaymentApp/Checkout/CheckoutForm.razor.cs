@@ -35,9 +35,6 @@ public sealed partial class CheckoutForm : ICheckoutPage
     private IPaymentService Payments { get; set; } = null!;
 
     [Inject]
-    private ILookRequests Looks { get; set; } = null!;
-
-    [Inject]
     private IJSRuntime Runtime { get; set; } = null!;
 
     [Inject]
@@ -74,7 +71,7 @@ public sealed partial class CheckoutForm : ICheckoutPage
     [Parameter]
     public EventCallback<PaymentFailure> OnFailed { get; set; }
 
-    private CheckoutFlow Flow => _flow ??= new CheckoutFlow(Payments, Looks, this, Order, _left);
+    private CheckoutFlow Flow => _flow ??= new CheckoutFlow(Payments, this, Order, _left);
 
     private CheckoutState State => Flow.State;
 

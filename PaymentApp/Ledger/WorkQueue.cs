@@ -23,9 +23,6 @@ internal sealed partial class WorkQueue(
     // A shop that was off for days, or died once, has not yet tried.
     private const int FewestTries = 8;
 
-    private static readonly TimeSpan ShortestGap = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(5);
-
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public async Task ScheduleAsync(WorkKind kind, string subject, DateTime dueAt, CancellationToken cancellationToken = default)
@@ -36,20 +33,6 @@ internal sealed partial class WorkQueue(
         }
 
         signal.Raise();
-    }
-
-    public async Task AskForLookAsync(OrderId order, CancellationToken cancellationToken = default)
-    {
-        var now = Now;
-        var subject = order.Value;
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var broughtForward = await context.Work
-            .Where(work => work.Kind == WorkKind.Look && work.Subject == subject && work.Status == WorkStatus.Waiting
-                && work.DueAt > now && work.DueAt > work.NotBefore && (work.LeaseUntil == null || work.LeaseUntil <= now))
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(work => work.DueAt, work => work.NotBefore > now ? work.NotBefore : now), cancellationToken);
-        if (broughtForward > 0)
-            signal.Raise();
     }
 
     public async Task<IReadOnlyList<WorkItem>> ClaimAsync(int most, CancellationToken cancellationToken = default)
@@ -238,11 +221,11 @@ internal sealed partial class WorkQueue(
         var failingSince = row.FailingSince ?? now;
         var after = result switch
         {
-            WorkResult.Done done => new After(WorkStatus.Done, now, now, done.Note, null, 0),
-            WorkResult.Again again => new After(WorkStatus.Waiting, again.At, NextAllowed(row, again.At, now), null, null, 0),
-            WorkResult.Park park => new After(WorkStatus.Parked, now, now, park.Error, failingSince, row.Tries),
+            WorkResult.Done done => new After(WorkStatus.Done, now, done.Note, null, 0),
+            WorkResult.Again again => new After(WorkStatus.Waiting, again.At, null, null, 0),
+            WorkResult.Park park => new After(WorkStatus.Parked, now, park.Error, failingSince, row.Tries),
             WorkResult.Retry retry when IsGivenUp(row.Tries, failingSince, now) =>
-                new After(WorkStatus.Parked, now, now, retry.Error, failingSince, row.Tries),
+                new After(WorkStatus.Parked, now, retry.Error, failingSince, row.Tries),
             WorkResult.Retry retry => Retried(row, retry, failingSince, now),
             _ => throw new ArgumentOutOfRangeException(nameof(result)),
         };
@@ -251,7 +234,6 @@ internal sealed partial class WorkQueue(
             set => set
                 .SetProperty(work => work.Status, after.Status)
                 .SetProperty(work => work.DueAt, after.DueAt)
-                .SetProperty(work => work.NotBefore, after.NotBefore)
                 .SetProperty(work => work.Note, note)
                 .SetProperty(work => work.FailingSince, after.FailingSince)
                 .SetProperty(work => work.Tries, after.Tries)
@@ -272,15 +254,7 @@ internal sealed partial class WorkQueue(
         var next = now + WorkBackOff.After(row.Tries, Random.Shared.NextDouble());
         if (retry.NotBefore > next)
             next = retry.NotBefore.Value;
-        return new After(WorkStatus.Waiting, next, next, retry.Error, failingSince, row.Tries);
-    }
-
-    /// <summary>Whoever asks may have it sooner than planned, the seldomer the longer nothing has changed.</summary>
-    private static DateTime NextAllowed(WorkRow row, DateTime planned, DateTime now)
-    {
-        var gap = now - row.ScheduledAt;
-        gap = gap < ShortestGap ? ShortestGap : gap > LongestGap ? LongestGap : gap;
-        return now + gap < planned ? now + gap : planned;
+        return new After(WorkStatus.Waiting, next, retry.Error, failingSince, row.Tries);
     }
 
     private async Task<bool> GiveBackAsync(LedgerContext context, WorkItem item, CancellationToken cancellationToken)
@@ -324,7 +298,7 @@ internal sealed partial class WorkQueue(
     }
 
     private sealed record After(
-        WorkStatus Status, DateTime DueAt, DateTime NotBefore, string? Note, DateTime? FailingSince, int Tries);
+        WorkStatus Status, DateTime DueAt, string? Note, DateTime? FailingSince, int Tries);
 
     private static partial class Log
     {

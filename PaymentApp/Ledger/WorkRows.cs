@@ -20,9 +20,6 @@ internal sealed class WorkRow
     /// <summary>UTC.</summary>
     public required DateTime DueAt { get; set; }
 
-    /// <summary>The earliest time that somebody who asks may bring it forward to, UTC.</summary>
-    public required DateTime NotBefore { get; set; }
-
     /// <summary>How often it was claimed since it last went well.</summary>
     public int Tries { get; set; }
 
@@ -52,7 +49,7 @@ internal sealed class WorkRow
 
     /// <summary>What <see cref="Plan"/> sets, beside the time it ended.</summary>
     public static IReadOnlyList<string> Planned { get; } =
-        [nameof(Status), nameof(DueAt), nameof(Tries), nameof(FailingSince), nameof(Note), nameof(NotBefore), nameof(ScheduledAt), nameof(Revision)];
+        [nameof(Status), nameof(DueAt), nameof(Tries), nameof(FailingSince), nameof(Note), nameof(ScheduledAt), nameof(Revision)];
 
     public static WorkRow Create(WorkKind kind, string subject, OrderId? order, DateTime dueAt, DateTime now) => new()
     {
@@ -60,7 +57,6 @@ internal sealed class WorkRow
         Subject = subject,
         OrderId = order,
         DueAt = dueAt,
-        NotBefore = now,
         ScheduledAt = now,
         CreatedAt = now,
     };
@@ -70,7 +66,7 @@ internal sealed class WorkRow
     {
         (Status, DueAt) = dueAt is { } due ? (WorkStatus.Waiting, due) : (WorkStatus.Done, now);
         (Tries, FailingSince, Note) = (0, null, null);
-        (NotBefore, ScheduledAt, EndedAt) = (now, now, dueAt is null ? now : EndedAt);
+        (ScheduledAt, EndedAt) = (now, dueAt is null ? now : EndedAt);
         Revision++;
     }
 }

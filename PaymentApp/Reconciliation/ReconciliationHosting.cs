@@ -1,4 +1,3 @@
-using PaymentApp.Payments;
 using PaymentApp.Work;
 
 namespace PaymentApp.Reconciliation;
@@ -6,9 +5,6 @@ namespace PaymentApp.Reconciliation;
 /// <summary>Wires the looks at orders.</summary>
 internal static class ReconciliationHosting
 {
-    public static void AddReconciliation(this IHostApplicationBuilder builder)
-    {
+    public static void AddReconciliation(this IHostApplicationBuilder builder) =>
         builder.Services.AddWorkHandler<OrderLook>(WorkKind.Look);
-        builder.Services.AddSingleton<ILookRequests, LookRequests>();
-    }
 }

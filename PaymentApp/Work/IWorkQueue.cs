@@ -15,12 +15,6 @@ internal interface IWorkQueue
     /// <param name="dueAt">UTC.</param>
     Task ScheduleAsync(WorkKind kind, string subject, DateTime dueAt, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Has an order looked at as soon as its back-off allows, if anything of it is still open. Does nothing while a look is
-    /// under way, so it may be called as often as somebody wants to know.
-    /// </summary>
-    Task AskForLookAsync(OrderId order, CancellationToken cancellationToken = default);
-
     /// <summary>Takes items that are due, those that wait longest first; nobody else gets them until the lease ends.</summary>
     Task<IReadOnlyList<WorkItem>> ClaimAsync(int most, CancellationToken cancellationToken = default);
 

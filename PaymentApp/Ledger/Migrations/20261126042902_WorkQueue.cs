@@ -12,16 +12,16 @@ namespace PaymentApp.Ledger.Migrations
     public partial class WorkQueue : Migration
     {
         private const string Columns =
-            "\"Kind\", \"Subject\", \"OrderId\", \"Status\", \"DueAt\", \"NotBefore\", \"Tries\", \"Revision\", \"ScheduledAt\", \"Note\", \"CreatedAt\", \"EndedAt\"";
+            "\"Kind\", \"Subject\", \"OrderId\", \"Status\", \"DueAt\", \"Tries\", \"Revision\", \"ScheduledAt\", \"Note\", \"CreatedAt\", \"EndedAt\"";
 
         private static readonly string[] ToWork =
         [
             // Orders that nobody came to pay had no look: now they end, too.
             $"INSERT INTO \"Work\" ({Columns}) SELECT 'Look', \"OrderId\", \"OrderId\", 'Waiting', " +
-                "coalesce(\"NextLookAt\", datetime(\"MovedAt\", '+1 day')), \"MovedAt\", 0, 0, \"MovedAt\", NULL, \"MovedAt\", NULL " +
+                "coalesce(\"NextLookAt\", datetime(\"MovedAt\", '+1 day')), 0, 0, \"MovedAt\", NULL, \"MovedAt\", NULL " +
                 "FROM \"Payments\" WHERE \"NextLookAt\" IS NOT NULL OR \"State\" = 'AwaitingPayment'",
             $"INSERT INTO \"Work\" ({Columns}) SELECT 'Event', \"EventId\", NULL, CASE \"Status\" WHEN 'Ignored' THEN 'Done' ELSE \"Status\" END, " +
-                "\"NextTryAt\", \"ReceivedAt\", \"Tries\", 0, \"ReceivedAt\", \"Error\", \"ReceivedAt\", \"EndedAt\" FROM \"Inbox\"",
+                "\"NextTryAt\", \"Tries\", 0, \"ReceivedAt\", \"Error\", \"ReceivedAt\", \"EndedAt\" FROM \"Inbox\"",
             "UPDATE \"Fulfilments\" SET \"FulfilledAt\" = \"ReleasedAt\"",
         ];
 
@@ -75,7 +75,6 @@ namespace PaymentApp.Ledger.Migrations
                     OrderId = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     DueAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    NotBefore = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Tries = table.Column<int>(type: "INTEGER", nullable: false),
                     FailingSince = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ClaimId = table.Column<Guid>(type: "TEXT", nullable: true),
