@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -215,7 +216,7 @@ public sealed class CatchUpTests : IAsyncLifetime
         return true;
     }
 
-    private Task PayElsewhereAsync() => _shop.StripeAsync("/v1/payment_intents", PaidForm);
+    private Task<JsonElement> PayElsewhereAsync() => _shop.StripeAsync("/v1/payment_intents", PaidForm);
 
     private async Task<OrderId> FinishedElsewhereAsync()
     {

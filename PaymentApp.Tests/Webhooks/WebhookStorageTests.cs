@@ -11,18 +11,18 @@ namespace PaymentApp.Tests.Webhooks;
 public sealed class WebhookStorageTests
 {
     [Theory]
-    [InlineData("Inbox")]
-    [InlineData("Work")]
-    public async Task What_could_not_be_stored_is_not_answered_200_and_is_taken_when_it_comes_again(string table)
+    [InlineData("ALTER TABLE Inbox RENAME TO Elsewhere", "ALTER TABLE Elsewhere RENAME TO Inbox")]
+    [InlineData("ALTER TABLE Work RENAME TO Elsewhere", "ALTER TABLE Elsewhere RENAME TO Work")]
+    public async Task What_could_not_be_stored_is_not_answered_200_and_is_taken_when_it_comes_again(string loss, string repair)
     {
         await using var shop = await StillShop.OpenAsync();
         var id = EventBody.NewId();
         var body = EventBody.Of(id);
 
-        await shop.ReadAsync(context => context.Database.ExecuteSqlRawAsync($"ALTER TABLE {table} RENAME TO Elsewhere"));
+        await shop.ReadAsync(context => context.Database.ExecuteSqlRawAsync(loss));
         Assert.Equal(HttpStatusCode.InternalServerError, await shop.DeliverAsync(body));
 
-        await shop.ReadAsync(context => context.Database.ExecuteSqlRawAsync($"ALTER TABLE Elsewhere RENAME TO {table}"));
+        await shop.ReadAsync(context => context.Database.ExecuteSqlRawAsync(repair));
         Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(body));
         Assert.NotNull(await shop.InboxAsync(id));
         Assert.Equal(WorkStatus.Waiting, (await shop.EventAsync(id)).Status);

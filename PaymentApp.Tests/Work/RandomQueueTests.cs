@@ -154,7 +154,7 @@ public sealed class RandomQueueTests(ITestOutputHelper output) : IDisposable
                 return;
 
             item.Claim = null;
-            if (item.IsAskedForAgain || how is Outcome.Release)
+            if ((item.IsAskedForAgain && how is not Outcome.Park) || how is Outcome.Release)
                 return;
             var failingSince = how is Outcome.Retry or Outcome.Park ? item.FailingSince ?? ledger.Now : (DateTime?)null;
             item.FailingSince = failingSince;

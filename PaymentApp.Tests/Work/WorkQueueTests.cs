@@ -117,6 +117,18 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task What_needs_a_person_is_parked_although_it_was_asked_for_meanwhile()
+    {
+        await ScheduleAsync();
+        var item = Assert.Single(await _queue.ClaimAsync(1));
+        await ScheduleAsync();
+
+        Assert.True(await _queue.CompleteAsync(item, new WorkResult.Park("Never.")));
+
+        Assert.Equal(WorkStatus.Parked, (await RowAsync()).Status);
+    }
+
+    [Fact]
     public async Task Work_that_waits_keeps_the_earlier_time()
     {
         await ScheduleAsync(TimeSpan.FromHours(1));

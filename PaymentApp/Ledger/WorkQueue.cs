@@ -65,8 +65,8 @@ internal sealed partial class WorkQueue(
         if (row is null || row.ClaimId != item.ClaimId)
             return false;
 
-        // Who scheduled it while it was worked on knows more than the worker did.
-        if (row.Revision == item.Revision && await TryWriteAsync(context, row, result, cancellationToken))
+        // Who scheduled it while it was worked on knows more than the worker did; only what needs a person needs one still.
+        if ((row.Revision == item.Revision || result is WorkResult.Park) && await TryWriteAsync(context, row, result, cancellationToken))
             return true;
         return await GiveBackAsync(context, item, cancellationToken);
     }

@@ -62,9 +62,12 @@ internal sealed partial class OrderLook(
         {
             case var state when NextLook.IsUnpaid(state) && sinceMoved >= options.Value.AbandonAfter:
                 // Without a PaymentIntent it ends in the ledger; else at Stripe first.
-                return await operations.CancelAsync(id, CancelReason.Abandoned, PaymentActor.Sweeper, cancellationToken) is OperationOutcome.Unknown
-                    ? new WorkResult.Retry("Whether the order was canceled is unknown.")
-                    : null;
+                return await operations.CancelAsync(id, CancelReason.Abandoned, PaymentActor.Sweeper, cancellationToken) switch
+                {
+                    OperationOutcome.Unknown => new WorkResult.Retry("Whether the order was canceled is unknown."),
+                    OperationOutcome.Failed { Failure: var failure } => new WorkResult.Park($"Stripe does not cancel the payment, code {failure.Code}."),
+                    _ => null,
+                };
             case PaymentState.AwaitingConfirmation when !payment.IsGivenUp && options.Value.AfterAuthentication is AfterAuthentication.Confirm:
                 return await payments.ConfirmAsync(id, PaymentActor.Sweeper, cancellationToken) is PaymentOutcome.Unknown
                     ? new WorkResult.Retry("The outcome of the confirmation is unknown.", NotBefore: Now + Wait(payment))
