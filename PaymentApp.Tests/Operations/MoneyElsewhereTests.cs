@@ -61,6 +61,18 @@ public sealed class MoneyElsewhereTests(StillShopFixture fixture) : IClassFixtur
         Assert.Equal(0, (await shop.Shop.BooksOfAsync(order)).OpenSteps);
     }
 
+    [Fact]
+    public async Task A_refund_shows_what_was_given_back_elsewhere_before_it()
+    {
+        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await shop.RefundElsewhereAsync(order, 700);
+
+        var done = Assert.IsType<OperationOutcome.Done>(await shop.RefundAsync(order, 1000));
+
+        Assert.Equal((1700, 3200), (done.Payment.Refunded.MinorUnits, done.Payment.Refundable.MinorUnits));
+        await shop.MustHaveFiguresOfStripeAsync(order);
+    }
+
     [Theory]
     [InlineData(4900, null)]
     [InlineData(4900, 100L)]

@@ -71,6 +71,12 @@ internal sealed partial class PaymentStepRunner(
 
             if (!HasWorkLeft(step, intent))
                 return new StepEnd.Recorded(await ledger.RecordAsync(payment.Order.Id, intent, actor, step), intent);
+
+            // Who gives money back is to see all that went back, and not this refund alone.
+            if (step.Kind is PaymentStepKind.Refund
+                && ShowsMoreRefunds(intent, payment)
+                && await gateway.ReadPaymentAsync(known, intent) is GatewayAnswer<PaymentSnapshot>.Answered { Value: var snapshot })
+                await ledger.RecordPaymentAsync(payment.Order.Id, snapshot, actor);
         }
 
         if (clock.GetUtcNow().UtcDateTime - step.WrittenAt > KeyLifetime)
@@ -80,6 +86,10 @@ internal sealed partial class PaymentStepRunner(
             ? await RefundAsync(payment, step, actor)
             : await MoveIntentAsync(payment, step, actor);
     }
+
+    private static bool ShowsMoreRefunds(IntentSnapshot intent, Payment payment) => intent.Charge is { Refunded: var refunded }
+        && refunded != payment.Refunded
+        && refunded.MinorUnits != payment.Refunded.MinorUnits + payment.Released.MinorUnits;
 
     private async Task<StepEnd?> MoveIntentAsync(Payment payment, PaymentStep step, PaymentActor actor)
     {
