@@ -8,7 +8,7 @@ using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Desk;
 
-public sealed class AttentionTests : IAsyncLifetime
+public sealed class AttentionTests : IAsyncLifetime, IDisposable
 {
     private StillShop shop = null!;
     private DeskVisitor visitor = null!;
@@ -20,11 +20,9 @@ public sealed class AttentionTests : IAsyncLifetime
         await SignInAsync();
     }
 
-    public async Task DisposeAsync()
-    {
-        visitor.Dispose();
-        await shop.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await shop.DisposeAsync();
+
+    public void Dispose() => visitor.Dispose();
 
     [Fact]
     public async Task An_empty_shop_needs_nobody_and_its_navigation_has_no_number()

@@ -81,5 +81,5 @@ public sealed class DeskEndpointTests(DeskShop desk) : IClassFixture<DeskShop>
     private static IEnumerable<string>? MethodsOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods;
 
     private static string? PolicyOf(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null ? endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().LastOrDefault()?.Policy : null;
+        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null ? endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy : null;
 }

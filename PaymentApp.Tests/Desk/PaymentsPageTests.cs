@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Orders;
@@ -70,7 +71,7 @@ public sealed class PaymentsPageTests(DeskShop desk) : IClassFixture<DeskShop>
             var page = await viewer.GetAsync("/desk" + query);
             // Orders of one moment are in no order.
             Assert.Equal(numbers.Order(), NumbersOn(page).Order());
-            Assert.Equal(numbers.Length, page.Document.QuerySelectorAll(".totals li").Sum(total => int.Parse(total.TextContent.Split("of")[1].Trim().Split(' ')[0])));
+            Assert.Equal(numbers.Length, page.Document.QuerySelectorAll(".totals li").Sum(total => int.Parse(total.TextContent.Split("of")[1].Trim().Split(' ')[0], CultureInfo.InvariantCulture)));
             var file = await viewer.DownloadAsync("/desk/payments.csv" + query);
             Assert.Equal(numbers.Order(), file.TrimEnd().Split("\r\n").Skip(1).Select(line => line.Split(',')[1]).Order());
         }

@@ -5,7 +5,7 @@ using PaymentApp.Tests.Infrastructure;
 namespace PaymentApp.Tests.Desk;
 
 /// <summary>Signing in with OpenID Connect, against a provider in this process.</summary>
-public sealed class ProviderSignInTests : IAsyncLifetime
+public sealed class ProviderSignInTests : IAsyncLifetime, IDisposable
 {
     private FakeProvider provider = null!;
     private Shop shop = null!;
@@ -20,10 +20,11 @@ public sealed class ProviderSignInTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        visitor.Dispose();
         await shop.DisposeAsync();
         await provider.DisposeAsync();
     }
+
+    public void Dispose() => visitor.Dispose();
 
     [Fact]
     public async Task An_operator_of_the_provider_is_an_operator_of_the_desk_and_led_where_they_wanted()

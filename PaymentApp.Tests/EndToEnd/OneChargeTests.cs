@@ -130,7 +130,7 @@ public sealed class OneChargeTests(ShopFixture fixture) : IClassFixture<ShopFixt
         await checkout.ReadyAsync();
         await using (var scope = Shop.Services.CreateAsyncScope())
             await scope.ServiceProvider.GetRequiredKeyedService<IWorkHandler>(WorkKind.Look)
-                .HandleAsync(new WorkItem(Id: 0, WorkKind.Look, order, ClaimId: default, Revision: 0, Tries: 1, LastEndedAt: null));
+                .HandleAsync(new WorkItem(Id: 0, WorkKind.Look, order.Value, ClaimId: default, Revision: 0, Tries: 1, LastEndedAt: null));
 
         await Shop.AssertNotChargedAsync(order);
         await checkout.PayWithAsync("4242424242424242");
