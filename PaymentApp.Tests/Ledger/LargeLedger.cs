@@ -50,5 +50,5 @@ internal static class LargeLedger
         $"'{kind}', {subject}, CASE WHEN '{kind}' <> 'Event' THEN id END, " +
         "CASE WHEN n % 50 = 0 THEN 'Waiting' WHEN n % 1001 = 0 THEN 'Parked' ELSE 'Done' END, " +
         "CASE WHEN n % 50 = 0 THEN '2126-01-01 00:00:00' ELSE '2026-01-01 00:00:00' END, " +
-        "'2026-01-01 00:00:00', 0, 0, '2026-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:00:00'";
+        "0, 0, '2026-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:00:00'";
 }

@@ -118,7 +118,7 @@ public sealed class OldLedgerTests : IDisposable
             await context.Database.SqlQueryRaw<string>(
                 "SELECT coalesce(PaymentIntentId, '') || ' ' || State || ' ' || ReceivedMinorUnits || ' ' || Looks AS Value FROM Orders ORDER BY Number").ToListAsync());
         Assert.Equal(
-            ["2026-11-22 10:04:00", "", ""],
+            ["2026-11-22 10:04:00", "2026-11-22 09:30:00", ""],
             await context.Database.SqlQueryRaw<string>("SELECT coalesce(NextLookAt, '') AS Value FROM Orders ORDER BY Number").ToListAsync());
         Assert.Equal(
             ["evt_done Done", "evt_foreign Done", "evt_parked Parked", "evt_waiting Waiting"],

@@ -106,13 +106,13 @@ public sealed class QueryPlanTests : IDisposable
     public async Task Work_is_found_claimed_and_completed_by_key(int others)
     {
         await FillAsync(others);
-        var order = (await ledger.PlaceAsync()).Order.Id;
+        var look = (await ledger.PlaceAsync()).Order.Id.Value;
         var queue = ledger.Queue();
 
         await plans.AssertByKeyAsync(async () =>
         {
             await queue.ScheduleAsync(WorkKind.CatchUp, "one", ledger.Now);
-            await queue.ScheduleAsync(WorkKind.CatchUp, "one", ledger.Now);
+            await queue.ScheduleAsync(WorkKind.Look, look, ledger.Now);
             await queue.NextDueAsync();
             await queue.OldestWaitingAsync();
             var claimed = await queue.ClaimAsync(4);

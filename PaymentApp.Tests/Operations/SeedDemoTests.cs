@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Moq;
 using PaymentApp.Desk.Queries;
 using PaymentApp.Ledger;
 using PaymentApp.Payments;
@@ -24,7 +23,7 @@ public sealed class SeedDemoTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("Played 6 days: ", run.Lines[0], StringComparison.Ordinal);
         Assert.Contains("sandbox.db", run.Files);
-        var desk = new DeskLedger(new Contexts(file), Mock.Of<IParkedWork>(), TimeProvider.System);
+        var desk = new DeskLedger(new Contexts(file), new NothingParked(), TimeProvider.System);
         var days = new DayRange(before.AddDays(-7), before.AddDays(1));
         var lines = await desk.ListAsync(new PaymentFilter(days), after: null, 1000);
         Assert.Equal(run.Lines[0], $"Played 6 days: {lines.Count} orders, {lines.Count(line => line.State is PaymentState.Paid)} of them paid.");
@@ -46,6 +45,16 @@ public sealed class SeedDemoTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("invents payments", run.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(file));
+    }
+
+    private sealed class NothingParked : IParkedWork
+    {
+        public Task<IReadOnlyList<ParkedWork>> ParkedAsync(int most, CancellationToken cancellationToken = default) =>
+            Task.FromResult<IReadOnlyList<ParkedWork>>([]);
+
+        public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken = default) => Task.FromResult(false);
+
+        public Task<DateTime?> OldestWaitingAsync(CancellationToken cancellationToken = default) => Task.FromResult<DateTime?>(null);
     }
 
     private sealed class Contexts(string file) : IDbContextFactory<LedgerContext>

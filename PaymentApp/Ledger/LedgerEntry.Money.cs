@@ -161,7 +161,7 @@ internal sealed partial class LedgerEntry
             || (intent.Charge is { } charge
                 && ((charge.IsDisputed && !Row.IsDisputed)
                     || (charge.Refunded.MinorUnits != listed && charge.Refunded.MinorUnits != listed + Row.ReleasedMinorUnits)));
-        if (_isUnread && !(look?.DueAt <= now))
+        if (_isUnread && !(look is { Status: WorkStatus.Waiting } && look.DueAt <= now))
             PlanLook(TimeSpan.Zero, now);
     }
 

@@ -8,6 +8,14 @@ namespace PaymentApp.Ledger.Migrations
     /// <summary>Every figure of a payment as Stripe has it, with disputes and fraud warnings; steps know when they were tried.</summary>
     public partial class FiguresFromStripe : Migration
     {
+        private static readonly string[] OptionalPaymentMethod =
+        [
+            "ALTER TABLE \"Attempts\" ADD COLUMN \"OptionalPaymentMethodId\" TEXT NULL",
+            "UPDATE \"Attempts\" SET \"OptionalPaymentMethodId\" = \"PaymentMethodId\"",
+            "ALTER TABLE \"Attempts\" DROP COLUMN \"PaymentMethodId\"",
+            "ALTER TABLE \"Attempts\" RENAME COLUMN \"OptionalPaymentMethodId\" TO \"PaymentMethodId\"",
+        ];
+
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
@@ -83,15 +91,9 @@ namespace PaymentApp.Ledger.Migrations
                 nullable: false,
                 defaultValue: 0L);
 
-            migrationBuilder.AlterColumn<string>(
-                name: "PaymentMethodId",
-                table: "Attempts",
-                type: "TEXT",
-                maxLength: 255,
-                nullable: true,
-                oldClrType: typeof(string),
-                oldType: "TEXT",
-                oldMaxLength: 255);
+            // In plain statements: where EF Core rebuilds a table in SQLite it leaves the transaction.
+            foreach (var statement in OptionalPaymentMethod)
+                migrationBuilder.Sql(statement);
 
             migrationBuilder.CreateTable(
                 name: "Disputes",
