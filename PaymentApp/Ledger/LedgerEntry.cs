@@ -8,32 +8,25 @@ namespace PaymentApp.Ledger;
 internal sealed partial class LedgerEntry
 {
     private readonly LedgerContext context;
+    private readonly PaymentRows rows;
     private readonly List<AttemptRow> attempts;
     private readonly List<RefundRow> refunds;
     private readonly PaymentsOptions options;
     private WorkRow? look;
 
-    private LedgerEntry(
-        LedgerContext context,
-        PayableOrder order,
-        PaymentRow row,
-        List<AttemptRow> attempts,
-        List<RefundRow> refunds,
-        WorkRow? look,
-        PaymentsOptions options)
+    private LedgerEntry(LedgerContext context, PaymentRows rows, PaymentsOptions options)
     {
         this.context = context;
-        this.attempts = attempts;
-        this.refunds = refunds;
-        this.look = look;
+        this.rows = rows;
         this.options = options;
-        Order = order;
-        Row = row;
+        attempts = rows.Attempts;
+        refunds = rows.Refunds;
+        look = rows.Look;
     }
 
-    public PayableOrder Order { get; }
+    public PayableOrder Order => rows.Order;
 
-    public PaymentRow Row { get; }
+    public PaymentRow Row => rows.Payment;
 
     /// <summary>Whether a change left work behind that is due at once.</summary>
     public bool HasWorkDue { get; private set; }
@@ -46,6 +39,16 @@ internal sealed partial class LedgerEntry
         Row.State is PaymentState.AwaitingAuthentication or PaymentState.AwaitingConfirmation && Latest is { GivenUpAt: not null };
 
     private StepRow? OpenStep => Latest?.Steps.SingleOrDefault(step => step.Result is null);
+
+    /// <summary>Goes on with the rows that a payment was read from. Null where they were used, and may have changed, since.</summary>
+    public static LedgerEntry? Continue(LedgerContext context, Payment seen, PaymentsOptions options)
+    {
+        if (seen.Reading.Rows is not PaymentRows rows || !rows.TryTake())
+            return null;
+        // The version that they were read under is compared when they are written.
+        context.AttachRange(rows.All);
+        return new LedgerEntry(context, rows, options);
+    }
 
     public static async Task<LedgerEntry?> LoadAsync(
         LedgerContext context, OrderId id, PaymentsOptions options, CancellationToken cancellationToken)
@@ -71,7 +74,7 @@ internal sealed partial class LedgerEntry
         // The context has put the steps below their attempts.
         var attempts = rows.Select(row => row.attempt).OfType<AttemptRow>().Distinct().ToList();
         var refunds = rows.Select(row => row.refund).OfType<RefundRow>().Distinct().ToList();
-        return new LedgerEntry(context, rows[0].order, rows[0].payment, attempts, refunds, rows[0].look, options);
+        return new LedgerEntry(context, new PaymentRows(rows[0].order, rows[0].payment, attempts, refunds, rows[0].look), options);
     }
 
     /// <summary>Opens an attempt, whose first step is to follow.</summary>
@@ -256,6 +259,7 @@ internal sealed partial class LedgerEntry
         CaptureBefore = Row.CaptureBefore,
         PaidAt = Row.PaidAt,
         MovedAt = Row.MovedAt,
+        Reading = new LedgerReading(new PaymentRows(Order, Row, attempts, refunds, look)),
     };
 
     private void ThrowIfOpen()

@@ -157,11 +157,10 @@ internal sealed partial class PaymentLedger(
         where T : class
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entry = await LoadAsync(context, seen.Order.Id, cancellationToken);
+        var entry = LedgerEntry.Continue(context, seen, options.Value) ?? await LoadAsync(context, seen.Order.Id, cancellationToken);
         if (entry.Row.Version != seen.Version)
             return null;
 
-        var before = entry.ToPayment();
         entry.Row.Version++;
         var result = change(entry);
         try
@@ -173,7 +172,7 @@ internal sealed partial class PaymentLedger(
             return null;
         }
 
-        Publish(before, entry);
+        Publish(seen, entry);
         return result;
     }
 

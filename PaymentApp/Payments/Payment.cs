@@ -67,6 +67,8 @@ public sealed record Payment(
     /// <summary>When the payment last moved, UTC.</summary>
     public DateTime MovedAt { get; init; }
 
+    internal LedgerReading Reading { get; init; }
+
     public PaidReceipt Receipt => new(Order.Number, Captured.MinorUnits > 0 ? Captured : Order.Amount, Card)
     {
         Ordered = Order.Amount,
