@@ -1,5 +1,9 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Moq;
 using PaymentApp.Desk;
 using PaymentApp.Tests.Operations;
 
@@ -48,7 +52,7 @@ public sealed class DeskOptionsTests
     [Fact]
     public async Task A_shop_with_a_broken_account_does_not_start_and_says_which_setting_is_wrong()
     {
-        var error = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
             () => CommandRun.OfAsync([], ("Desk:Accounts:0:Name", "Olga"), ("Desk:Accounts:0:Role", "operator"), ("Desk:Accounts:0:PasswordHash", "secret")));
 
         Assert.Contains("hash-password makes one", error.Message, StringComparison.Ordinal);
@@ -76,6 +80,21 @@ public sealed class DeskOptionsTests
         Assert.Equal(1, run.ExitCode);
         Assert.DoesNotContain("hunter2", run.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Another_password_another_role_and_a_removed_account_end_a_session()
+    {
+        var session = DeskAccess.PrincipalOf(Account("Olga", Hash, "operator"));
+
+        Assert.True(Access(Account("Olga", Hash, "operator")).IsCurrent(session));
+        Assert.False(Access(Account("Olga", DeskShop.HashOf("correct horse battery staple"), "operator")).IsCurrent(session));
+        Assert.False(Access(Account("Olga", Hash, "viewer")).IsCurrent(session));
+        Assert.False(Access(Account("Victor", Hash, "operator")).IsCurrent(session));
+        Assert.False(Access(Account("Victor", Hash, "operator")).IsCurrent(new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, "Petra")], "provider"))));
+    }
+
+    private static DeskAccess Access(params DeskAccount[] accounts) => new(
+        Options.Create(With(accounts)), Mock.Of<IHostEnvironment>(environment => environment.EnvironmentName == "Development"), new PasswordHasher<DeskAccount>());
 
     private static Task<CommandRun> WithPasswordAsync(string password) => CommandRun.OfAsync(
         ["hash-password"], "Development", builder => builder.Services.AddSingleton<PasswordInput>(new Typed(password)));

@@ -125,11 +125,24 @@ public sealed class DeskUnitTests
         {
             foreach (var result in Enum.GetValues<OperatorActionResult>().Cast<OperatorActionResult?>().Append(null))
             {
-                var action = new OperatorAction(Guid.NewGuid(), OrderId.New(), "Olga", kind, null, null, TestClock.Start.UtcDateTime, result);
-                Assert.NotEqual("", DeskWords.Outcome(action, isSettled: false));
+                var now = TestClock.Start.UtcDateTime;
+                var action = new OperatorAction(Guid.NewGuid(), OrderId.New(), "Olga", kind, null, null, now, result);
+                Assert.NotEqual("", DeskWords.Outcome(action, isSettled: false, now));
                 if (result is OperatorActionResult.Unknown && kind is not (OperatorActionKind.Note or OperatorActionKind.Read))
-                    Assert.Contains("unknown", DeskWords.Outcome(action, isSettled: false), StringComparison.Ordinal);
+                    Assert.Contains("unknown", DeskWords.Outcome(action, isSettled: false, now), StringComparison.Ordinal);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(1, false, "under way")]
+    [InlineData(10, true, "cut short when the shop stopped. The timeline")]
+    [InlineData(10, false, "the outcome is unknown")]
+    public void An_action_that_a_crash_cut_short_is_not_under_way_for_ever(int minutes, bool isSettled, string words)
+    {
+        var begun = TestClock.Start.UtcDateTime;
+        var action = new OperatorAction(Guid.NewGuid(), OrderId.New(), "Olga", OperatorActionKind.Refund, null, "Duplicate", begun);
+
+        Assert.Contains(words, DeskWords.Outcome(action, isSettled, begun.AddMinutes(minutes)), StringComparison.Ordinal);
     }
 }

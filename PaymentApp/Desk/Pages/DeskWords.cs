@@ -6,6 +6,9 @@ namespace PaymentApp.Desk.Pages;
 /// <summary>The desk's words for what the ledger holds.</summary>
 internal static class DeskWords
 {
+    // Longer than a request to Stripe takes with all its retries.
+    private static readonly TimeSpan LongestAction = TimeSpan.FromMinutes(5);
+
     public static string Of(PaymentState state) => state switch
     {
         PaymentState.AwaitingPayment => "Awaiting payment",
@@ -57,7 +60,7 @@ internal static class DeskWords
 
     public static string Of(OperatorActionResult? result) => result switch
     {
-        null => "under way",
+        null => "no end noted yet",
         OperatorActionResult.Done => "done",
         OperatorActionResult.Pending => "pending at Stripe",
         OperatorActionResult.Refused => "refused",
@@ -95,8 +98,13 @@ internal static class DeskWords
 
     /// <summary>How an action came out, for the operator who asked for it.</summary>
     /// <param name="isSettled">Whether nothing of the payment is without an answer any more.</param>
-    public static string Outcome(OperatorAction action, bool isSettled) => (action.Kind, action.Result) switch
+    /// <param name="now">UTC.</param>
+    public static string Outcome(OperatorAction action, bool isSettled, DateTime now) => (action.Kind, action.Result) switch
     {
+        (_, null) when now - action.At > LongestAction && isSettled =>
+            $"{Of(action.Kind)}: cut short when the shop stopped. The timeline says whether its request was made and what became of it.",
+        (_, null) when now - action.At > LongestAction =>
+            $"{Of(action.Kind)}: cut short when the shop stopped, and the outcome is unknown. Its request is asked again with the same key until Stripe answers.",
         (_, null) => $"{Of(action.Kind)}: under way. This page says how it ends.",
         (OperatorActionKind.Note, _) => "The note is kept.",
         (OperatorActionKind.Read, OperatorActionResult.Done) => action.Detail is null
