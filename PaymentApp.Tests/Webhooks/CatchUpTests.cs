@@ -60,7 +60,7 @@ public sealed class CatchUpTests : IAsyncLifetime
         Assert.Equal(700, (await _shop.FindAsync(refunded)).Refunded.MinorUnits);
         Assert.Equal(PaymentState.Canceled, (await _shop.FindAsync(canceled)).State);
         Assert.True((await _shop.ReadAsync(context => context.Payments.SingleAsync(row => row.OrderId == disputed))).IsDisputed);
-        Assert.Contains(await _shop.TimelineAsync(refunded), line => line is { Event: TimelineEvent.RefundChanged, Actor: PaymentActor.Webhook });
+        Assert.Contains(await _shop.TimelineAsync(refunded), line => line is { Event: TimelineEvent.RefundChanged, Actor: PaymentActor.Webhook or PaymentActor.Sweeper });
     }
 
     [Fact]
