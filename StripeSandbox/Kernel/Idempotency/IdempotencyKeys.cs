@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using StripeSandbox.Errors;
-using StripeSandbox.Objects;
 
 namespace StripeSandbox.Idempotency;
 
@@ -30,18 +29,12 @@ internal sealed class IdempotencyKeys
         if (ReferenceEquals(entry, mine))
             return new Claim(this, scope, key, mine);
         if (entry.Path != path)
-            throw OtherRequest($"Keys for idempotent requests can only be used for the same endpoint they were first used for ('{path}' vs '{entry.Path}'). ", key);
+            throw RequestErrors.IdempotencyKeyOfOtherEndpoint(key, path, entry.Path);
         if (entry.Fingerprint != fingerprint)
-            throw OtherRequest("Keys for idempotent requests can only be used with the same parameters they were first used with. ", key);
+            throw RequestErrors.IdempotencyKeyOfOtherParameters(key);
         return entry.Answer is { } answer
             ? new Claim(answer)
-            : throw new Refusal(StatusCodes.Status409Conflict, new Failure
-            {
-                Type = "idempotency_error",
-                Code = "idempotency_key_in_use",
-                Message = "There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, " +
-                    $"and the other request is still going through): {key}. Please try again later.",
-            });
+            : throw RequestErrors.IdempotencyKeyInUse(key);
     }
 
     /// <summary>Every answer that is still kept, oldest first.</summary>
@@ -85,12 +78,6 @@ internal sealed class IdempotencyKeys
             }
         }
     }
-
-    private static Refusal OtherRequest(string reason, string key) => new(StatusCodes.Status400BadRequest, new Failure
-    {
-        Type = "idempotency_error",
-        Message = $"{reason}Try using a key other than '{key}' if you meant to execute a different request.",
-    });
 
     internal sealed class Entry(string path, string fingerprint)
     {
