@@ -31,7 +31,8 @@ public sealed partial class SandboxFloorTests
         ["Forms"] = ("Kernel", ["Errors", "Money", "Objects"]),
         ["Idempotency"] = ("Kernel", ["Errors", "Forms", "Objects"]),
         ["Persistence"] = ("Kernel", ["Idempotency", "Objects"]),
-        ["Books"] = ("Kernel", ["Errors", "Idempotency", "Objects", "Persistence"]),
+        ["Packing"] = ("Kernel", ["Objects"]),
+        ["Books"] = ("Kernel", ["Errors", "Idempotency", "Objects", "Packing", "Persistence"]),
         ["Time"] = ("Kernel", ["Books", "Objects"]),
         ["Recovery"] = ("Kernel", ["Books", "Idempotency", "Objects", "Persistence", "Time"]),
 

@@ -1,4 +1,5 @@
 using System.Text;
+using StripeSandbox.Errors;
 using StripeSandbox.Forms;
 
 namespace PaymentApp.Tests.Sandbox;
@@ -35,11 +36,11 @@ public sealed class FormDecodingTests
     [InlineData("a[b]=2&a=1")]
     [InlineData("a[1][2][3][4][5][6][7][8][9][10][11][12][13]=x")]
     public void A_form_that_contradicts_itself_or_never_ends_is_refused(string encoded) =>
-        Assert.Throws<FormException>(() => FormDecoder.Decode(Encoding.UTF8.GetBytes(encoded), new FormNode()));
+        Assert.Throws<Refusal>(() => FormDecoder.Decode(Encoding.UTF8.GetBytes(encoded), new FormNode()));
 
     [Fact]
     public void A_form_of_endless_parameters_is_refused() =>
-        Assert.Throws<FormException>(() => FormDecoder.Decode(Encoding.UTF8.GetBytes(string.Join('&', Enumerable.Repeat("a=1", 5_000))), new FormNode()));
+        Assert.Throws<Refusal>(() => FormDecoder.Decode(Encoding.UTF8.GetBytes(string.Join('&', Enumerable.Repeat("a=1", 5_000))), new FormNode()));
 
     private static string Show(FormNode form) => string.Join(' ', form.Children.Select(child => child.Key + ShowValue(child.Value)));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using StripeSandbox.Books;
 using StripeSandbox.Objects;
+using StripeSandbox.Packing;
 
 namespace PaymentApp.Tests.Sandbox;
 
@@ -12,7 +13,7 @@ public sealed class IdIndexTests
     [Fact]
     public async Task What_was_added_is_found_while_others_add()
     {
-        var shelf = new Shelf(0);
+        var shelf = new Shelf(0, Store);
         var index = new IdIndex([shelf]);
 
         var missed = await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(() =>
@@ -38,7 +39,7 @@ public sealed class IdIndexTests
     [Fact]
     public void After_it_was_cleared_nothing_is_found()
     {
-        var shelf = new Shelf(0);
+        var shelf = new Shelf(0, Store);
         var index = new IdIndex([shelf]);
         index.Add(IdOf(0, 0), SlotOf(shelf, 0, 0));
         Assert.NotNull(index.Find(IdOf(0, 0)));
@@ -48,7 +49,14 @@ public sealed class IdIndexTests
         Assert.Null(index.Find(IdOf(0, 0)));
     }
 
-    private static Slot SlotOf(Shelf shelf, int thread, int number) => shelf.Append(new ClockSetting { Id = IdOf(thread, number), Created = 0, AheadTicks = 0 });
+    private static readonly VersionStore Store = new();
+
+    private static Slot SlotOf(Shelf shelf, int thread, int number)
+    {
+        var value = new ClockSetting { Id = IdOf(thread, number), Created = 0, AheadTicks = 0 };
+        Store.Write([value]);
+        return shelf.Append(value);
+    }
 
     private static string IdOf(int thread, int number) => string.Create(CultureInfo.InvariantCulture, $"pi_{thread}_{number}");
 }

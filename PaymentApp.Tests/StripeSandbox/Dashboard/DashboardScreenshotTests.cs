@@ -7,6 +7,8 @@ namespace PaymentApp.Tests.Sandbox.Dashboard;
 
 public sealed class DashboardScreenshotTests
 {
+    public static TheoryData<int, ColorScheme> Looks { get; } = TestSize.Pairs([1280, 390], [ColorScheme.Light, ColorScheme.Dark]);
+
     [Fact]
     public Task The_picture_in_the_README_can_be_taken() => BrowserSession.RunAsync(
         async session =>
@@ -29,10 +31,7 @@ public sealed class DashboardScreenshotTests
         });
 
     [Theory]
-    [InlineData(1280, ColorScheme.Light)]
-    [InlineData(1280, ColorScheme.Dark)]
-    [InlineData(390, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
+    [MemberData(nameof(Looks))]
     public Task What_can_be_done_fits_the_page_and_can_be_read(int width, ColorScheme theme) => BrowserSession.RunAsync(
         async session =>
         {

@@ -126,6 +126,52 @@ public sealed class PaymentListTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("pm_card_createDispute", "won", "Won")]
+    [InlineData("pm_card_createDispute", "lost", "Lost")]
+    [InlineData("pm_card_createDisputeInquiry", "won", "Inquiry closed")]
+    [InlineData("pm_card_createDisputeInquiry", "lost", "Inquiry closed")]
+    public async Task A_settled_dispute_is_told_by_its_end(string card, string outcome, string told)
+    {
+        var (intent, disputes) = await DisputedAsync(card);
+        await Sandbox.PostAsync($"/_sandbox/disputes/{disputes[0]}/settle", ("outcome", outcome));
+
+        var row = (await dashboard.OpenAsync()).Row(intent);
+
+        Assert.Contains($"{told} ", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("Disputed", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_payment_is_disputed_until_its_last_dispute_has_ended_and_lost_when_one_is()
+    {
+        var (intent, disputes) = await DisputedAsync("pm_card_createMultipleDisputes");
+        Assert.Equal(2, disputes.Count);
+        await Sandbox.PostAsync($"/_sandbox/disputes/{disputes[0]}/settle", ("outcome", "lost"));
+        Assert.Contains("Disputed", (await dashboard.OpenAsync()).Row(intent), StringComparison.Ordinal);
+
+        await Sandbox.PostAsync($"/_sandbox/disputes/{disputes[1]}/settle", ("outcome", "won"));
+
+        Assert.Contains("Lost ", (await dashboard.OpenAsync()).Row(intent), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_refunded_after_a_dispute_was_won_is_refunded()
+    {
+        var (intent, disputes) = await DisputedAsync("pm_card_createDispute");
+        await Sandbox.PostAsync($"/_sandbox/disputes/{disputes[0]}/settle", ("outcome", "won"));
+        await Sandbox.PostAsync("/v1/refunds", ("payment_intent", intent));
+
+        Assert.Contains(" Refunded", (await dashboard.OpenAsync()).Row(intent), StringComparison.Ordinal);
+    }
+
+    private async Task<(string Intent, IReadOnlyList<string> Disputes)> DisputedAsync(string card)
+    {
+        var intent = (await Sandbox.PayAsync(card)).Ok().Id;
+        var disputes = (await Sandbox.GetAsync($"/v1/disputes?payment_intent={intent}")).Ok().Json.GetProperty("data");
+        return (intent, [.. disputes.EnumerateArray().Select(dispute => dispute.GetProperty("id").GetString()!)]);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("incomplete")]
     public async Task Pages_follow_each_other_in_both_directions(string view)

@@ -37,26 +37,26 @@ internal sealed class Expansion
         if (isList)
         {
             if (parts[0] != "data")
-                throw NotOfTheList(path, Expandables.TryGet(root, parts[0], version, out _));
+                throw Expandables.TryGet(root, parts[0], version, out _) ? ParameterErrors.ExpandsItems(path) : ParameterErrors.ExpandsNothing(path);
             if (parts.Length == 1)
-                throw NotExpandable(path);
+                throw ParameterErrors.NotExpandable(path);
             node = node.Child("data");
             start = 1;
         }
 
         if (parts.Length - start > MaxDepth)
-            throw Refusal.Invalid($"You cannot expand more than {MaxDepth} levels of a property. Property: {path}", "expand");
+            throw ParameterErrors.ExpandsTooDeep(path, MaxDepth);
         for (var level = start; level < parts.Length; level++)
         {
             var owner = type;
             if (owner is null || !Expandables.TryGet(owner, parts[level], version, out type))
-                throw owner is not null && HasNo(owner, parts[level]) ? NotThere(path) : NotExpandable(path);
+                throw owner is not null && HasNo(owner, parts[level]) ? ParameterErrors.ExpandsNothing(path) : ParameterErrors.NotExpandable(path);
             node = node.Child(parts[level]);
         }
 
         // A part of an object is whole already; only what it refers to can be expanded.
         if (type == typeof(InvoiceSettings))
-            throw NotExpandable(path);
+            throw ParameterErrors.NotExpandable(path);
     }
 
     private Expansion Child(string name)
@@ -68,13 +68,4 @@ internal sealed class Expansion
 
     private static bool HasNo(Type type, string property) =>
         ObjectNames.KindOf(type) is { } kind && !ParameterRules.HasProperty(kind, property);
-
-    private static Refusal NotThere(string path) =>
-        Refusal.Invalid($"This property cannot be expanded because it doesn't exist: {path}.", "expand");
-
-    private static Refusal NotOfTheList(string path, bool isOfItems) => isOfItems
-        ? Refusal.Invalid($"This property cannot be expanded ({path}). You may want to try expanding 'data.{path}' instead.", "expand")
-        : NotThere(path);
-
-    private static Refusal NotExpandable(string path) => Refusal.Invalid($"This property cannot be expanded ({path}).", "expand");
 }

@@ -22,6 +22,9 @@ internal sealed class CustomerIndex
 
     public void Clear() => _positions.Clear();
 
+    /// <summary>Whether objects of that kind can name a customer.</summary>
+    public static bool Knows(StripeObject value) => value is Intent or Charge;
+
     private static string? CustomerOf(StripeObject value) => value switch
     {
         Intent intent => intent.Customer,

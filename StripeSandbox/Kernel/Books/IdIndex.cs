@@ -30,7 +30,7 @@ internal sealed class IdIndex(IReadOnlyList<Shelf> shelves)
             if (entry >> HashShift != hash)
                 continue;
             var slot = new Slot(shelves[(int)((entry >> ShelfShift) & ShelfMask) - 1], (uint)entry);
-            if (slot.Shelf.ValueAt(slot.Position)?.Id == id)
+            if (slot.Shelf.HasAt(slot.Position, id))
                 return slot;
         }
     }

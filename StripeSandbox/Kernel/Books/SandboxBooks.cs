@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using StripeSandbox.Idempotency;
 using StripeSandbox.Objects;
+using StripeSandbox.Packing;
 using StripeSandbox.Persistence;
 
 namespace StripeSandbox.Books;
@@ -15,15 +16,17 @@ internal sealed class SandboxBooks : IBookReader
         typeof(Delivery), typeof(ClockSetting), typeof(Installation),
     ];
 
+    private readonly Lock _gate = new();
     private readonly Journal _journal;
     private readonly IdIndex _ids;
+    private readonly VersionStore _versions = new();
     private readonly CustomerIndex _customers = new();
     private readonly FrozenDictionary<Type, Shelf> _shelves;
 
     public SandboxBooks(Journal journal)
     {
         _journal = journal;
-        var shelves = Types.Select((_, number) => new Shelf(number)).ToArray();
+        var shelves = Types.Select((_, number) => new Shelf(number, _versions)).ToArray();
         _ids = new IdIndex(shelves);
         _shelves = shelves.ToFrozenDictionary(shelf => Types[shelf.Number]);
     }
@@ -69,18 +72,29 @@ internal sealed class SandboxBooks : IBookReader
     internal void Commit(IReadOnlyList<StripeObject> changes, KeptAnswer? kept)
     {
         _journal.Append(changes, kept);
-        foreach (var change in changes)
-            Place(change);
+        Place(changes);
         foreach (var change in changes)
             Changed?.Invoke(change);
     }
 
-    internal void Place(StripeObject value)
+    /// <summary>Shows objects that are written down already.</summary>
+    internal void Place(params IReadOnlyList<StripeObject> values)
+    {
+        // Not while they are cleared: a place without an object would remain.
+        lock (_gate)
+        {
+            _versions.Write(values);
+            foreach (var value in values)
+                Show(value);
+        }
+    }
+
+    private void Show(StripeObject value)
     {
         if (_ids.Find(value.Id) is { } slot)
         {
-            var previous = slot.Shelf.ValueAt(slot.Position);
-            slot.Value = value;
+            var previous = CustomerIndex.Knows(value) ? slot.Shelf.ValueAt(slot.Position) : null;
+            slot.Shelf.Replace(slot.Position, value);
             _customers.Note(value, previous, slot.Position);
             return;
         }
@@ -92,10 +106,15 @@ internal sealed class SandboxBooks : IBookReader
 
     internal void Clear()
     {
-        _ids.Clear();
-        _customers.Clear();
-        foreach (var shelf in _shelves.Values)
-            shelf.Clear();
+        lock (_gate)
+        {
+            _ids.Clear();
+            _customers.Clear();
+            foreach (var shelf in _shelves.Values)
+                shelf.Clear();
+            _versions.Clear();
+        }
+
         Cleared?.Invoke();
     }
 

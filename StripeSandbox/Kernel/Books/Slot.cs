@@ -6,9 +6,5 @@ namespace StripeSandbox.Books;
 internal readonly record struct Slot(Shelf Shelf, long Position)
 {
     /// <summary>The object's current record.</summary>
-    public StripeObject Value
-    {
-        get => Shelf.ValueAt(Position) ?? throw new InvalidOperationException("The books were cleared meanwhile.");
-        set => Shelf.Replace(Position, value);
-    }
+    public StripeObject Value => Shelf.ValueAt(Position) ?? throw new InvalidOperationException("The books were cleared meanwhile.");
 }

@@ -26,7 +26,7 @@ internal sealed class UnitOfWork(SandboxBooks books, DateTimeOffset now, string?
     public T? Claim<T>(string id)
         where T : StripeObject
     {
-        if (books.Find<T>(id) is not null)
+        if (books.SlotOf(id) is not null)
         {
             _claims.Add(books.Locks.TryEnter(id, books.LockPatience) ?? throw StateErrors.LockTimeout());
         }

@@ -140,6 +140,36 @@ internal static class ParameterErrors
     public static Refusal TwoOwners() => Refusal.Invalid(
         "You may not set `attach_to_self` to `true` when setting up a PaymentMethod for a Customer.", "attach_to_self");
 
+    public static Refusal ExpandsTooDeep(string path, int max) =>
+        Refusal.Invalid($"You cannot expand more than {max} levels of a property. Property: {path}", Expand);
+
+    public static Refusal ExpandsNothing(string path) =>
+        Refusal.Invalid($"This property cannot be expanded because it doesn't exist: {path}.", Expand);
+
+    public static Refusal NotExpandable(string path) => Refusal.Invalid($"This property cannot be expanded ({path}).", Expand);
+
+    /// <summary>A property of a list's items that was named as one of the list.</summary>
+    public static Refusal ExpandsItems(string path) =>
+        Refusal.Invalid($"This property cannot be expanded ({path}). You may want to try expanding 'data.{path}' instead.", Expand);
+
+    public static Refusal OutOfRange(string name, long from, long to) =>
+        Refusal.Invalid($"This value must be between {from} and {to}.", name, "parameter_invalid_integer");
+
+    public static Refusal NotAProbability(string name) => Refusal.Invalid("The probability must be above 0 and at most 1.", name);
+
+    public static Refusal UnreadRequest(string name) =>
+        Refusal.Invalid("A connection that is reset before the request is read cannot depend on its parameters.", name);
+
+    public static Refusal ClockStep(string name) => Refusal.Invalid("The clock moves forward only, by ten years at most.", name);
+
+    public static Refusal DeliveryCopies(string name, int max) => Refusal.Invalid($"A delivery is sent between 1 and {max} times.", name);
+
+    /// <summary>An amount that a person typed.</summary>
+    public static Refusal NotAnAmount(string typed, string currency, string name) => Refusal.Invalid(
+        $"{typed} is no amount of {currency.ToUpperInvariant()}: write it like {Currencies.Format(currency, 0)}.", name);
+
+    private const string Expand = "expand";
+
     private static string Either(string[] choices) => choices.Length switch
     {
         1 => choices[0],

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using StripeSandbox.Errors;
 
 namespace StripeSandbox.Forms;
 
@@ -14,6 +15,7 @@ internal static class FormDecoder
     private const int MaxPairs = 2_000;
     private const int MaxDepth = 12;
 
+    /// <exception cref="Refusal">It cannot be decoded.</exception>
     public static void Decode(ReadOnlySpan<byte> encoded, FormNode into)
     {
         var pairs = 0;
@@ -25,7 +27,7 @@ internal static class FormDecoder
             if (pair.IsEmpty)
                 continue;
             if (++pairs > MaxPairs)
-                throw new FormException("Invalid request: too many parameters");
+                throw RequestErrors.TooManyParameters();
 
             var equals = pair.IndexOf((byte)'=');
             var name = Unescape(equals < 0 ? pair : pair[..equals]);
@@ -57,7 +59,7 @@ internal static class FormDecoder
             path.Add(rest[1..close].ToString());
             rest = rest[(close + 1)..];
             if (path.Count > MaxDepth)
-                throw new FormException("Invalid request: parameters are nested too deeply");
+                throw RequestErrors.NestedTooDeeply();
         }
 
         into.Set(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(path), value);
@@ -71,7 +73,7 @@ internal static class FormDecoder
         }
         catch (DecoderFallbackException)
         {
-            throw new FormException("Invalid request: the parameters contain invalid UTF-8");
+            throw RequestErrors.InvalidUtf8();
         }
     }
 

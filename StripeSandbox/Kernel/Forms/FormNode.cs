@@ -1,3 +1,5 @@
+using StripeSandbox.Errors;
+
 namespace StripeSandbox.Forms;
 
 /// <summary>One value of a decoded form: a text, or named (or numbered) children.</summary>
@@ -30,18 +32,19 @@ internal sealed class FormNode
 
     public static FormNode Leaf(string text) => new() { Text = text };
 
+    /// <exception cref="Refusal">The parameter is a text and has others inside.</exception>
     internal void Set(ReadOnlySpan<string> path, string text)
     {
         var node = this;
         for (var level = 0; level < path.Length; level++)
         {
             if (node.Text is not null)
-                throw new FormException($"Invalid request: expected an object for param `{path[level - 1]}`, got a string");
+                throw RequestErrors.TextAndObject(path[level - 1]);
             node = node.Child(path[level], level + 1 < path.Length ? path[level + 1] : null);
         }
 
         if (node._children.Count > 0)
-            throw new FormException($"Invalid request: expected a string for param `{path[^1]}`, got an object");
+            throw RequestErrors.ObjectAndText(path[^1]);
         node.Text = text;
     }
 
@@ -68,6 +71,3 @@ internal sealed class FormNode
         return true;
     }
 }
-
-/// <summary>A form that cannot be decoded; the message is for the caller.</summary>
-internal sealed class FormException(string message) : Exception(message);

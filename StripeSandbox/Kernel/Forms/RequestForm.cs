@@ -13,18 +13,10 @@ internal static class RequestForm
     public static async ValueTask<FormNode> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var form = new FormNode();
-        try
-        {
-            if (request.QueryString.Value is { Length: > 1 } query)
-                FormDecoder.Decode(Encoding.UTF8.GetBytes(query.AsSpan(1).ToString()), form);
-            if (HttpMethods.IsPost(request.Method) && request.ContentLength is not 0)
-                await ReadBodyAsync(request, form, cancellationToken);
-        }
-        catch (FormException problem)
-        {
-            throw Refusal.Invalid(problem.Message);
-        }
-
+        if (request.QueryString.Value is { Length: > 1 } query)
+            FormDecoder.Decode(Encoding.UTF8.GetBytes(query[1..]), form);
+        if (HttpMethods.IsPost(request.Method) && request.ContentLength is not 0)
+            await ReadBodyAsync(request, form, cancellationToken);
         return form;
     }
 
@@ -36,7 +28,7 @@ internal static class RequestForm
             if (read.Buffer.Length > MaxBody)
             {
                 request.BodyReader.AdvanceTo(read.Buffer.End);
-                throw Refusal.Invalid("Invalid request: the body is too large.", status: StatusCodes.Status413PayloadTooLarge);
+                throw RequestErrors.BodyTooLarge();
             }
 
             if (!read.IsCompleted)
@@ -64,8 +56,7 @@ internal static class RequestForm
     {
         if (request.ContentType is { Length: > 0 } type && !type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
-            throw Refusal.Invalid("Invalid request (check that your POST content type is application/x-www-form-urlencoded). " +
-                "If you have any questions, we can help at https://support.stripe.com/.");
+            throw RequestErrors.NotAForm();
         }
     }
 }

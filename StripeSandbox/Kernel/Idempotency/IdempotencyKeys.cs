@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using StripeSandbox.Errors;
-using StripeSandbox.Objects;
 
 namespace StripeSandbox.Idempotency;
 
@@ -16,7 +15,8 @@ internal sealed class IdempotencyKeys
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private readonly ConcurrentDictionary<(string Scope, string Key), Entry> _entries = new();
-    private readonly Queue<KeptAnswer> _byAge = new();
+    private readonly Queue<(string Scope, string Key, Entry Entry)> _byAge = new();
+    private readonly KeptBodies _bodies = new();
 
     /// <summary>
     /// Takes the key for this request, or finds what was answered under it before.
@@ -30,25 +30,21 @@ internal sealed class IdempotencyKeys
         if (ReferenceEquals(entry, mine))
             return new Claim(this, scope, key, mine);
         if (entry.Path != path)
-            throw OtherRequest($"Keys for idempotent requests can only be used for the same endpoint they were first used for ('{path}' vs '{entry.Path}'). ", key);
+            throw RequestErrors.IdempotencyKeyOfOtherEndpoint(key, path, entry.Path);
         if (entry.Fingerprint != fingerprint)
-            throw OtherRequest("Keys for idempotent requests can only be used with the same parameters they were first used with. ", key);
+            throw RequestErrors.IdempotencyKeyOfOtherParameters(key);
         return entry.Answer is { } answer
             ? new Claim(answer)
-            : throw new Refusal(StatusCodes.Status409Conflict, new Failure
-            {
-                Type = "idempotency_error",
-                Code = "idempotency_key_in_use",
-                Message = "There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, " +
-                    $"and the other request is still going through): {key}. Please try again later.",
-            });
+            : throw RequestErrors.IdempotencyKeyInUse(key);
     }
 
     /// <summary>Every answer that is still kept, oldest first.</summary>
-    public IReadOnlyList<KeptAnswer> All()
+    public IEnumerable<KeptAnswer> All()
     {
+        (string Scope, string Key, Entry Entry)[] all;
         lock (_byAge)
-            return [.. _byAge];
+            all = [.. _byAge];
+        return all.Select(kept => kept.Entry.Record(kept.Scope, kept.Key));
     }
 
     public void Clear()
@@ -63,14 +59,16 @@ internal sealed class IdempotencyKeys
     /// <summary>Puts back an answer that was kept before a restart.</summary>
     public void Restore(KeptAnswer kept)
     {
-        _entries[(kept.Scope, kept.Key)] = new Entry(kept.Path, kept.Fingerprint) { Answer = kept.Answer };
-        Remember(kept);
+        var entry = new Entry(kept.Path, kept.Fingerprint);
+        _entries[(kept.Scope, kept.Key)] = entry;
+        Remember(kept, entry);
     }
 
-    private void Remember(KeptAnswer kept)
+    private void Remember(KeptAnswer kept, Entry entry)
     {
+        entry.Keep(kept.Answer, _bodies.Keep(kept.Answer.Body), kept.Created);
         lock (_byAge)
-            _byAge.Enqueue(kept);
+            _byAge.Enqueue((kept.Scope, kept.Key, entry));
     }
 
     /// <summary>Drops the answers that are a day old.</summary>
@@ -78,7 +76,7 @@ internal sealed class IdempotencyKeys
     {
         lock (_byAge)
         {
-            while (_byAge.TryPeek(out var oldest) && oldest.Created + (long)Lifetime.TotalSeconds <= now)
+            while (_byAge.TryPeek(out var oldest) && oldest.Entry.Created + (long)Lifetime.TotalSeconds <= now)
             {
                 _byAge.Dequeue();
                 _entries.TryRemove((oldest.Scope, oldest.Key), out _);
@@ -86,19 +84,31 @@ internal sealed class IdempotencyKeys
         }
     }
 
-    private static Refusal OtherRequest(string reason, string key) => new(StatusCodes.Status400BadRequest, new Failure
-    {
-        Type = "idempotency_error",
-        Message = $"{reason}Try using a key other than '{key}' if you meant to execute a different request.",
-    });
-
     internal sealed class Entry(string path, string fingerprint)
     {
+        private Answer? _answer;
+        private KeptBody _body;
+
         public string Path => path;
 
         public string Fingerprint => fingerprint;
 
-        public Answer? Answer { get; set; }
+        /// <summary>Unix seconds of the answer.</summary>
+        public long Created { get; private set; }
+
+        public bool IsAnswered => Volatile.Read(ref _answer) is not null;
+
+        /// <summary>What was answered; null while the request runs.</summary>
+        public Answer? Answer => Volatile.Read(ref _answer) is { } answer ? answer with { Body = _body.Read() } : null;
+
+        public void Keep(Answer answer, KeptBody body, long created)
+        {
+            (_body, Created) = (body, created);
+            // Last: who sees it sees its body too.
+            Volatile.Write(ref _answer, answer with { Body = [] });
+        }
+
+        public KeptAnswer Record(string scope, string key) => new(scope, key, Path, Fingerprint, Created, Answer!);
     }
 
     /// <summary>A key in hand: keep an answer under it, or dispose it to give it back.</summary>
@@ -126,15 +136,11 @@ internal sealed class IdempotencyKeys
         public KeptAnswer Record(Answer answer, long now) => new(_scope, _key, _entry!.Path, _entry.Fingerprint, now, answer);
 
         /// <summary>From now on the key answers with this.</summary>
-        public void Keep(KeptAnswer kept)
-        {
-            _entry!.Answer = kept.Answer;
-            _keys!.Remember(kept);
-        }
+        public void Keep(KeptAnswer kept) => _keys!.Remember(kept, _entry!);
 
         public void Dispose()
         {
-            if (_entry is { Answer: null })
+            if (_entry is { IsAnswered: false })
                 _keys!._entries.TryRemove(new((_scope, _key), _entry));
         }
     }

@@ -20,14 +20,14 @@ internal enum IntentStatus
 /// </summary>
 internal abstract record Intent : StripeObject
 {
-    private readonly string _secret = "";
-
     /// <summary>Only what follows <see cref="Ids.SecretMark"/> is kept: the id stands before it.</summary>
     public required string ClientSecret
     {
-        get => Id + Ids.SecretMark + _secret;
-        init => _secret = value[(value.LastIndexOf(Ids.SecretMark, StringComparison.Ordinal) + Ids.SecretMark.Length)..];
+        get => Id + Ids.SecretMark + Secret;
+        init => Secret = value[(value.LastIndexOf(Ids.SecretMark, StringComparison.Ordinal) + Ids.SecretMark.Length)..];
     }
+
+    private string Secret { get; init; } = "";
 
     public required IntentStatus Status { get; init; }
 

@@ -24,8 +24,30 @@ namespace StripeSandbox.Objects;
 [JsonDerivedType(typeof(Installation), "installation")]
 internal abstract record StripeObject
 {
+    private PackedVersion _version;
+
+    protected StripeObject()
+    {
+    }
+
+    /// <summary>What is made <c>with</c> changes is another version.</summary>
+    protected StripeObject(StripeObject original) => (Id, Created) = (original.Id, original.Created);
+
     public required string Id { get; init; }
 
     /// <summary>Unix seconds, UTC.</summary>
     public required long Created { get; init; }
+
+    /// <summary>Where this version is kept; not part of what it is.</summary>
+    [JsonIgnore]
+    internal PackedVersion Version
+    {
+        get => _version;
+        set => _version = value;
+    }
+
+    public virtual bool Equals(StripeObject? other) =>
+        other is not null && EqualityContract == other.EqualityContract && Id == other.Id && Created == other.Created;
+
+    public override int GetHashCode() => HashCode.Combine(Id, Created);
 }

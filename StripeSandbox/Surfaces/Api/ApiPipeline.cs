@@ -121,7 +121,7 @@ internal sealed partial class ApiPipeline(
             throw refusal;
 
         var call = new ApiCall(
-            sender.RequestId, sender.Key, sender.Version, form, sender.IdempotencyKey, request.Path.Value!, request.RouteValues["id"] as string,
+            sender.RequestId, sender.Key, sender.Version, form, sender.IdempotencyKey, PathOf(request, route), request.RouteValues["id"] as string,
             sender.Link.Origin);
         using var claim = call.IdempotencyKey is { } key
             ? keys.Take(call.Key.ToString(), key, call.Path, Fingerprint.Of(form), clock.NowSeconds)
@@ -179,12 +179,12 @@ internal sealed partial class ApiPipeline(
                     CallerGuard.RequireProgram(context.Request, access);
                 return key == KeyKind.Secret || route.Access == Access.SecretOrPublishableKey
                     ? key
-                    : throw Refusal.Invalid(
-                        "This API call cannot be made with a publishable API key. Please use a secret API key. " +
-                        "You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
-                        code: "secret_key_required", status: StatusCodes.Status403Forbidden);
+                    : throw RequestErrors.NeedsSecretKey();
         }
     }
+
+    // The route's own text, where it is the same: it is kept with the idempotency key.
+    private static string PathOf(HttpRequest request, ApiRoute route) => request.Path.Value == route.Pattern ? route.Pattern : request.Path.Value!;
 
     private static ApiVersion VersionOf(HttpRequest request, FormNode form)
     {
@@ -200,7 +200,7 @@ internal sealed partial class ApiPipeline(
             return null;
         return key.Length <= IdempotencyKeys.MaxKeyLength
             ? key
-            : throw Refusal.Invalid($"Idempotency keys can be at most {IdempotencyKeys.MaxKeyLength} characters long, yours has {key.Length}.");
+            : throw RequestErrors.IdempotencyKeyTooLong(key, IdempotencyKeys.MaxKeyLength);
     }
 
     private Answer Refuse(Refusal refusal, AnswerSender sender)

@@ -14,6 +14,8 @@ namespace StripeSandbox.Control;
 /// <summary>What no Stripe has: its clock, its books, its deliveries and its memory in a developer's hands.</summary>
 internal sealed class ControlRoutes(SandboxState state, SandboxClock clock, Agenda agenda, FaultBox faults, DeliveryGate gate, WebhookDispatcher dispatcher)
 {
+    private const int MaxCopies = 100;
+
     /// <summary>What every path of the control surface begins with.</summary>
     public const string Prefix = "/_sandbox/";
 
@@ -45,7 +47,7 @@ internal sealed class ControlRoutes(SandboxState state, SandboxClock clock, Agen
     {
         var advance = call.Form.Integer("advance");
         if (advance is < 0 or > 10L * 366 * 24 * 60 * 60)
-            throw Refusal.Invalid("The clock moves forward only, by ten years at most.", "advance");
+            throw ParameterErrors.ClockStep("advance");
         return unit =>
         {
             if (call.Form.Flag("freeze") == true)
@@ -73,8 +75,8 @@ internal sealed class ControlRoutes(SandboxState state, SandboxClock clock, Agen
     private Func<UnitOfWork, Reply> SetDeliveries(ApiCall call)
     {
         var form = call.Form;
-        if (form.Integer("copies") is < 1 or > 100)
-            throw Refusal.Invalid("A delivery is sent between 1 and 100 times.", "copies");
+        if (form.Integer("copies") is < 1 or > MaxCopies)
+            throw ParameterErrors.DeliveryCopies("copies", MaxCopies);
         return unit =>
         {
             if (form.Integer("copies") is { } copies)

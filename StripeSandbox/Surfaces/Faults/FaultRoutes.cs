@@ -40,7 +40,7 @@ internal sealed class FaultRoutes(FaultBox faults)
         if (kind != FaultKind.Refuse && Array.Find(OnlyToRefuse, form.Has) is { } misplaced)
             throw ParameterErrors.OnlyWhere(misplaced, "kind", "refuse");
         if (kind == FaultKind.ResetBefore && form.Has("parameter"))
-            throw Refusal.Invalid("A connection that is reset before the request is read cannot depend on its parameters.", "parameter");
+            throw ParameterErrors.UnreadRequest("parameter");
         var rule = new FaultRule(
             Ids.New("flt_"),
             kind,
@@ -99,9 +99,9 @@ internal sealed class FaultRoutes(FaultBox faults)
 
     private static long? Range(FormNode form, string name, long from, long to) => form.Integer(name) is not { } value ? null
         : value >= from && value <= to ? value
-        : throw Refusal.Invalid($"This value must be between {from} and {to}.", name, "parameter_invalid_integer");
+        : throw ParameterErrors.OutOfRange(name, from, to);
 
     private static double Probability(string? text) => text is null ? 1
         : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= 1 ? value
-        : throw Refusal.Invalid("The probability must be above 0 and at most 1.", "probability");
+        : throw ParameterErrors.NotAProbability("probability");
 }

@@ -16,14 +16,8 @@ internal static class FaultyAnswers
     public static Refusal? Instead(FaultRule fault) => fault.Kind switch
     {
         FaultKind.ErrorBefore => ServerError(),
-        FaultKind.Conflict => new Refusal(StatusCodes.Status409Conflict, new Failure
-        {
-            Type = "idempotency_error",
-            Code = "idempotency_key_in_use",
-            Message = "There is currently another in-progress request using this Idempotent Key. Please try again later.",
-        }),
-        FaultKind.RateLimit => Refusal.Invalid("Request rate limit exceeded. Learn more about rate limits here " +
-            "https://stripe.com/docs/rate-limits.", code: "rate_limit", status: StatusCodes.Status429TooManyRequests),
+        FaultKind.Conflict => RequestErrors.IdempotencyKeyInUse(null),
+        FaultKind.RateLimit => RequestErrors.RateLimit(),
         FaultKind.LockTimeout => StateErrors.LockTimeout(),
         FaultKind.Refuse => fault.Refusal,
         _ => null,

@@ -25,27 +25,14 @@ internal static partial class ApiKey
     public static KeyKind Recognize(string? key, SandboxKeys keys)
     {
         if (string.IsNullOrEmpty(key))
-        {
-            throw Refusal.Invalid(
-                "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth " +
-                "(e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for details, " +
-                "or we can help at https://support.stripe.com/.",
-                status: StatusCodes.Status401Unauthorized);
-        }
-
+            throw RequestErrors.NoKey();
         if (IsLive(key))
-        {
-            throw Refusal.Invalid(
-                $"Invalid API Key provided: {Masked(key)}. It is a live key, and this is a sandbox: it takes no real money. Use a test key, "
-                + "and give a live one to nobody but Stripe.",
-                status: StatusCodes.Status401Unauthorized);
-        }
-
-        if (keys.IsSecretFixed ? key == keys.Secret : SecretTestKey().IsMatch(key))
+            throw RequestErrors.LiveKey(Masked(key));
+        if (key == keys.Secret || (!keys.IsSecretFixed && SecretTestKey().IsMatch(key)))
             return KeyKind.Secret;
-        if (keys.IsPublishableFixed ? key == keys.Publishable : PublishableTestKey().IsMatch(key))
+        if (key == keys.Publishable || (!keys.IsPublishableFixed && PublishableTestKey().IsMatch(key)))
             return KeyKind.Publishable;
-        throw Refusal.Invalid($"Invalid API Key provided: {Masked(key)}", status: StatusCodes.Status401Unauthorized);
+        throw RequestErrors.UnknownKey(Masked(key));
     }
 
     private static string? UserName(string encoded)

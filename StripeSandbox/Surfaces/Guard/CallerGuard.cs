@@ -10,24 +10,18 @@ namespace StripeSandbox.Guard;
 internal static class CallerGuard
 {
     private const string FetchSite = "Sec-Fetch-Site";
+    private const string ForwardedHost = "X-Forwarded-Host";
 
     /// <summary>For a call with a secret key.</summary>
     /// <exception cref="Refusal">It comes from a web page, or for a host that is not the sandbox's (403).</exception>
     public static void RequireProgram(HttpRequest request, AccessSettings settings)
     {
         if (IsForeignPage(request))
-        {
-            throw Forbidden(
-                "This sandbox takes no secret key from a web page of another origin: a secret key belongs on your server. "
-                + "Stripe.js calls with the publishable key, which works from anywhere.");
-        }
-
-        if (HostNames(request).FirstOrDefault(name => !IsKnown(name, settings)) is { } stranger)
-        {
-            throw Forbidden(
-                $"This sandbox takes no secret key under the host name '{stranger}', to which any web site could have led a browser. "
-                + "Call it by its IP address or as localhost, or name the host in Sandbox:AllowedHosts.");
-        }
+            throw RequestErrors.SecretKeyOnForeignPage();
+        if (!IsKnown(request.Host.Host, settings))
+            throw RequestErrors.SecretKeyUnderForeignName(request.Host.Host);
+        if (request.Headers.ContainsKey(ForwardedHost) && ForwardedHosts(request).FirstOrDefault(name => !IsKnown(name, settings)) is { } stranger)
+            throw RequestErrors.SecretKeyUnderForeignName(stranger);
     }
 
     /// <summary>Whether a browser sent the request for a page that is not the sandbox's own.</summary>
@@ -52,8 +46,6 @@ internal static class CallerGuard
         || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
-    public static Refusal Forbidden(string message) => Refusal.Invalid(message, status: StatusCodes.Status403Forbidden);
-
     // The scheme may be that of a proxy in front.
     private static bool IsOwn(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var page)
@@ -62,12 +54,9 @@ internal static class CallerGuard
             Uri.TryCreate($"{page.Scheme}://{request.Host.Value}", UriKind.Absolute, out var own) ? own.Authority : request.Host.Value,
             StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<string> HostNames(HttpRequest request)
-    {
-        yield return request.Host.Host;
-        foreach (var name in request.Headers["X-Forwarded-Host"].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries)))
-            yield return new HostString(name).Host;
-    }
+    private static IEnumerable<string> ForwardedHosts(HttpRequest request) => request.Headers[ForwardedHost]
+        .SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries))
+        .Select(name => new HostString(name).Host);
 
     // Nobody can register a name without a dot, or one below .internal, and lead a browser here by it.
     private static bool IsKnown(string name, AccessSettings settings) =>

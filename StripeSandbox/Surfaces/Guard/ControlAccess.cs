@@ -13,7 +13,7 @@ internal static class ControlAccess
     {
         RequireThisMachine(context, settings);
         if (CallerGuard.IsForeignPage(context.Request))
-            throw CallerGuard.Forbidden("The control surface does not answer pages of another origin.");
+            throw RequestErrors.ForeignPage("control surface");
     }
 
     /// <summary>For a page that is looked at: a link on any other page may lead there.</summary>
@@ -22,7 +22,7 @@ internal static class ControlAccess
     {
         RequireThisMachine(context, settings);
         if (CallerGuard.IsForeignPage(context.Request) && !CallerGuard.IsFollowedLink(context.Request))
-            throw CallerGuard.Forbidden("The dashboard does not answer pages of another origin.");
+            throw RequestErrors.ForeignPage("dashboard");
     }
 
     private static void RequireThisMachine(HttpContext context, AccessSettings settings)
@@ -33,9 +33,9 @@ internal static class ControlAccess
         var isLocal = context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
         // A tunnel or a proxy on this machine speaks for somebody who may be anywhere.
         if (!isLocal || ProxyHeaders.Any(request.Headers.ContainsKey))
-            throw CallerGuard.Forbidden("The control surface answers this machine only. Set Sandbox:AllowRemoteControl to open it.");
+            throw RequestErrors.ControlFromElsewhere();
         // A page whose name was made to resolve to this machine would pass for one of its own origin.
         if (!CallerGuard.IsLoopback(request.Host.Host))
-            throw CallerGuard.Forbidden("The control surface answers to localhost only. Set Sandbox:AllowRemoteControl to open it.");
+            throw RequestErrors.ControlUnderForeignName();
     }
 }

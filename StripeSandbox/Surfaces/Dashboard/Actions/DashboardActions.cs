@@ -95,7 +95,7 @@ internal sealed class DashboardActions(IServiceProvider services, ApiPipeline pi
         return decimal.TryParse(amount, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var value)
             && value * (decimal)Math.Pow(10, decimals) is var minor && minor == Math.Truncate(minor) && minor <= long.MaxValue
             ? ((long)minor).ToString(CultureInfo.InvariantCulture)
-            : throw Refusal.Invalid($"{amount} is no amount of {currency.ToUpperInvariant()}: write it like {shown}.", "amount");
+            : throw ParameterErrors.NotAnAmount(amount, currency, "amount");
     }
 
     private string PageFor(DashboardAction action, string id)

@@ -15,6 +15,11 @@ internal sealed class PaymentHistory(SandboxBooks books, RequestLog log)
     /// <summary>Newest first; a charge may have several.</summary>
     public IReadOnlyList<Dispute> DisputesOf(PaymentIntent intent) => [.. intent.Charges.SelectMany(_disputes.To)];
 
+    /// <summary>How the payment stands, in a word or two.</summary>
+    public PaymentLabel LabelOf(PaymentIntent intent) => LatestChargeOf(intent) is { } charge
+        ? PaymentLabel.Of(intent, charge, charge.Dispute is null ? [] : DisputesOf(intent))
+        : PaymentLabel.Of(intent, null, []);
+
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Event> EventsOf(PaymentIntent intent) => _events.To(intent.Id);
 
