@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Reconciliation;
 
@@ -39,6 +40,25 @@ public sealed class GivenUpLookTests
 
         Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, StillShop.GoodCard));
         await shop.Shop.AssertPaidOnceAsync(order);
+    }
+
+    [Fact]
+    public async Task A_look_that_is_due_at_once_does_not_confirm_the_card_that_was_given_up()
+    {
+        var calls = new GatewayCalls();
+        await using var shop = await StillShop.OpenAsync(calls.Count);
+        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
+        await GiveUpAsync(shop, order);
+
+        // As an operator's replay, or a change that was not read yet, has it.
+        await shop.Services.GetRequiredService<IWorkQueue>().ScheduleAsync(WorkKind.Look, order.Value, shop.Now);
+        calls.Reset();
+        Assert.Equal(1, await shop.LookAtDueAsync());
+
+        Assert.Equal(1, calls.Made);
+        await shop.Shop.AssertNotChargedAsync(order);
+        Assert.Equal(PaymentState.AwaitingConfirmation, (await shop.FindAsync(order)).State);
     }
 
     private static async Task GiveUpAsync(StillShop shop, OrderId order)

@@ -71,6 +71,48 @@ public sealed class LookEndTests
         Assert.Equal(PaymentState.Canceled, (await shop.FindAsync(order)).State);
     }
 
+    [Theory]
+    [InlineData("rate_limit")]
+    [InlineData("reset_before")]
+    [InlineData("error_before")]
+    public async Task An_abandoned_order_that_cannot_be_canceled_for_a_while_is_canceled_afterwards(string fault)
+    {
+        await using var shop = await StillShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(StillShop.PoorCard);
+        await shop.FaultAsync(fault, "POST /v1/payment_intents/{id}/cancel", count: 1000);
+        shop.Clock.Advance(TimeSpan.FromDays(1));
+        await shop.WhileTimePassesAsync(shop.LookAtDueAsync());
+
+        Assert.Empty(await shop.Services.GetRequiredService<IWorkQueue>().ParkedAsync());
+        await shop.NoMoreFaultsAsync();
+        shop.Clock.Advance(TimeSpan.FromHours(1));
+        await shop.LookAtDueAsync();
+
+        Assert.Equal(PaymentState.Canceled, (await shop.FindAsync(order)).State);
+        await MustBeLeftAloneAsync(shop, order);
+    }
+
+    [Theory]
+    [InlineData("rate_limit", 429, 3)]
+    [InlineData("parameter_unknown", 400, 0)]
+    public async Task An_abandoned_order_that_Stripe_never_cancels_is_parked(string code, int status, int days)
+    {
+        await using var shop = await StillShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(StillShop.PoorCard);
+        await shop.FaultAsync(
+            "refuse", "POST /v1/payment_intents/{id}/cancel", count: 10_000, ("error[type]", "invalid_request_error"), ("error[code]", code), ("status", $"{status}"));
+
+        for (var hours = 0; hours < 24 * (days + 1); hours++)
+        {
+            Assert.Empty(await shop.Services.GetRequiredService<IWorkQueue>().ParkedAsync());
+            shop.Clock.Advance(TimeSpan.FromHours(1));
+            await shop.WhileTimePassesAsync(shop.LookAtDueAsync());
+        }
+
+        Assert.Equal(WorkKind.Look, Assert.Single(await shop.Services.GetRequiredService<IWorkQueue>().ParkedAsync()).Kind);
+        Assert.Equal(PaymentState.AwaitingPayment, (await shop.FindAsync(order)).State);
+    }
+
     [Fact]
     public async Task A_hold_near_its_end_is_told_once()
     {

@@ -129,7 +129,7 @@ internal sealed partial class LedgerEntry
         attempt.Steps.Add(row);
         context.Steps.Add(row);
         Note(TimelineEvent.StepWritten, actor, now, $"{step.Kind}, attempt {step.Attempt}");
-        Moved(now);
+        MovedBy(step.Kind, actor, now);
         return step;
     }
 
@@ -177,7 +177,7 @@ internal sealed partial class LedgerEntry
         row.EndedAt = now;
         if (result is not PaymentStepResult.Answered)
             Note(TimelineEvent.StepEnded, actor, now, $"{step.Kind}: {result}");
-        Moved(now);
+        MovedBy(step.Kind, actor, now);
     }
 
     /// <summary>Ends a step that left the intent as it was; false when one try of several cannot tell.</summary>
@@ -304,17 +304,28 @@ internal sealed partial class LedgerEntry
         Moved(now);
     }
 
+    /// <summary>An order that is abandoned stays so while the sweeper tries to cancel it: a try that failed begins no new day.</summary>
+    private void MovedBy(PaymentStepKind step, PaymentActor actor, DateTime now)
+    {
+        if (step is PaymentStepKind.Cancel && actor is PaymentActor.Sweeper)
+            PlanNextLook(now);
+        else
+            Moved(now);
+    }
+
     private void Moved(DateTime now)
     {
         Row.MovedAt = now;
-        PlanLook(_isUnread ? TimeSpan.Zero : NextLook.After(
-            IsGivenUp ? PaymentState.AwaitingPayment : Row.State,
-            Row.IntentId is not null,
-            OpenStep is not null,
-            HasPendingRefund,
-            sinceMoved: TimeSpan.Zero,
-            options), now);
+        PlanNextLook(now);
     }
+
+    private void PlanNextLook(DateTime now) => PlanLook(_isUnread ? TimeSpan.Zero : NextLook.After(
+        IsGivenUp ? PaymentState.AwaitingPayment : Row.State,
+        Row.IntentId is not null,
+        OpenStep is not null,
+        HasPendingRefund,
+        sinceMoved: now - Row.MovedAt,
+        options), now);
 
     /// <param name="wait">How long until the next look; null for none.</param>
     private void PlanLook(TimeSpan? wait, DateTime now)

@@ -66,7 +66,8 @@ public abstract record OperationOutcome
     public sealed record Refused(Payment? Payment) : OperationOutcome;
 
     /// <summary>Stripe rejected it, or could not carry it out.</summary>
-    public sealed record Failed(PaymentFailure Failure) : OperationOutcome;
+    /// <param name="MayWorkLater">Whether Stripe turned it away unread, or could not be reached: nothing is wrong with what was asked.</param>
+    public sealed record Failed(PaymentFailure Failure, bool MayWorkLater = false) : OperationOutcome;
 
     /// <summary>Nobody knows yet; it is asked again with the same key.</summary>
     public sealed record Unknown : OperationOutcome;

@@ -115,7 +115,7 @@ internal sealed partial class PaymentOperations(
         (_, StepEnd.Recorded { Payment: var payment }) => new OperationOutcome.Refused(payment),
         (_, StepEnd.Overtaken { Payment: var payment, Failure: var failure }) =>
             isPossible(payment) ? new OperationOutcome.Failed(failure) : new OperationOutcome.Refused(payment),
-        (_, StepEnd.Failed { Failure: var failure }) => new OperationOutcome.Failed(failure),
+        (_, StepEnd.Failed { Failure: var failure, MayWorkLater: var later }) => new OperationOutcome.Failed(failure, later),
         (_, StepEnd.Mismatch) => new OperationOutcome.Failed(new PaymentFailure(FailureReason.GenericDecline, "intent_mismatch")),
         _ => new OperationOutcome.Unknown(),
     };

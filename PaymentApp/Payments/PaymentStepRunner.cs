@@ -13,7 +13,8 @@ internal abstract record StepEnd
     public sealed record Recorded(Payment Payment, IntentSnapshot? Intent, RefundSnapshot? Refund = null) : StepEnd;
 
     /// <summary>A definite no: the step is over and the intent is as it was.</summary>
-    public sealed record Failed(PaymentFailure Failure) : StepEnd;
+    /// <param name="MayWorkLater">Whether the request was turned away unread, or never received.</param>
+    public sealed record Failed(PaymentFailure Failure, bool MayWorkLater) : StepEnd;
 
     /// <summary>A definite no, because the payment was moved elsewhere: the step is over, and the ledger holds how the payment stands.</summary>
     public sealed record Overtaken(Payment Payment, PaymentFailure Failure) : StepEnd;
@@ -235,7 +236,7 @@ internal sealed partial class PaymentStepRunner(
         if (await ledger.EndStepAsync(step, result, failure, actor, isProven))
         {
             Log.Ended(logger, payment.Order.Number, result, failure.Code, failure.DeclineCode);
-            return new StepEnd.Failed(failure);
+            return new StepEnd.Failed(failure, MayWorkLater: result is PaymentStepResult.NotExecuted);
         }
 
         var open = (await ledger.FindAsync(payment.Order.Id))?.OpenStep;

@@ -22,6 +22,9 @@ internal sealed partial class OrderLook(
     /// <summary>Longer than banks hold money, work on a payment or take for a refund: what is still open then needs a person.</summary>
     private static readonly TimeSpan LongestWatch = TimeSpan.FromDays(60);
 
+    /// <summary>How long Stripe may turn the cancellation of an abandoned order away before a person is asked.</summary>
+    private static readonly TimeSpan LongestCancellation = TimeSpan.FromDays(3);
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public async Task<WorkResult> HandleAsync(WorkItem item, CancellationToken cancellationToken = default)
@@ -65,6 +68,7 @@ internal sealed partial class OrderLook(
                 return await operations.CancelAsync(id, CancelReason.Abandoned, PaymentActor.Sweeper, cancellationToken) switch
                 {
                     OperationOutcome.Unknown => new WorkResult.Retry("Whether the order was canceled is unknown."),
+                    OperationOutcome.Failed { MayWorkLater: true } when sinceMoved < options.Value.AbandonAfter + LongestCancellation => null,
                     OperationOutcome.Failed { Failure: var failure } => new WorkResult.Park($"Stripe does not cancel the payment, code {failure.Code}."),
                     _ => null,
                 };

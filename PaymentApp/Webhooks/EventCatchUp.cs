@@ -25,6 +25,9 @@ internal sealed partial class EventCatchUp(
     /// <summary>Read again each time: an event may be listed a moment after younger ones, and the first start's clock may be ahead.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
 
+    // https://docs.stripe.com/error-codes#resource-missing
+    private const string UnknownEvent = "resource_missing";
+
     // A turn ends well within its lease, and others get their turn.
     private const int MostPages = 20;
 
@@ -45,7 +48,7 @@ internal sealed partial class EventCatchUp(
                     await cursor.MoveAsync(position, cancellationToken);
                     state.Reached();
                     break;
-                case GatewayAnswer<EventPage>.Rejected when position.After is not null:
+                case GatewayAnswer<EventPage>.Rejected { Failure.Code: UnknownEvent } when position.After is not null:
                     // Stripe has forgotten the event to go on after, so there are no older ones.
                     position = Ended(position);
                     await cursor.MoveAsync(position, cancellationToken);

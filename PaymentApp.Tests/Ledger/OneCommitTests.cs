@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using PaymentApp.Payments;
+using PaymentApp.Work;
+
+namespace PaymentApp.Tests.Ledger;
+
+/// <summary>What a payment leaves to be done is committed with the payment: the process may end right after any commit.</summary>
+public sealed class OneCommitTests : IDisposable
+{
+    private readonly LastCommit _last = new();
+    private readonly TestLedger _ledger;
+
+    public OneCommitTests() => _ledger = new TestLedger(_last);
+
+    public void Dispose() => _ledger.Dispose();
+
+    [Theory]
+    [InlineData(PaymentState.AwaitingPayment)]
+    [InlineData(PaymentState.Authorized)]
+    public async Task A_payment_is_paid_and_released_in_one_commit(PaymentState before)
+    {
+        var order = await BegunAsync(before);
+
+        await RecordLastAsync(order, PaymentState.Paid);
+
+        Assert.Equal(PaymentState.Paid, (await _ledger.FindAsync(order.Order.Id)).State);
+        Assert.Equal(1, await _ledger.FulfilmentsAsync(order.Order.Id));
+        Assert.True(await IsDueAsync(WorkKind.Fulfilment, order));
+        Assert.Contains(await _ledger.Payments.TimelineAsync(order.Order.Id), line => line.Event is TimelineEvent.Released);
+    }
+
+    [Theory]
+    [InlineData(PaymentState.AwaitingAuthentication)]
+    [InlineData(PaymentState.AwaitingConfirmation)]
+    [InlineData(PaymentState.Processing)]
+    public async Task A_payment_that_cannot_move_by_itself_has_its_look_planned_in_the_same_commit(PaymentState state)
+    {
+        var order = await BegunAsync(PaymentState.AwaitingPayment);
+        var planned = (await LookAsync(order)).DueAt;
+
+        await RecordLastAsync(order, state);
+
+        Assert.Equal(state, (await _ledger.FindAsync(order.Order.Id)).State);
+        Assert.NotEqual(planned, (await LookAsync(order)).DueAt);
+    }
+
+    [Fact]
+    public async Task A_payment_that_moves_while_it_is_looked_at_is_looked_at_by_nobody_else_meanwhile()
+    {
+        var order = await BegunAsync(PaymentState.AwaitingAuthentication);
+        _ledger.Clock.Advance(TimeSpan.FromMinutes(2));
+        var look = Assert.Single(await _ledger.Queue().ClaimAsync(4));
+
+        await _ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Processing));
+        _ledger.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.True(await IsDueAsync(WorkKind.Look, order));
+        Assert.Empty(await _ledger.Queue().ClaimAsync(4));
+
+        Assert.True(await _ledger.Queue().CompleteAsync(look, new WorkResult.Done()));
+        Assert.Equal(look.Id, Assert.Single(await _ledger.Queue().ClaimAsync(4)).Id);
+    }
+
+    private async Task<Payment> BegunAsync(PaymentState state)
+    {
+        var order = await _ledger.PlaceAsync();
+        var step = await _ledger.BeginAttemptAsync(order);
+        return await _ledger.Payments.RecordAsync(order.Order.Id, Intent(order, state), step);
+    }
+
+    private async Task RecordLastAsync(Payment order, PaymentState state)
+    {
+        _last.CommitsLeft = 1;
+        try
+        {
+            await _ledger.Payments.RecordAsync(order.Order.Id, Intent(order, state));
+        }
+        catch (IOException)
+        {
+            // Where it is written in two commits, the second one is lost.
+        }
+    }
+
+    private Task<PaymentApp.Ledger.WorkRow> LookAsync(Payment order) => _ledger.ReadAsync(context =>
+        context.Work.SingleAsync(row => row.Kind == WorkKind.Look && row.Subject == order.Order.Id.Value));
+
+    private Task<bool> IsDueAsync(WorkKind kind, Payment order) => _ledger.ReadAsync(context =>
+        context.Work.AnyAsync(row => row.Kind == kind && row.Subject == order.Order.Id.Value && row.DueAt <= _ledger.Now));
+
+    private static IntentSnapshot Intent(Payment payment, PaymentState state) =>
+        new(PaymentIntentId.Parse("pi_1"), state, payment.Order.Amount, payment.Order.Id, null, null, new CardSummary("visa", "4242"));
+
+    /// <summary>A process that ends after so many commits.</summary>
+    private sealed class LastCommit : SaveChangesInterceptor
+    {
+        public int CommitsLeft { get; set; } = int.MaxValue;
+
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+            DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+            CommitsLeft-- > 0 ? new(result) : throw new IOException("The process ends here.");
+    }
+}
