@@ -40,6 +40,8 @@ internal static class PaymentAppHosting
 
     public static void UsePaymentApp(this WebApplication app)
     {
+        // Before the redirect to https: who asks from inside the network has no certificate to check.
+        app.UseHealth();
         app.UseForwardedRequests();
         app.UseErrorPages();
         app.UseSecurity();

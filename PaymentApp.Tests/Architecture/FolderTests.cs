@@ -31,7 +31,7 @@ public sealed partial class FolderTests
         ["Webhooks"] = ["Payments", "Stripe", "Work"],
         ["Reconciliation"] = ["Payments", "Work"],
         ["Desk"] = ["Payments", "Components", "Security", "Operations"],
-        ["Ledger"] = ["Payments", "Orders", "Webhooks", "Work", "Desk"],
+        ["Ledger"] = ["Payments", "Orders", "Webhooks", "Work", "Desk", "Operations"],
         ["Operations"] = ["Payments", "Orders", "Stripe", "Webhooks", "Work"],
     };
 

@@ -78,6 +78,28 @@ public sealed class PageTests(OpenShop open) : IClassFixture<OpenShop>
         Assert.All([connection, error], notice => Assert.Contains("goes on safely", notice.TextContent, StringComparison.Ordinal));
     });
 
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("//evil.example/orders")]
+    [InlineData("///evil.example")]
+    [InlineData("/%5Cevil.example")]
+    [InlineData("/%5C%5Cevil.example")]
+    [InlineData("/%09/evil.example")]
+    [InlineData("/%0A//evil.example?a=b")]
+    [InlineData("//evil.example/../checkout/1")]
+    public async Task No_address_makes_a_link_leave_the_shop(string path)
+    {
+        using var visitor = open.Visit();
+        // As it stands: a Uri would tidy it up.
+        var page = await visitor.GetAsync(new Uri($"{open.Shop.Address.GetLeftPart(UriPartial.Authority)}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+
+        var links = page.Document.QuerySelectorAll("a[href], form[action]").Select(element => element.GetAttribute("href") ?? element.GetAttribute("action")!).ToList();
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.NotEmpty(links);
+        // What a browser makes of it: https://url.spec.whatwg.org, where a backslash is a slash and tabs are nothing.
+        Assert.All(links, link => Assert.Equal("shop.example", new AngleSharp.Dom.Url(new AngleSharp.Dom.Url("https://shop.example/"), link).Host));
+    }
+
     [Fact]
     public async Task A_page_that_tells_how_a_payment_stands_is_never_shown_from_a_cache()
     {

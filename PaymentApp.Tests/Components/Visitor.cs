@@ -10,9 +10,11 @@ internal sealed class Visitor(HttpClient client) : IDisposable
     public static Visitor At(Uri address) =>
         new(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address });
 
-    public async Task<Page> GetAsync(string path)
+    public Task<Page> GetAsync(string path) => GetAsync(new Uri(path, UriKind.Relative));
+
+    public async Task<Page> GetAsync(Uri address)
     {
-        using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
+        using var response = await client.GetAsync(address);
         return await Page.OfAsync(response);
     }
 

@@ -14,6 +14,7 @@ internal static class ProductionShop
         (WebHostDefaults.EnvironmentKey, "Production"),
         ("Stripe:SecretKey", "sk_live_51NoSuchAccount"),
         ("Stripe:PublishableKey", "pk_live_51NoSuchAccount"),
+        ("Stripe:WebhookSecret", "whsec_of_nobody"),
         ("Stripe:ApiBase", ""),
         ("Stripe:StripeJsUrl", "https://js.stripe.com/dahlia/stripe.js"),
     ];

@@ -8,6 +8,9 @@ internal static class CheckoutText
     public const string ScriptsNeeded =
         "Paying needs JavaScript, because your card goes straight to Stripe and never through this shop. Switch it on and try again.";
 
+    public const string StillLoading =
+        "The card form takes longer than it should. Reload the page; if that doesn't help, switch off your ad blocker here, or use another browser or network. Your order is kept.";
+
     public const string StripeUnavailable =
         "The card form could not be loaded. Check your connection or ad blocker, then try again. Your order is kept.";
 

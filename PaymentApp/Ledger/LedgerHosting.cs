@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using PaymentApp.Desk.Queries;
+using PaymentApp.Operations;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Webhooks;
@@ -28,6 +29,7 @@ internal static class LedgerHosting
                 (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
                 (RelationalEventId.CommandError, LogLevel.Debug))));
         builder.Services.AddHostedService<LedgerMigrator>();
+        builder.Services.AddHealthChecks().AddCheck<LedgerHealth>("ledger", timeout: LedgerHealth.LongestWait);
         builder.Services.AddSingleton<IOrderBook, OrderBook>();
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
         builder.Services.AddSingleton<IWebhookInbox, WebhookInbox>();
@@ -37,6 +39,7 @@ internal static class LedgerHosting
         builder.Services.AddSingleton<IDeskLedger, DeskLedger>();
         builder.Services.AddSingleton<IOperatorActionLog, DeskActions>();
         builder.Services.AddSingleton<IParkedWork, DeskWork>();
+        builder.Services.AddSingleton<ILedgerBackup, LedgerBackup>();
     }
 
     /// <summary>Migrates before the first request is taken.</summary>

@@ -285,7 +285,7 @@ internal sealed partial class WorkQueue(
             WorkResult.Park park => (park.Error, park.Cause),
             _ => (null, null),
         };
-        Log.Parked(logger, row.Kind, row.Subject, number ?? "unknown", row.Tries, error, Trace(cause));
+        Log.Parked(logger, row.Kind, WorkItem.LogNameOf(row.Kind, row.Subject, row.Id), number ?? "unknown", row.Tries, error, Trace(cause));
     }
 
     /// <summary>Types and stack traces. Messages stay out: Stripe.net puts whole bodies into them, client secrets included.</summary>
@@ -302,7 +302,7 @@ internal sealed partial class WorkQueue(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Work {Kind} {Subject} of order {OrderNumber} is given up after {Tries} tries and waits for an operator: {Error}{Trace}")]
-        public static partial void Parked(ILogger logger, WorkKind kind, string subject, string orderNumber, int tries, string? error, string trace);
+        [LoggerMessage(1, LogLevel.Error, "Work {Kind} {Item} of order {OrderNumber} is given up after {Tries} tries and waits for an operator: {Error}{Trace}")]
+        public static partial void Parked(ILogger logger, WorkKind kind, string item, string orderNumber, int tries, string? error, string trace);
     }
 }

@@ -8,11 +8,15 @@ internal static class SecurityHosting
         builder.Services.AddLimits();
         builder.Services.AddForwardedRequests();
         builder.Services.AddTransportSecurity();
+        builder.Services.AddCircuitLimit();
+        builder.Services.AddKeyStorage();
+        builder.Services.AddTestKeys();
     }
 
     public static void UseSecurity(this WebApplication app)
     {
         app.UseTransportSecurity();
+        app.UseCircuitLimit();
         app.UseSecurityHeaders();
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PaymentApp.Work;
 
 namespace PaymentApp.Webhooks;
@@ -8,6 +9,8 @@ internal static class WebhooksHosting
     public static void AddWebhooks(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<WebhooksOptions>().BindConfiguration(WebhooksOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<WebhookSecretAtStart>().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<WebhookSecretAtStart>, WebhookSecretCheck>();
         builder.Services.AddSingleton<CatchUpState>();
         builder.Services.AddWorkHandler<WebhookHandler>(WorkKind.Event);
         builder.Services.AddWorkHandler<EventCatchUp>(WorkKind.CatchUp);

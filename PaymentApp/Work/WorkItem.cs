@@ -7,7 +7,15 @@ namespace PaymentApp.Work;
 /// <param name="Tries">How often it was tried since it last went well, this time included.</param>
 /// <param name="LastEndedAt">When it was last completed, whatever came of it, UTC; null if never.</param>
 internal sealed record WorkItem(
-    long Id, WorkKind Kind, string Subject, Guid ClaimId, int Revision, int Tries, DateTime? LastEndedAt);
+    long Id, WorkKind Kind, string Subject, Guid ClaimId, int Revision, int Tries, DateTime? LastEndedAt)
+{
+    /// <summary>What a log may call it.</summary>
+    public string LogName => LogNameOf(Kind, Subject, Id);
+
+    /// <summary>The subject, or the item's own number where the subject is an order's id, which guards the order.</summary>
+    public static string LogNameOf(WorkKind kind, string subject, long id) =>
+        kind is WorkKind.Look or WorkKind.Fulfilment ? $"#{id}" : subject;
+}
 
 /// <summary>Work that was tried for days, or that cannot go well: an operator has to look.</summary>
 /// <param name="OrderNumber">The order that it is about, where one is known.</param>

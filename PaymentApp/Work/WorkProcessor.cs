@@ -106,13 +106,13 @@ internal sealed partial class WorkProcessor(
             if (result is null)
                 await queue.ReleaseAsync(item, CancellationToken.None);
             else if (!await queue.CompleteAsync(item, result, CancellationToken.None))
-                Log.TakenOver(logger, item.Kind, item.Subject, result.GetType().Name);
+                Log.TakenOver(logger, item.Kind, item.LogName, result.GetType().Name);
         }
 #pragma warning disable CA1031 // The database may be away for a while: the item is taken up again after its lease.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.NotCompleted(logger, item.Kind, item.Subject, exception.GetType());
+            Log.NotCompleted(logger, item.Kind, item.LogName, exception.GetType());
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed partial class WorkProcessor(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.Failed(logger, item.Kind, item.Subject, item.Tries, exception.GetType());
+            Log.Failed(logger, item.Kind, item.LogName, item.Tries, exception.GetType());
             return new WorkResult.Retry(exception.GetType().Name, exception);
         }
     }
@@ -169,16 +169,16 @@ internal sealed partial class WorkProcessor(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Work {Kind} {Subject} failed at try {Tries} and is tried again: {Exception}")]
-        public static partial void Failed(ILogger logger, WorkKind kind, string subject, int tries, Type exception);
+        [LoggerMessage(1, LogLevel.Warning, "Work {Kind} {Item} failed at try {Tries} and is tried again: {Exception}")]
+        public static partial void Failed(ILogger logger, WorkKind kind, string item, int tries, Type exception);
 
         [LoggerMessage(2, LogLevel.Error, "The work queue could not be read: {Exception}")]
         public static partial void QueueAway(ILogger logger, Type exception);
 
-        [LoggerMessage(3, LogLevel.Warning, "Work {Kind} {Subject} ended {Result} after another worker had taken it over: nothing was changed")]
-        public static partial void TakenOver(ILogger logger, WorkKind kind, string subject, string result);
+        [LoggerMessage(3, LogLevel.Warning, "Work {Kind} {Item} ended {Result} after another worker had taken it over: nothing was changed")]
+        public static partial void TakenOver(ILogger logger, WorkKind kind, string item, string result);
 
-        [LoggerMessage(4, LogLevel.Error, "Work {Kind} {Subject} could not be completed and is taken up again after its lease: {Exception}")]
-        public static partial void NotCompleted(ILogger logger, WorkKind kind, string subject, Type exception);
+        [LoggerMessage(4, LogLevel.Error, "Work {Kind} {Item} could not be completed and is taken up again after its lease: {Exception}")]
+        public static partial void NotCompleted(ILogger logger, WorkKind kind, string item, Type exception);
     }
 }

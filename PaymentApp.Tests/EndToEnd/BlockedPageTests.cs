@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using PaymentApp.Orders;
+using PaymentApp.Tests.Infrastructure;
+using static Microsoft.Playwright.Assertions;
+
+namespace PaymentApp.Tests.EndToEnd;
+
+/// <summary>A checkout whose scripts do not run, or whose connection is blocked, says what to do and offers nothing that does nothing.</summary>
+public sealed class BlockedPageTests(ShopFixture fixture) : IClassFixture<ShopFixture>
+{
+    private Shop Shop => fixture.Shop;
+
+    [Fact]
+    public Task Without_JavaScript_nothing_turns_and_no_button_is_dead() => BrowserSession.RunAsync(
+        async session =>
+        {
+            var page = await session.Page.GotoAsync(await CheckoutAsync());
+
+            Assert.Matches("<noscript[^>]*>\\s*<p[^>]*>Paying needs JavaScript", await page!.TextAsync());
+            await Expect(session.Page.Locator("main button:visible, main input:visible, .spinner:visible")).ToHaveCountAsync(0);
+            await Expect(session.Page.GetByText("Loading the card form")).ToBeHiddenAsync();
+        },
+        options => options.JavaScriptEnabled = false);
+
+    [Theory]
+    [InlineData("**/_blazor**")]
+    [InlineData("**/_blazor/**")]
+    [InlineData("**/blazor.web*.js")]
+    [InlineData("**/CheckoutForm.razor*.js")]
+    public Task What_is_blocked_does_not_load_for_ever(string blocked) => BrowserSession.RunAsync(async session =>
+    {
+        session.Problems.Expect("");
+        await session.Page.RouteAsync(blocked, route => route.AbortAsync("blockedbyclient"));
+        await session.Page.GotoAsync(await CheckoutAsync());
+        var advice = session.Page.Locator(".checkout-stalled:visible, .checkout-alert .notice:visible");
+
+        // Moves the style sheet's own clock on, where it waits.
+        await session.Page.WaitForFunctionAsync(
+            "() => { document.getAnimations().filter(each => each.animationName?.startsWith('checkout-stalled')).forEach(each => each.finish()); "
+            + "return [...document.querySelectorAll('.checkout-stalled, .checkout-alert .notice')].some(each => getComputedStyle(each).visibility === 'visible'); }");
+
+        await Expect(advice).ToContainTextAsync("ad blocker");
+    });
+
+    [Fact]
+    public Task A_form_that_loads_says_nothing_of_it() => BrowserSession.RunAsync(async session =>
+    {
+        await session.Page.GotoAsync(await CheckoutAsync());
+
+        await Expect(session.Page.GetByRole(AriaRole.Button, new() { Name = "Pay" })).ToBeEnabledAsync();
+        await Expect(session.Page.Locator(".checkout-stalled")).ToHaveCountAsync(0);
+    });
+
+    private async Task<string> CheckoutAsync()
+    {
+        await using var scope = Shop.Services.CreateAsyncScope();
+        var order = await scope.ServiceProvider.GetRequiredService<IOrderBook>().PlaceAsync(new Catalogue().Products[0]);
+        return new Uri(Shop.Address, $"/checkout/{order.Id}").ToString();
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace PaymentApp.Operations;
+
+/// <summary>
+/// Tells an orchestrator that the process is up, and a load balancer that it may send visitors:
+/// https://learn.microsoft.com/aspnet/core/host-and-deploy/health-checks. Each answers in one word; why stands in the log.
+/// </summary>
+internal static class Health
+{
+    public const string LivePath = "/healthz";
+
+    public const string ReadyPath = "/readyz";
+
+    public static void AddHealth(this IServiceCollection services)
+    {
+        services.AddOptions<HealthOptions>().BindConfiguration(HealthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHealthChecks().AddCheck<DrainCheck>("drain");
+        services.AddHostedService<Drain>();
+        services.AddOptions<HostOptions>().Configure<IOptions<HealthOptions>>((host, health) => host.ShutdownTimeout += health.Value.DrainFor);
+    }
+
+    public static void UseHealth(this WebApplication app)
+    {
+        app.UseHealthChecks(LivePath, new HealthCheckOptions { Predicate = _ => false });
+        app.UseHealthChecks(ReadyPath);
+    }
+
+    private sealed class DrainCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested
+                ? HealthCheckResult.Unhealthy("The shop is about to end.")
+                : HealthCheckResult.Healthy());
+    }
+
+    /// <summary>Keeps the server open for a while after it was told to stop.</summary>
+    internal sealed class Drain(IOptions<HealthOptions> options, TimeProvider clock) : IHostedLifecycleService
+    {
+        private Task? _drained;
+
+        // A host that is stopped twice drains once.
+        public Task StoppingAsync(CancellationToken cancellationToken) => _drained ??= options.Value.DrainFor > TimeSpan.Zero
+            ? Task.Delay(options.Value.DrainFor, clock, cancellationToken)
+            : Task.CompletedTask;
+
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

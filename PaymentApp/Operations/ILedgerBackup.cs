@@ -1,0 +1,10 @@
+namespace PaymentApp.Operations;
+
+/// <summary>Copies the ledger while the shop runs.</summary>
+internal interface ILedgerBackup
+{
+    /// <summary>Writes a consistent copy of the whole ledger, as of one instant.</summary>
+    /// <param name="file">Where; nothing may be there yet.</param>
+    /// <exception cref="IOException">There is no ledger to copy, or the file exists or cannot be written.</exception>
+    Task CopyAsync(string file, CancellationToken cancellationToken = default);
+}
