@@ -188,9 +188,10 @@ internal sealed partial class WorkQueue(
     /// <summary>Claims the row only as it was read: of several workers that read it, one wins.</summary>
     private async Task<WorkItem?> TryClaimAsync(LedgerContext context, WorkRow row, DateTime now, CancellationToken cancellationToken)
     {
-        // The last one who had it did not come to an end.
+        // The last one who had it did not come to an end. What was planned since may be another matter, weeks later.
         var wasLost = row.ClaimId is not null;
-        var failingSince = row.FailingSince ?? (wasLost ? row.LeaseUntil - Lease : null);
+        var claimedAt = row.LeaseUntil - Lease;
+        var failingSince = row.FailingSince ?? (wasLost ? (claimedAt > row.ScheduledAt ? claimedAt : row.ScheduledAt) : null);
         var claim = Guid.NewGuid();
         var won = await AsRead(context, row).ExecuteUpdateAsync(
             set => set

@@ -5,13 +5,13 @@ using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Ledger;
 
-/// <summary>What a payment leaves to be done is committed with the payment: the process may end right after any commit.</summary>
-public sealed class OneCommitTests : IDisposable
+/// <summary>What a payment leaves to be done is planned in the commit that changes it, and by nobody else while a worker is at it.</summary>
+public sealed class PlannedWorkTests : IDisposable
 {
     private readonly LastCommit _last = new();
     private readonly TestLedger _ledger;
 
-    public OneCommitTests() => _ledger = new TestLedger(_last);
+    public PlannedWorkTests() => _ledger = new TestLedger(_last);
 
     public void Dispose() => _ledger.Dispose();
 
@@ -59,6 +59,31 @@ public sealed class OneCommitTests : IDisposable
 
         Assert.True(await _ledger.Queue().CompleteAsync(look, new WorkResult.Done()));
         Assert.Equal(look.Id, Assert.Single(await _ledger.Queue().ClaimAsync(4)).Id);
+    }
+
+    [Fact]
+    public async Task A_look_whose_worker_died_weeks_ago_has_its_three_days_when_it_is_planned_again()
+    {
+        var order = await BegunAsync(PaymentState.AwaitingAuthentication);
+        _ledger.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Single(await _ledger.Queue().ClaimAsync(4));
+        // Its worker dies, and a webhook ends what was left to look for.
+        await _ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Paid));
+        _ledger.Clock.Advance(TimeSpan.FromDays(20));
+        await _ledger.Payments.RecordRefundAsync(
+            order.Order.Id,
+            new RefundSnapshot("re_1", PaymentIntentId.Parse("pi_1"), order.Order.Amount, RefundStatus.Pending, null, _ledger.Now),
+            PaymentActor.Webhook);
+        var planned = _ledger.Now;
+
+        while ((await LookAsync(order)).Status is not PaymentApp.Ledger.WorkStatus.Parked)
+        {
+            _ledger.Clock.Advance(TimeSpan.FromHours(1));
+            foreach (var item in await _ledger.Queue().ClaimAsync(4))
+                await _ledger.Queue().CompleteAsync(item, new WorkResult.Retry("Stripe could not be asked."));
+        }
+
+        Assert.InRange(_ledger.Now - planned, TimeSpan.FromDays(3), TimeSpan.FromDays(3.5));
     }
 
     private async Task<Payment> BegunAsync(PaymentState state)
