@@ -11,6 +11,8 @@ public sealed class ScreenshotTests(ShopFixture fixture) : IClassFixture<ShopFix
         async session =>
         {
             var checkout = await CheckoutScreen.BuyAsync(session, fixture.Shop);
+            await session.Page.GetByLabel("E-mail for your receipt").FillAsync("ada@mail.example");
+            await session.Page.GetByLabel("Name on card").FillAsync("Ada Shopper");
             await checkout.Card.FillAsync("4000002500003155");
             await TakeAsync(session.Page, "checkout");
 

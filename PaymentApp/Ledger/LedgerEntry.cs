@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Work;
 
 namespace PaymentApp.Ledger;
 
-/// <summary>A payment with its attempts, steps and refunds, as one context tracks them, and how they change. The order is only read.</summary>
+/// <summary>A payment with its attempts, steps and refunds, as one context tracks them, and how they change. Of the order only its e-mail address does.</summary>
 internal sealed partial class LedgerEntry
 {
     private readonly LedgerContext context;
+    private readonly Order bought;
     private readonly List<AttemptRow> attempts;
     private readonly List<RefundRow> refunds;
     private readonly PaymentsOptions options;
@@ -15,7 +17,7 @@ internal sealed partial class LedgerEntry
 
     private LedgerEntry(
         LedgerContext context,
-        PayableOrder order,
+        Order bought,
         PaymentRow row,
         List<AttemptRow> attempts,
         List<RefundRow> refunds,
@@ -27,11 +29,12 @@ internal sealed partial class LedgerEntry
         this.refunds = refunds;
         this.look = look;
         this.options = options;
-        Order = order;
+        this.bought = bought;
+        Order = new PayableOrder(bought.Id, bought.Number, bought.Amount) { Email = bought.Email };
         Row = row;
     }
 
-    public PayableOrder Order { get; }
+    public PayableOrder Order { get; private set; }
 
     public PaymentRow Row { get; }
 
@@ -63,7 +66,7 @@ internal sealed partial class LedgerEntry
             from look in context.Work.Where(work => work.Kind == WorkKind.Look && work.Subject == subject).DefaultIfEmpty()
             where payment.OrderId == id
             orderby attempt.Number, step.Sequence
-            select new { payment, order = new PayableOrder(order.Id, order.Number, order.Amount), attempt, step, refund, look })
+            select new { payment, order, attempt, step, refund, look })
             .ToListAsync(cancellationToken);
         if (rows.Count == 0)
             return null;
@@ -90,6 +93,13 @@ internal sealed partial class LedgerEntry
         attempts.Add(attempt);
         context.Attempts.Add(attempt);
         return attempt;
+    }
+
+    /// <summary>Keeps where the order's receipt goes. Only with a new attempt: a request that is repeated must stay the same.</summary>
+    public void KeepEmail(EmailAddress? email)
+    {
+        Order = Order with { Email = email };
+        context.Entry(bought).Property(order => order.Email).CurrentValue = email;
     }
 
     /// <summary>Writes the next step of the current attempt.</summary>
@@ -293,6 +303,8 @@ internal sealed partial class LedgerEntry
             // The outbox: with the payment it is certain that the shop's handler is called.
             context.Fulfilments.Add(new FulfilmentRow { OrderId = Order.Id, ReleasedAt = now });
             context.Work.Add(WorkRow.Create(WorkKind.Fulfilment, Order.Id.Value, Order.Id, now, now));
+            if (Order.Email is not null)
+                context.Work.Add(WorkRow.Create(WorkKind.Receipt, Order.Id.Value, Order.Id, now, now));
             HasWorkDue = true;
             Note(TimelineEvent.Released, actor, now);
         }
