@@ -23,7 +23,7 @@ public sealed class CheckoutFieldsTests(ShopFixture fixture) : IClassFixture<Sho
             await Name(page).FillAsync("Ada Shopper");
             await checkout.PayWithAsync("4000000000009995");
             await Expect(Email(page)).ToBeFocusedAsync();
-            await ScreenshotTests.TakeAsync(page, "field-problem");
+            await ScreenshotTests.TakeAsync(page, "field-problem", isForReadme: false);
             await Shop.AssertNotChargedAsync(checkout.Order);
 
             await Email(page).FillAsync(LogGuard.ShopperEmail);
@@ -40,7 +40,7 @@ public sealed class CheckoutFieldsTests(ShopFixture fixture) : IClassFixture<Sho
 
             await checkout.PayWithAsync("4242424242424242");
             await checkout.PaidAsync();
-            await ScreenshotTests.TakeAsync(page, "paid-wide");
+            await ScreenshotTests.TakeAsync(page, "paid-wide", isForReadme: false);
             var intent = (await Shop.BooksOfAsync(checkout.Order)).Intents.Single();
             Assert.Equal(LogGuard.ShopperEmail, intent.ReceiptEmail);
 
@@ -50,12 +50,12 @@ public sealed class CheckoutFieldsTests(ShopFixture fixture) : IClassFixture<Sho
             await Expect(page.Locator("main")).ToContainTextAsync("Sold by Small Hours");
             // Tokyo knows no summer time, and its clocks never show UTC.
             await Expect(page.Locator("time").Last).ToContainTextAsync("GMT+9");
-            await ScreenshotTests.TakeAsync(page, "receipt");
+            await ScreenshotTests.TakeAsync(page, "receipt", isForReadme: false);
             await page.EmulateMediaAsync(new() { Media = Media.Print });
             await Expect(page.GetByRole(AriaRole.Banner)).ToBeHiddenAsync();
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Back to the shop" })).ToBeHiddenAsync();
             await Expect(page.Locator(".summary-total")).ToBeVisibleAsync();
-            await ScreenshotTests.TakeAsync(page, "receipt-print");
+            await ScreenshotTests.TakeAsync(page, "receipt-print", isForReadme: false);
         },
         options => options.TimezoneId = "Asia/Tokyo");
 

@@ -19,7 +19,7 @@ public sealed class PageChangeTests(ShopFixture fixture) : IClassFixture<ShopFix
             var checkout = await CheckoutScreen.BuyAsync(session, Shop, product);
 
             await AssertAtTopAsync(session.Page, "Checkout");
-            await ScreenshotTests.TakeAsync(session.Page, $"bought-{product.Split(' ')[0]}");
+            await ScreenshotTests.TakeAsync(session.Page, $"bought-{product.Split(' ')[0]}", isForReadme: false);
 
             await session.Page.GoBackAsync();
             await Expect(Heading(session.Page)).ToHaveTextAsync("Good things for late work");
@@ -40,7 +40,7 @@ public sealed class PageChangeTests(ShopFixture fixture) : IClassFixture<ShopFix
             await Expect(session.Page).ToHaveTitleAsync("Payment complete – Small Hours");
             await Expect(session.Page.Locator(".checkout-summary .summary-total dt")).ToHaveTextAsync("Paid");
             await Expect(session.Page.Locator(".checkout-receipt")).ToContainTextAsync("$129.00");
-            await ScreenshotTests.TakeAsync(session.Page, "paid-phone");
+            await ScreenshotTests.TakeAsync(session.Page, "paid-phone", isForReadme: false);
 
             await session.Page.GetByRole(AriaRole.Link, new() { Name = "View your order" }).ClickAsync();
             await Expect(session.Page).ToHaveURLAsync(new Uri(Shop.Address, $"orders/{checkout.Order}").ToString());
@@ -65,7 +65,7 @@ public sealed class PageChangeTests(ShopFixture fixture) : IClassFixture<ShopFix
 
             var checkout = await CheckoutScreen.BuyAsync(session, Shop);
             await AssertFitsAsync(page, width);
-            await ScreenshotTests.TakeAsync(page, $"large-font-{width}");
+            await ScreenshotTests.TakeAsync(page, $"large-font-{width}", isForReadme: false);
             await checkout.PayWithAsync("4242424242424242");
             await checkout.PaidAsync();
             await AssertFitsAsync(page, width);
@@ -105,7 +105,7 @@ public sealed class PageChangeTests(ShopFixture fixture) : IClassFixture<ShopFix
         Assert.Equal(0, await page.EvaluateAsync<int>("Math.round(scrollY)"));
     }
 
-    private static Task LengthenAsync(IPage page, string elements) => page.EvaluateAsync(
+    private static async Task LengthenAsync(IPage page, string elements) => await page.EvaluateAsync(
         "elements => document.querySelectorAll(elements).forEach(element => element.textContent = 'IDR\\u00a0' + '9'.repeat(60))", elements);
 
     // The overhang is looked for in each element: a page that hides it would have nothing to scroll.
