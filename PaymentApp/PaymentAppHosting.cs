@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using PaymentApp.Checkout;
 using PaymentApp.Components;
 using PaymentApp.Desk;
 using PaymentApp.Ledger;
+using PaymentApp.Mail;
 using PaymentApp.Operations;
 using PaymentApp.Operations.SeedDemo;
 using PaymentApp.Orders;
@@ -28,6 +30,7 @@ internal static class PaymentAppHosting
         builder.AddWebhooks();
         builder.AddReconciliation();
         builder.AddOrders();
+        builder.AddMail();
         builder.AddCheckout(StripeJs, Demo);
         builder.AddDesk(Dashboard);
         builder.AddSecurity();
@@ -69,7 +72,11 @@ internal static class PaymentAppHosting
     }
 
     private static DemoSettings Demo(IServiceProvider services) =>
-        new(services.GetRequiredService<StripeConnection>().DashboardUrl);
+        new(services.GetRequiredService<StripeConnection>().DashboardUrl, MailFolder(services));
+
+    private static string? MailFolder(IServiceProvider services) =>
+        services.GetRequiredService<IHostEnvironment>().IsDevelopment()
+        && services.GetRequiredService<IOptions<MailOptions>>().Value is { Host: null or "", Folder: var folder } ? folder : null;
 
     private static WebApplication Open(IServiceProvider services, TimeProvider clock)
     {

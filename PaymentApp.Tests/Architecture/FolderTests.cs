@@ -25,6 +25,7 @@ public sealed partial class FolderTests
         ["Orders"] = ["Payments", "Work"],
         ["Orders.Pages"] = ["Orders", "Payments", "Checkout", "Security"],
         ["Checkout"] = ["Payments"],
+        ["Mail"] = ["Orders", "Payments", "Work", "Checkout"],
         ["Stripe"] = ["Payments"],
         ["Security"] = ["Stripe"],
         ["Components"] = ["Orders", "Payments", "Security"],

@@ -22,10 +22,11 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
         Connection = new BrowserConnection(Clock);
         // Only a test that fails waits this long.
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+        Services.AddOptions<ShopOptions>();
         Services.AddSingleton(StripeJs);
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(Changes);
-        Services.AddSingleton(new ShopperConnection());
+        Services.AddSingleton(Shopper);
         Services.AddSingleton(Connection);
         Services.AddSingleton(_ => Payments.Service);
         Services.AddScoped<PrerenderedPayment>();
@@ -39,6 +40,8 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
     private protected static string AmountText => Amount.Format(CultureInfo.CurrentCulture);
 
     private protected static PaidReceipt Receipt { get; } = new("1042", Amount, new CardSummary("visa", "4242"));
+
+    private protected ShopperConnection Shopper { get; } = new();
 
     private protected FakeTimeProvider Clock { get; } = TestClock.Create();
 

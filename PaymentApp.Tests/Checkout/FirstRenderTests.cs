@@ -170,6 +170,8 @@ public sealed class FirstRenderTests : CheckoutFormContext
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Changes)
             .AddSingleton(Connection)
+            .AddSingleton(Shopper)
+            .AddSingleton(Microsoft.Extensions.Options.Options.Create(new ShopOptions()))
             .AddScoped<ComponentStatePersistenceManager>()
             .AddScoped(provider => provider.GetRequiredService<ComponentStatePersistenceManager>().State)
             .AddSingleton(Payments.Service)

@@ -54,6 +54,10 @@ internal sealed class ScriptedBrowser : IDisposable
     public Task TypeAsync(string? problem, int mount = 0) =>
         relay.InvokeAsync(InitArgument(mount, 3)!, "Changed", JsonSerializer.Serialize(new[] { problem }));
 
+    /// <summary>The script reports which fields beside the card are filled in wrongly.</summary>
+    public Task CheckFieldsAsync(params string[] wrong) =>
+        relay.InvokeAsync(InitArgument(0, 3)!, "FieldsChecked", JsonSerializer.Serialize(new[] { wrong }));
+
     public Pending<IJSObjectReference> ImportWaits() => Wait(Import);
 
     public Pending<IJSObjectReference> InitWaits() => Wait(Init);

@@ -22,6 +22,7 @@ internal sealed class ScriptedCard
         handleCardAction = Plan<CardResult>("handleCardAction");
         SetDisabled = PlanVoid("setDisabled");
         PlanVoid("focus");
+        PlanVoid("clear");
         Dispose = PlanVoid("dispose");
         PlanVoid("release");
         Reference = new ScriptObject(name, script.JSRuntime);
@@ -32,6 +33,8 @@ internal sealed class ScriptedCard
     public ScriptFunction<IJSVoidResult> SetDisabled { get; }
 
     public ScriptFunction<IJSVoidResult> Dispose { get; }
+
+    public bool WasCleared => TimesCalled("clear") > 0;
 
     public bool WasFocused => TimesCalled("focus") > 0;
 
@@ -44,7 +47,7 @@ internal sealed class ScriptedCard
     /// <summary>Whether what was typed can be changed, as far as the script was told.</summary>
     public bool IsDisabled => script.Invocations[$"{name}.setDisabled"] is [.., var latest] && Equals(latest.Arguments[0], true);
 
-    public void WillMakePaymentMethod(string id) => createPaymentMethod.Answers(new CardResult(id, Error: null));
+    public void WillMakePaymentMethod(string id, string? email = null) => createPaymentMethod.Answers(new CardResult(id, Error: null) { Email = email is null ? null : System.Text.Encoding.UTF8.GetBytes(email) });
 
     /// <summary>Neither a PaymentMethod nor an error, which no script of the shop says.</summary>
     public void WillAnswerNothing() => createPaymentMethod.Answers(new CardResult(null, Error: null));

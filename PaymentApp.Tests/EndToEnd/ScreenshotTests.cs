@@ -11,6 +11,8 @@ public sealed class ScreenshotTests(ShopFixture fixture) : IClassFixture<ShopFix
         async session =>
         {
             var checkout = await CheckoutScreen.BuyAsync(session, fixture.Shop);
+            await session.Page.GetByLabel("E-mail for your receipt").FillAsync("ada@mail.example");
+            await session.Page.GetByLabel("Name on card").FillAsync("Ada Shopper");
             await checkout.Card.FillAsync("4000002500003155");
             await TakeAsync(session.Page, "checkout");
 
@@ -24,10 +26,10 @@ public sealed class ScreenshotTests(ShopFixture fixture) : IClassFixture<ShopFix
             options.ReducedMotion = ReducedMotion.Reduce;
         });
 
-    internal static async Task TakeAsync(IPage page, string name)
+    internal static async Task TakeAsync(IPage page, string name, bool isForReadme = true)
     {
         var artifacts = BrowserSession.ArtifactsFolder();
-        var folder = Environment.GetEnvironmentVariable("UPDATE_SCREENSHOTS") == "1"
+        var folder = isForReadme && Environment.GetEnvironmentVariable("UPDATE_SCREENSHOTS") == "1"
             ? Path.Combine(artifacts, "..", "docs", "images")
             : Path.Combine(artifacts, "screenshots");
         var picture = await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), Animations = ScreenshotAnimations.Disabled });

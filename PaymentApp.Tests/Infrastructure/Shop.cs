@@ -37,6 +37,9 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
     /// <summary>Where the demo shop's fulfilment handler writes.</summary>
     public string PackingSlips => Path.Combine(folder, "packing-slips");
 
+    /// <summary>Where mails are written that are sent to nobody.</summary>
+    public string Mails => Path.Combine(folder, "mails");
+
     public Uri Address => ClientOptions.BaseAddress;
 
     public static async Task<Shop> OpenAsync(
@@ -48,6 +51,7 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         shop.sandbox = await SandboxServer.StartAsync(options, clock);
         shop.settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop.folder, "payments.db")}";
         shop.settings["Orders:PackingSlips"] = shop.PackingSlips;
+        shop.settings["Mail:Folder"] = shop.Mails;
         shop.settings["Stripe:SecretKey"] = options.SecretKey;
         shop.settings["Stripe:PublishableKey"] = options.PublishableKey;
         shop.settings["Stripe:ApiBase"] = shop.sandbox.Address.ToString();
@@ -64,6 +68,7 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         var shop = new Shop(TimeProvider.System);
         shop.settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop.folder, "payments.db")}";
         shop.settings["Orders:PackingSlips"] = shop.PackingSlips;
+        shop.settings["Mail:Folder"] = shop.Mails;
         shop.settings["Stripe:SandboxPort"] = "0";
         shop.settings["Stripe:SandboxData"] = Path.Combine(shop.folder, "sandbox.db");
         return shop.Opened();

@@ -90,12 +90,13 @@ internal sealed class StillShop : IAsyncDisposable
         return order;
     }
 
-    public async Task<PaymentOutcome> PayAsync(OrderId order, string card, string? address = null)
+    public async Task<PaymentOutcome> PayAsync(OrderId order, string card, string? address = null, string? email = null)
     {
         var method = await CardAsync(card);
         return await InScopeAsync(services =>
         {
-            services.GetRequiredService<ShopperConnection>().Address = address;
+            var shopper = services.GetRequiredService<ShopperConnection>();
+            (shopper.Address, shopper.Email) = (address, email is null ? null : EmailAddress.Parse(email));
             return services.GetRequiredService<IPaymentService>().PayAsync(order, method);
         });
     }

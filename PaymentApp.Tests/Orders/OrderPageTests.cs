@@ -16,6 +16,8 @@ public sealed class OrderPageTests : BunitContext
     public OrderPageTests()
     {
         Services.AddSingleton<Catalogue>();
+        Services.AddSingleton(new DemoSettings(Dashboard: null));
+        Services.AddOptions<ShopOptions>();
         Services.AddSingleton(payments.Object);
         Services.AddScoped<PrerenderedPayment>();
         ComponentFactories.AddStub<CheckoutIsland>();

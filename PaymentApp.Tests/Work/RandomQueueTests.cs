@@ -64,6 +64,12 @@ public sealed class RandomQueueTests(ITestOutputHelper output) : IDisposable
 
         public DateTime? FailingSince { get; set; }
 
+        public DateTime ScheduledAt { get; set; }
+
+        /// <summary>Since when an item fails whose worker was lost: since its claim, or since it was planned anew.</summary>
+        public DateTime LostSince =>
+            FailingSince ?? (LeaseUntil - WorkQueue.Lease is var claimedAt && claimedAt > ScheduledAt ? claimedAt : ScheduledAt);
+
         public int Tries { get; set; }
 
         /// <summary>Whether somebody scheduled it since it was claimed.</summary>
@@ -108,7 +114,7 @@ public sealed class RandomQueueTests(ITestOutputHelper output) : IDisposable
             item.DueAt = item.Status is WorkStatus.Waiting && item.DueAt < dueAt ? item.DueAt : dueAt;
             if (item.Status is not WorkStatus.Waiting)
                 (item.FailingSince, item.Tries) = (null, 0);
-            (item.Status, item.IsAskedForAgain) = (WorkStatus.Waiting, true);
+            (item.Status, item.IsAskedForAgain, item.ScheduledAt) = (WorkStatus.Waiting, true, ledger.Now);
         }
 
         private async Task ClaimAsync(int most)
@@ -118,7 +124,7 @@ public sealed class RandomQueueTests(ITestOutputHelper output) : IDisposable
 
             // What every worker lost for days is parked instead of being handed out.
             var lost = free.Where(pair => pair.Value is { Claim: not null, Tries: >= FewestTries }
-                && ledger.Now - (pair.Value.FailingSince ?? pair.Value.LeaseUntil - WorkQueue.Lease) >= TimeSpan.FromDays(3)).Select(pair => pair.Key).ToHashSet();
+                && ledger.Now - pair.Value.LostSince >= TimeSpan.FromDays(3)).Select(pair => pair.Key).ToHashSet();
             Assert.InRange(claimed.Count, Math.Min(most, free.Count - lost.Count), most);
             foreach (var item in claimed)
             {
@@ -126,7 +132,7 @@ public sealed class RandomQueueTests(ITestOutputHelper output) : IDisposable
                 Assert.DoesNotContain(item.Subject, lost);
                 var known = _model[item.Subject];
                 if (known.Claim is not null)
-                    known.FailingSince ??= known.LeaseUntil - WorkQueue.Lease;
+                    known.FailingSince = known.LostSince;
                 (known.Claim, known.LeaseUntil, known.IsAskedForAgain) = (item.ClaimId, ledger.Now + WorkQueue.Lease, false);
                 Assert.Equal(++known.Tries, item.Tries);
             }
@@ -137,7 +143,7 @@ public sealed class RandomQueueTests(ITestOutputHelper output) : IDisposable
                 if ((await RowAsync(subject)).Status is not WorkStatus.Parked)
                     continue;
                 var item = _model[subject];
-                (item.Status, item.FailingSince, item.Claim) = (WorkStatus.Parked, item.FailingSince ?? item.LeaseUntil - WorkQueue.Lease, null);
+                (item.Status, item.FailingSince, item.Claim) = (WorkStatus.Parked, item.LostSince, null);
                 item.Tries++;
             }
         }
@@ -186,7 +192,10 @@ public sealed class RandomQueueTests(ITestOutputHelper output) : IDisposable
                 return;
             Assert.Equal(item.Status is WorkStatus.Parked, await _queue.ReplayAsync((await RowAsync(subject)).Id));
             if (item.Status is WorkStatus.Parked)
+                {
                 (item.Status, item.DueAt, item.FailingSince, item.IsAskedForAgain, item.Tries) = (WorkStatus.Waiting, ledger.Now, null, true, 0);
+                item.ScheduledAt = ledger.Now;
+            }
         }
 
         private Task PassAsync(int minutes)

@@ -1,3 +1,4 @@
+using System.Text;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Checkout;
@@ -7,7 +8,7 @@ namespace PaymentApp.Checkout;
 /// neither markup nor Stripe's secrets. Every call ends with its work or with the token that says that the shopper left.
 /// </summary>
 internal sealed class CheckoutFlow(
-    IPaymentService payments, ICheckoutPage page, OrderId order, CancellationToken left)
+    IPaymentService payments, ShopperConnection shopper, ICheckoutPage page, OrderId order, CancellationToken left)
 {
     private StripeCard? _card;
     private PaymentChange? _known;
@@ -32,9 +33,14 @@ internal sealed class CheckoutFlow(
         Show(new CheckoutState.Working(CheckoutActivity.CheckingCard, WithCardShown: true));
         var made = await typed.CreatePaymentMethodAsync(left);
         if (made.PaymentMethodId is { } paymentMethod)
+        {
+            shopper.Email = made.Email is { } address && EmailAddress.TryParse(Encoding.UTF8.GetString(address), out var email) ? email : null;
             await FollowAsync(await payments.PayAsync(order, paymentMethod, authentication, left), withCardShown: true);
+        }
         else
-            await ShowAsync(new CheckoutState.Ready(CheckoutText.CardError(made.Error)));
+        {
+            await ShowAsync(new CheckoutState.Ready(made.Error is { Type: CardError.Field } ? null : CheckoutText.CardError(made.Error)));
+        }
     }
 
     /// <summary>The loop of the guide: as long as the bank asks, show its challenge and confirm again.</summary>
@@ -196,6 +202,8 @@ internal sealed class CheckoutFlow(
 
         if (next is CheckoutState.Ready { Alert: var alert } && _card is { } field)
         {
+            if (failure is { Reason: FailureReason.CardRefused })
+                await field.ClearAsync(left);
             await field.EnableAsync(left);
             if (alert is not null && ReferenceEquals(State, next))
                 await field.FocusAsync(left);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using PaymentApp.Payments;
 
@@ -14,6 +15,11 @@ public sealed partial class CheckoutForm : ICheckoutPage
 {
     private const string ScriptPath = "Checkout/CheckoutForm.razor.js";
 
+    private const string EmailField = "email";
+    private const string NameField = "cardholder";
+
+    private static readonly TimeSpan BankHintAfter = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _disposal = new();
     private readonly CancellationToken _left;
     private CheckoutFlow? _flow;
@@ -27,6 +33,9 @@ public sealed partial class CheckoutForm : ICheckoutPage
     private IDisposable? _subscription;
     private IDisposable? _leaving;
     private OrderId? _payable;
+    private IReadOnlyList<string> _wrongFields = [];
+    private ITimer? _bankTimer;
+    private bool _isBankSlow;
 
     // The token outlives its source: the server may answer long after the shopper left.
     public CheckoutForm() => _left = _disposal.Token;
@@ -36,6 +45,12 @@ public sealed partial class CheckoutForm : ICheckoutPage
 
     [Inject]
     private IJSRuntime Runtime { get; set; } = null!;
+
+    [Inject]
+    private ShopperConnection Shopper { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = null!;
 
     [Inject]
     private StripeJsSettings StripeJs { get; set; } = null!;
@@ -51,6 +66,9 @@ public sealed partial class CheckoutForm : ICheckoutPage
 
     [Inject]
     private PrerenderedPayment Prerendered { get; set; } = null!;
+
+    [Inject]
+    private IOptions<ShopOptions> Shop { get; set; } = null!;
 
     /// <summary>
     /// The order to pay. What it costs is the server's knowledge. A form is one order's for life: where a page can change
@@ -71,7 +89,11 @@ public sealed partial class CheckoutForm : ICheckoutPage
     [Parameter]
     public EventCallback<PaymentFailure> OnFailed { get; set; }
 
-    private CheckoutFlow Flow => _flow ??= new CheckoutFlow(Payments, this, Order, _left);
+    /// <summary>What stands above the receipt, for a page whose own heading says that the order is paid; null to say it here.</summary>
+    [Parameter]
+    public string? ReceiptHeading { get; set; }
+
+    private CheckoutFlow Flow => _flow ??= new CheckoutFlow(Payments, Shopper, this, Order, _left);
 
     private CheckoutState State => Flow.State;
 
@@ -121,6 +143,8 @@ public sealed partial class CheckoutForm : ICheckoutPage
     public async ValueTask DisposeAsync()
     {
         _subscription?.Dispose();
+        if (_bankTimer is not null)
+            await _bankTimer.DisposeAsync();
         _leaving?.Dispose();
         await _disposal.CancelAsync();
         if (_card is not null)
@@ -140,9 +164,34 @@ public sealed partial class CheckoutForm : ICheckoutPage
 
     void ICheckoutPage.Render()
     {
-        _receiptWantsFocus = State.FinalReceipt is not null;
+        // A page that says by its own heading that the order is paid takes the focus there.
+        _receiptWantsFocus = State.FinalReceipt is not null && ReceiptHeading is null;
+        TimeBank();
         StateHasChanged();
     }
+
+    /// <summary>Has a hint appear when the bank's page takes its time.</summary>
+    private void TimeBank()
+    {
+        var isAtBank = State is CheckoutState.Working { Activity: CheckoutActivity.WaitingForBank };
+        if (isAtBank == _bankTimer is not null)
+            return;
+
+        _isBankSlow = false;
+        _bankTimer?.Dispose();
+        _bankTimer = isAtBank ? Clock.CreateTimer(_ => Dispatch(ShowBankHint), state: null, BankHintAfter, Timeout.InfiniteTimeSpan) : null;
+    }
+
+    private Task ShowBankHint()
+    {
+        _isBankSlow = _bankTimer is not null;
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
+    private bool IsWrong(string field) => _wrongFields.Contains(field);
+
+    private string IdOf(string part) => $"checkout-{part}-{Order}";
 
     async Task<StripeCard?> ICheckoutPage.MountCardAsync()
     {
@@ -151,6 +200,12 @@ public sealed partial class CheckoutForm : ICheckoutPage
             problem => Dispatch(() =>
             {
                 Flow.CardChanged(problem);
+                return Task.CompletedTask;
+            }),
+            wrong => Dispatch(() =>
+            {
+                _wrongFields = wrong;
+                StateHasChanged();
                 return Task.CompletedTask;
             }),
             _left);

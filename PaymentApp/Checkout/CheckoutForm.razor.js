@@ -7,12 +7,13 @@
  * @typedef {import('@stripe/stripe-js').StripeCardElement} CardElement
  * @typedef {{ error?: { type?: string, message?: string } }} Outcome
  * @typedef {{ invokeMethodAsync(method: string, argument: unknown): Promise<unknown> }} Relay
- * @typedef {{ paymentMethodId: string | null, error: { type: string, message: string | null } | null }} Answer
+ * @typedef {{ paymentMethodId: string | null, error: { type: string, message: string | null } | null, email?: Uint8Array | null }} Answer
  * @typedef {{
  *   reportTo(relay: Relay): void,
  *   createPaymentMethod(): Promise<Answer>,
  *   handleCardAction(clientSecret: string): Promise<Answer>,
  *   setDisabled(disabled: boolean): void,
+ *   clear(): void,
  *   focus(): void,
  *   dispose(): void,
  * }} Card
@@ -67,10 +68,17 @@ async function mount(container, scriptUrl, publishableKey) {
   /** @type {Relay | null} */
   let relay = null;
   let isDisposed = false;
+  let isCleared = false;
+  const fields = fieldsOf(container, (wrong) => relay?.invokeMethodAsync('FieldsChecked', wrong).catch(() => {}));
 
   await mounted(card, container);
 
-  card.on('change', ({ error }) => {
+  card.on('change', ({ error, empty }) => {
+    // Nobody typed that: it answers no alert.
+    if (isCleared && empty) {
+      return;
+    }
+    isCleared = false;
     relay?.invokeMethodAsync('Changed', error?.message ?? null)
       // The circuit may be gone while the page is still there; the next one mounts a new card.
       .catch(() => {});
@@ -88,6 +96,7 @@ async function mount(container, scriptUrl, publishableKey) {
     cards.delete(container);
     document.removeEventListener('circuit-closed', dispose);
     darkness.removeEventListener('change', restyle);
+    fields.dispose();
     card.destroy();
   };
   // The circuit that comes next has never heard of this card: it mounts its own.
@@ -107,8 +116,16 @@ async function mount(container, scriptUrl, publishableKey) {
     },
 
     async createPaymentMethod() {
-      const { paymentMethod, error } = await settled(stripe.createPaymentMethod({ type: 'card', card }));
-      return forThisCircuit({ paymentMethodId: paymentMethod?.id ?? null, error: described(error) });
+      if (!fields.check()) {
+        return { paymentMethodId: null, error: { type: 'field_error', message: null } };
+      }
+      const { name, email } = fields.read();
+      const billing = { ...(name ? { name } : {}), ...(email ? { email } : {}) };
+      const details = Object.keys(billing).length > 0 ? { billing_details: billing } : {};
+      const { paymentMethod, error } = await settled(stripe.createPaymentMethod({ type: 'card', card, ...details }));
+      // As bytes: SignalR can be made to log the texts that it carries, and no log may hold an address.
+      const address = email ? new TextEncoder().encode(email) : null;
+      return forThisCircuit({ paymentMethodId: paymentMethod?.id ?? null, error: described(error), email: address });
     },
 
     async handleCardAction(clientSecret) {
@@ -126,12 +143,155 @@ async function mount(container, scriptUrl, publishableKey) {
       card.update({ disabled });
     },
 
+    clear() {
+      isCleared = true;
+      card.clear();
+    },
+
     focus() {
       card.focus();
     },
 
     dispose,
   };
+}
+
+// The same expression stands in EmailAddress.cs.
+const emailShape =
+  /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])$/;
+
+/** @type {Record<string, (text: string) => boolean>} what may be typed into each field beside the card; all may stay empty */
+const rules = {
+  email: (text) => text.length <= 254 && text.indexOf('@') <= 64 && emailShape.test(text),
+  // A card number in the wrong field must go nowhere.
+  cardholder: (text) => text.replace(/\D/g, '').length < 12,
+};
+
+/**
+ * The fields beside the card: checked when they are left and before they are sent, kept in this tab until it is closed.
+ * While a payment is under way, leaving the page is asked about.
+ * @param {HTMLElement} container
+ * @param {(wrong: string[]) => void} report
+ */
+function fieldsOf(container, report) {
+  const form = container.closest('form');
+  const memory = form?.dataset.memory ?? '';
+  const inputs = Object.keys(rules).flatMap((name) => {
+    const input = form?.querySelector(`input[name="${name}"]`);
+    return input instanceof HTMLInputElement ? [input] : [];
+  });
+  /** @type {Set<string>} */
+  const wrong = new Set();
+  let isLeaving = false;
+
+  /** @param {HTMLInputElement} input */
+  const check = (input) => {
+    const text = input.value.trim();
+    const isRight = text === '' || rules[input.name](text);
+    if (isRight === wrong.has(input.name)) {
+      if (isRight) {
+        wrong.delete(input.name);
+      } else {
+        wrong.add(input.name);
+      }
+      report([...wrong]);
+    }
+    return isRight;
+  };
+
+  /** @param {Event} event */
+  const left = ({ currentTarget }) => check(/** @type {HTMLInputElement} */ (currentTarget));
+  /** @param {Event} event */
+  const typed = ({ currentTarget }) => {
+    const input = /** @type {HTMLInputElement} */ (currentTarget);
+    if (wrong.has(input.name)) {
+      check(input);
+    }
+    remember(memory, Object.fromEntries(inputs.filter(({ name, value }) => rules[name](value.trim())).map(({ name, value }) => [name, value])));
+  };
+
+  const warning = () => (isLeaving ? undefined : form?.dataset.leaveWarning);
+  /** @param {BeforeUnloadEvent} event */
+  const unloading = (event) => {
+    if (warning()) {
+      event.preventDefault();
+    }
+  };
+  /** @param {MouseEvent} event */
+  const clicked = (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+    const text = warning();
+    if (!(link instanceof HTMLAnchorElement) || link.target === '_blank' || link.hash || !text) {
+      return;
+    }
+    if (confirm(text)) {
+      isLeaving = true;
+    } else {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  };
+  // The page that loads itself anew has nothing more to lose.
+  const reloading = () => (isLeaving = true);
+
+  const kept = recall(memory);
+  for (const input of inputs) {
+    input.value ||= kept[input.name] ?? '';
+    input.addEventListener('blur', left);
+    input.addEventListener('input', typed);
+  }
+  addEventListener('beforeunload', unloading);
+  document.addEventListener('click', clicked, true);
+  document.addEventListener('page-reloading', reloading);
+
+  return {
+    read() {
+      /** @param {string} name */
+      const value = (name) => inputs.find((input) => input.name === name)?.value.trim() || null;
+      return { email: value('email'), name: value('cardholder') };
+    },
+
+    /** False where something is wrong; the focus is then on the first of it. */
+    check() {
+      const first = inputs.filter((input) => !check(input))[0];
+      first?.focus();
+      return !first;
+    },
+
+    dispose() {
+      for (const input of inputs) {
+        input.removeEventListener('blur', left);
+        input.removeEventListener('input', typed);
+      }
+      removeEventListener('beforeunload', unloading);
+      document.removeEventListener('click', clicked, true);
+      document.removeEventListener('page-reloading', reloading);
+    },
+  };
+}
+
+/**
+ * @param {string} key
+ * @returns {Record<string, string>}
+ */
+function recall(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? '{}');
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {Record<string, string>} values
+ */
+function remember(key, values) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(values));
+  } catch {
+    // A browser that keeps nothing lets the shopper type it again.
+  }
 }
 
 /**

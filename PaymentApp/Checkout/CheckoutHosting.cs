@@ -10,6 +10,9 @@ internal static class CheckoutHosting
     public static void AddCheckout(
         this IHostApplicationBuilder builder, Func<IServiceProvider, StripeJsSettings> stripeJs, Func<IServiceProvider, DemoSettings> demo)
     {
+        builder.Services.AddOptions<ShopOptions>().BindConfiguration(ShopOptions.Section).ValidateDataAnnotations()
+            .Validate(shop => shop.Url is null or { IsAbsoluteUri: true, Scheme: "https" or "http" }, "Shop:Url is a whole address, such as https://shop.example.")
+            .ValidateOnStart();
         // Of a circuit or a page: the sandbox is named by the host that this browser used.
         builder.Services.AddScoped(stripeJs);
         builder.Services.AddSingleton(demo);

@@ -11,6 +11,19 @@ internal enum CheckoutActivity
     Confirming,
 }
 
+/// <summary>The way of a payment, as its shopper goes it.</summary>
+public enum CheckoutStep
+{
+    /// <summary>The card is entered and checked.</summary>
+    Card,
+
+    /// <summary>The bank decides, and may want to see the shopper.</summary>
+    Bank,
+
+    /// <summary>The payment is confirmed.</summary>
+    Confirmation,
+}
+
 /// <summary>What the checkout form shows: always exactly one of these.</summary>
 internal abstract record CheckoutState
 {
@@ -24,6 +37,15 @@ internal abstract record CheckoutState
         Paid { Receipt: var paid } => paid,
         Authorized { Receipt: var held } => held,
         _ => null,
+    };
+
+    /// <summary>Where the payment is; null where it has come to its end.</summary>
+    public CheckoutStep? Step => this switch
+    {
+        Working { Activity: CheckoutActivity.WaitingForBank } or Resumable { AtBank: true } => CheckoutStep.Bank,
+        Working { Activity: CheckoutActivity.Confirming } or Resumable or OutcomeUnknown or Processing => CheckoutStep.Confirmation,
+        Paid or Authorized or Closed => null,
+        _ => CheckoutStep.Card,
     };
 
     /// <summary>Whether no card is needed any more.</summary>
@@ -41,7 +63,7 @@ internal abstract record CheckoutState
         PaymentOutcome.Canceled => new Closed(CheckoutText.Canceled),
         PaymentOutcome.Unknown => new OutcomeUnknown(),
         PaymentOutcome.Refused { Reason: RefusalReason.UnknownOrder or RefusalReason.IntentMismatch or RefusalReason.OrderTriedTooOften } refused =>
-            new Closed(CheckoutText.Refusal(refused)),
+            new Closed(CheckoutText.Refusal(refused), NeedsShop: refused.Reason is RefusalReason.IntentMismatch),
         PaymentOutcome.Refused refused => new Ready(CheckoutText.Refusal(refused)),
         _ => throw new UnreachableException(),
     };
@@ -98,5 +120,6 @@ internal abstract record CheckoutState
     public sealed record Authorized(PaidReceipt Receipt) : CheckoutState;
 
     /// <summary>This order cannot be paid any more.</summary>
-    public sealed record Closed(string Alert) : CheckoutState;
+    /// <param name="NeedsShop">Whether only the shop can say what comes next.</param>
+    public sealed record Closed(string Alert, bool NeedsShop = false) : CheckoutState;
 }

@@ -30,6 +30,23 @@ internal static class CheckoutText
     public const string ConnectionTrouble =
         "The card could not be sent. You have not been charged. Check your connection and try again.";
 
+    public const string BankHint =
+        "Your bank may have sent a message to your phone or its app. Nothing there? Close your bank's page: you have not been charged, and can try again.";
+
+    public const string LeaveWarning = "Your payment is under way. If you leave now, it may be finished without this page. Leave all the same?";
+
+    public const string EmailProblem = "This is not a complete e-mail address, such as name@example.com. Check it, or leave it empty.";
+
+    public const string NameProblem = "This looks like a number. Check it: the name on your card goes here, the card's number below.";
+
+    public static string Step(CheckoutStep step) => step switch
+    {
+        CheckoutStep.Card => "Card",
+        CheckoutStep.Bank => "Bank",
+        CheckoutStep.Confirmation => "Confirmation",
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),
+    };
+
     public static string Status(CheckoutState state) => state switch
     {
         CheckoutState.Loading => "Loading the card form…",
@@ -81,6 +98,10 @@ internal static class CheckoutText
         FailureReason.PaymentMethodUnusable => "These card details can't be used again. Enter your card once more and try again.",
         FailureReason.PaymentLost => "This order can't be paid any more. Please place a new one; you have not been charged.",
         FailureReason.ServiceBusy => "We could not reach the payment service. You have not been charged. Wait a moment and try again.",
+        FailureReason.IncorrectExpiry => "Your card's expiry date is wrong. Check it and try again.",
+        FailureReason.DuplicatePayment =>
+            "Your bank takes this for a payment that was just made. You have not been charged for this order. Wait a few minutes, then try again, or use another card.",
+        FailureReason.CardRefused => "Your bank doesn't let this card be used here. You have not been charged. Use another card.",
         _ => "Your card was declined. Use another card, or ask your bank.",
     };
 
@@ -95,7 +116,7 @@ internal static class CheckoutText
         RefusalReason.AuthenticationGivenUp =>
             "You chose to use another card, so this one has not been charged. Enter the other card to pay.",
         RefusalReason.NothingToConfirm => "There is nothing to confirm yet. Enter your card to pay.",
-        _ => "This payment doesn't match your order, so we stopped it. Please contact us; you have not been charged for this order.",
+        _ => "This payment doesn't match your order, so we stopped it. You have not been charged for this order. Please contact us:",
     };
 
     private static string Minutes(TimeSpan? wait) => Math.Max(1, Math.Ceiling(wait?.TotalMinutes ?? 1)) is var minutes && minutes > 1

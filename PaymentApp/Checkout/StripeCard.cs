@@ -26,19 +26,20 @@ internal sealed class StripeCard : IAsyncDisposable
     }
 
     /// <summary>Loads the script and Stripe.js and puts a card element into <paramref name="container"/>.</summary>
+    /// <param name="fieldsChecked">Called with the names of the fields beside the card that are filled in wrongly, when that changed.</param>
     /// <param name="typed">Called when something was typed, with what is wrong with it in Stripe's words, if anything is.</param>
     /// <returns>Null where the script or Stripe.js could not be loaded, or not in time.</returns>
     /// <exception cref="OperationCanceledException">It was no longer wanted.</exception>
     /// <exception cref="JSDisconnectedException">The circuit has ended.</exception>
     public static async Task<StripeCard?> MountAsync(
         BrowserConnection browser, IJSRuntime runtime, string scriptPath, ElementReference container, StripeJsSettings settings,
-        Action<string?> typed, CancellationToken cancellationToken)
+        Action<string?> typed, Action<IReadOnlyList<string>> fieldsChecked, CancellationToken cancellationToken)
     {
         // Neither call is given up half-way: only what has arrived can be given back.
         if (await LoadAsync(browser, () => runtime.InvokeAsync<IJSObjectReference>("import", scriptPath)) is not { } module)
             return null;
 
-        var relay = new CardRelay(typed);
+        var relay = new CardRelay(typed, fieldsChecked);
         IJSObjectReference? card = null;
         try
         {
@@ -85,6 +86,10 @@ internal sealed class StripeCard : IAsyncDisposable
     /// <summary>Lets the shopper type. Where the browser cannot be told, it is not worth more than the attempt.</summary>
     public Task EnableAsync(CancellationToken cancellationToken) =>
         _browser.RepeatAsync(stop => _card.InvokeVoidAsync("setDisabled", stop, false), cancellationToken);
+
+    /// <summary>Takes the card away that was typed, so that another one is entered.</summary>
+    public Task ClearAsync(CancellationToken cancellationToken) =>
+        _browser.RepeatAsync(stop => _card.InvokeVoidAsync("clear", stop), cancellationToken);
 
     /// <inheritdoc cref="EnableAsync"/>
     public Task FocusAsync(CancellationToken cancellationToken) =>
@@ -139,10 +144,11 @@ internal sealed class StripeCard : IAsyncDisposable
     private sealed class CardRelay : IDisposable
     {
         private readonly Action<string?> _typed;
+        private readonly Action<IReadOnlyList<string>> _fieldsChecked;
 
-        public CardRelay(Action<string?> typed)
+        public CardRelay(Action<string?> typed, Action<IReadOnlyList<string>> fieldsChecked)
         {
-            _typed = typed;
+            (_typed, _fieldsChecked) = (typed, fieldsChecked);
             Reference = DotNetObjectReference.Create(this);
         }
 
@@ -150,6 +156,9 @@ internal sealed class StripeCard : IAsyncDisposable
 
         [JSInvokable]
         public void Changed(string? problem) => _typed(problem);
+
+        [JSInvokable]
+        public void FieldsChecked(string[] wrong) => _fieldsChecked(wrong);
 
         public void Dispose() => Reference.Dispose();
     }
@@ -160,6 +169,11 @@ internal sealed class StripeCard : IAsyncDisposable
 /// <param name="Error">What went wrong, if anything did.</param>
 internal sealed record CardResult(string? PaymentMethodId, CardError? Error)
 {
+    /// <summary>Where the receipt goes, in UTF-8; null where the shopper named no address.</summary>
+    public byte[]? Email { get; init; }
+
+    public override string ToString() => $"{PaymentMethodId} {Error}";
+
     /// <summary>The script threw.</summary>
     public static CardResult Failed { get; } = new(null, new CardError("script_error", Message: null));
 
@@ -172,6 +186,9 @@ internal sealed record CardResult(string? PaymentMethodId, CardError? Error)
 internal sealed record CardError(string Type, string? Message)
 {
     public const string Timeout = "timeout";
+
+    /// <summary>A field beside the card is filled in wrongly, which it says itself.</summary>
+    public const string Field = "field_error";
 
     /// <summary>Other types speak to developers: https://docs.stripe.com/api/errors#errors-message.</summary>
     public bool IsForShopper => Type is "validation_error" or "card_error" && !string.IsNullOrEmpty(Message);

@@ -54,6 +54,7 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
         configurationBuilder.Properties<OrderId>().HaveConversion<OrderIdConverter>().HaveMaxLength(32);
         configurationBuilder.Properties<PaymentIntentId>().HaveConversion<PaymentIntentIdConverter>().HaveMaxLength(255);
         configurationBuilder.Properties<PaymentMethodId>().HaveConversion<PaymentMethodIdConverter>().HaveMaxLength(255);
+        configurationBuilder.Properties<EmailAddress>().HaveConversion<EmailAddressConverter>().HaveMaxLength(EmailAddress.MaxLength);
         configurationBuilder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3);
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
@@ -64,6 +65,8 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
     private sealed class PaymentIntentIdConverter() : ValueConverter<PaymentIntentId, string>(id => id.Value, text => PaymentIntentId.Parse(text));
 
     private sealed class PaymentMethodIdConverter() : ValueConverter<PaymentMethodId, string>(id => id.Value, text => PaymentMethodId.Parse(text));
+
+    private sealed class EmailAddressConverter() : ValueConverter<EmailAddress, string>(address => address.Value, text => EmailAddress.Parse(text));
 
     private sealed class CurrencyConverter() : ValueConverter<Currency, string>(currency => currency.Code, code => Currency.Of(code));
 

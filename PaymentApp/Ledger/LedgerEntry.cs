@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Work;
 
 namespace PaymentApp.Ledger;
 
-/// <summary>A payment with its attempts, steps and refunds, as one context tracks them, and how they change. The order is only read.</summary>
+/// <summary>A payment with its attempts, steps and refunds, as one context tracks them, and how they change. Of the order only its e-mail address does.</summary>
 internal sealed partial class LedgerEntry
 {
     private readonly LedgerContext context;
@@ -24,7 +25,7 @@ internal sealed partial class LedgerEntry
         look = rows.Look;
     }
 
-    public PayableOrder Order => rows.Order;
+    public PayableOrder Order => rows.PayableOrder;
 
     public PaymentRow Row => rows.Payment;
 
@@ -66,7 +67,7 @@ internal sealed partial class LedgerEntry
             from look in context.Work.Where(work => work.Kind == WorkKind.Look && work.Subject == subject).DefaultIfEmpty()
             where payment.OrderId == id
             orderby attempt.Number, step.Sequence
-            select new { payment, order = new PayableOrder(order.Id, order.Number, order.Amount), attempt, step, refund, look })
+            select new { payment, order, attempt, step, refund, look })
             .ToListAsync(cancellationToken);
         if (rows.Count == 0)
             return null;
@@ -93,6 +94,12 @@ internal sealed partial class LedgerEntry
         attempts.Add(attempt);
         context.Attempts.Add(attempt);
         return attempt;
+    }
+
+    /// <summary>Keeps where the order's receipt goes. Only with a new attempt: a request that is repeated must stay the same.</summary>
+    public void KeepEmail(EmailAddress? email)
+    {
+        context.Entry(rows.Order).Property(order => order.Email).CurrentValue = email;
     }
 
     /// <summary>Writes the next step of the current attempt.</summary>
@@ -259,7 +266,7 @@ internal sealed partial class LedgerEntry
         CaptureBefore = Row.CaptureBefore,
         PaidAt = Row.PaidAt,
         MovedAt = Row.MovedAt,
-        Reading = new LedgerReading(new PaymentRows(Order, Row, attempts, refunds, look)),
+        Reading = new LedgerReading(new PaymentRows(rows.Order, Row, attempts, refunds, look)),
     };
 
     private void ThrowIfOpen()
@@ -297,6 +304,8 @@ internal sealed partial class LedgerEntry
             // The outbox: with the payment it is certain that the shop's handler is called.
             context.Fulfilments.Add(new FulfilmentRow { OrderId = Order.Id, ReleasedAt = now });
             context.Work.Add(WorkRow.Create(WorkKind.Fulfilment, Order.Id.Value, Order.Id, now, now));
+            if (Order.Email is not null)
+                context.Work.Add(WorkRow.Create(WorkKind.Receipt, Order.Id.Value, Order.Id, now, now));
             HasWorkDue = true;
             Note(TimelineEvent.Released, actor, now);
         }

@@ -35,6 +35,7 @@ internal static class LedgerHosting
         builder.Services.AddSingleton<IWebhookInbox, WebhookInbox>();
         builder.Services.AddSingleton<IEventCursor, EventCursor>();
         builder.Services.AddSingleton<IFulfilments, Fulfilments>();
+        builder.Services.AddSingleton<IOrderMails, OrderMails>();
         builder.Services.AddSingleton<IWorkQueue, WorkQueue>();
         builder.Services.AddSingleton<IDeskLedger, DeskLedger>();
         builder.Services.AddSingleton<IOperatorActionLog, DeskActions>();

@@ -41,6 +41,7 @@ internal sealed partial class PaymentLedger(
         CancellationToken cancellationToken = default) => OnSeenAsync(seen, entry =>
         {
             entry.Begin(paymentMethod, authentication, capture, Now);
+            entry.KeepEmail(seen.Order.Email);
             var kind = seen.Intent is null ? PaymentStepKind.Create : PaymentStepKind.Confirm;
             return entry.Write(new NewStep(kind, Amount: null), actor, Now);
         }, cancellationToken);

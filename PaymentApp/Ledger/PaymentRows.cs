@@ -1,14 +1,17 @@
+using PaymentApp.Orders;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Ledger;
 
 /// <summary>All rows of one payment, of one moment. They serve one change: after it they are of no known moment.</summary>
 internal sealed class PaymentRows(
-    PayableOrder order, PaymentRow payment, List<AttemptRow> attempts, List<RefundRow> refunds, WorkRow? look)
+    Order order, PaymentRow payment, List<AttemptRow> attempts, List<RefundRow> refunds, WorkRow? look)
 {
     private int _isTaken;
 
-    public PayableOrder Order { get; } = order;
+    public Order Order { get; } = order;
+
+    public PayableOrder PayableOrder => new(Order.Id, Order.Number, Order.Amount) { Email = Order.Email };
 
     public PaymentRow Payment { get; } = payment;
 
@@ -19,7 +22,7 @@ internal sealed class PaymentRows(
 
     public WorkRow? Look { get; } = look;
 
-    public IEnumerable<object> All => [Payment, .. Attempts, .. Refunds, .. Look is null ? Array.Empty<object>() : [Look]];
+    public IEnumerable<object> All => [Order, Payment, .. Attempts, .. Refunds, .. Look is null ? Array.Empty<object>() : [Look]];
 
     /// <summary>Whether the caller is the first who writes to them.</summary>
     public bool TryTake() => Interlocked.Exchange(ref _isTaken, 1) == 0;

@@ -11,9 +11,9 @@ public sealed class Catalogue
         new("pour-over-kettle", "Pour-over kettle", "Gooseneck spout, one litre, for a steady hand.",
             Money.OfMajor(49.00m, Currency.Usd), "images/pour-over-kettle.svg"),
         new("field-notebook", "Field notebook", "Dotted pages, lies flat, fits a back pocket.",
-            Money.OfMajor(12.50m, Currency.Eur), "images/field-notebook.svg"),
+            Money.OfMajor(12.50m, Currency.Eur), "images/field-notebook.svg") { Tax = new("VAT", 23) },
         new("tenugui", "Tenugui towel", "Hand-dyed cotton from Osaka, priced in yen.",
-            Money.OfMajor(1800m, Currency.Jpy), "images/tenugui.svg"),
+            Money.OfMajor(1800m, Currency.Jpy), "images/tenugui.svg") { Tax = new("consumption tax", 10) },
         new("desk-lamp", "Desk lamp", "Warm light, one knob, nothing to connect.",
             Money.OfMajor(129.00m, Currency.Usd), "images/desk-lamp.svg"),
     ];

@@ -17,6 +17,9 @@ public sealed class Order
     /// <summary>What the order costs, fixed when it was placed.</summary>
     public required Money Amount { get; init; }
 
+    /// <summary>Where its receipt goes, as the shopper said when paying; null where no address was named.</summary>
+    public EmailAddress? Email { get; init; }
+
     /// <summary>When it was placed, UTC.</summary>
     public required DateTime PlacedAt { get; init; }
 }

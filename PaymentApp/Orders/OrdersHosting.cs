@@ -11,6 +11,7 @@ internal static class OrdersHosting
         builder.Services.AddOptions<OrdersOptions>().BindConfiguration(OrdersOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Catalogue>();
         builder.Services.AddSingleton<OrderLimit>();
+        builder.Services.AddSingleton<FindOrderLimit>();
         builder.Services.TryAddScoped<IFulfilmentHandler, PackingSlipHandler>();
         builder.Services.AddWorkHandler<FulfilmentWork>(WorkKind.Fulfilment);
     }

@@ -43,8 +43,12 @@ internal sealed partial class AttemptLimits(
     }
 }
 
-/// <summary>Where the shopper of this scope comes from, as far as the page that opened it could tell.</summary>
+/// <summary>What is known of the shopper of this scope.</summary>
 internal sealed class ShopperConnection
 {
+    /// <summary>Where the shopper comes from, as far as the page that opened the scope could tell.</summary>
     public string? Address { get; set; }
+
+    /// <summary>Where the receipt of the next attempt goes; null where none was named.</summary>
+    public EmailAddress? Email { get; set; }
 }

@@ -60,10 +60,18 @@ public sealed record NewIntent(
     PayableOrder Order,
     PaymentMethodId PaymentMethod,
     AuthenticationMode Authentication,
-    CaptureMode Capture = CaptureMode.Automatic);
+    CaptureMode Capture = CaptureMode.Automatic)
+{
+    /// <summary>Where Stripe sends its receipt: https://docs.stripe.com/receipts. Null for none.</summary>
+    public EmailAddress? ReceiptEmail { get; init; } = Order.Email;
+}
 
 /// <param name="PaymentMethod">A fresh PaymentMethod, or null to go on with the one that was just authenticated.</param>
-public sealed record Confirmation(PaymentMethodId? PaymentMethod, AuthenticationMode Authentication);
+public sealed record Confirmation(PaymentMethodId? PaymentMethod, AuthenticationMode Authentication)
+{
+    /// <summary>Where Stripe sends its receipt from now on; null to leave it as it is.</summary>
+    public EmailAddress? ReceiptEmail { get; init; }
+}
 
 /// <summary>What the provider says of an intent at one moment.</summary>
 /// <param name="State">Where the payment stands by the intent's status.</param>

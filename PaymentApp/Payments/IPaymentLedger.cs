@@ -12,7 +12,10 @@ public interface IPaymentLedger
     /// <summary>The version that an order's payment is at, or null where there is no such order.</summary>
     Task<int?> FindVersionAsync(OrderId id, CancellationToken cancellationToken = default);
 
-    /// <summary>Opens the next attempt with a fresh PaymentMethod and writes its first step.</summary>
+    /// <summary>
+    /// Opens the next attempt with a fresh PaymentMethod and writes its first step. The e-mail address of
+    /// <paramref name="seen"/>'s order is kept with it.
+    /// </summary>
     Task<PaymentStep?> BeginAttemptAsync(
         Payment seen,
         PaymentMethodId paymentMethod,

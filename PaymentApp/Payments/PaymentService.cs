@@ -16,6 +16,7 @@ internal sealed partial class PaymentService(
         OrderId order, PaymentMethodId paymentMethod, AuthenticationMode? authentication = null, CancellationToken cancellationToken = default)
     {
         const PaymentActor actor = PaymentActor.Shopper;
+        var email = shopper.Email;
 
         // Every turn ends the call or has seen another circuit, a webhook or an old step move the order on.
         while (true)
@@ -31,6 +32,9 @@ internal sealed partial class PaymentService(
                 return refused;
 
             var mode = authentication ?? options.Value.Authentication;
+            // Kept with the attempt's first step: the same key must stand for the same request.
+            if (email is not null)
+                seen = seen with { Order = seen.Order with { Email = email } };
             if (await ledger.BeginAttemptAsync(seen, paymentMethod, mode, options.Value.Capture, actor, cancellationToken) is { } step
                 && await steps.RunAsync(seen, step, current: null, actor) is { } end)
                 return Outcome(end);

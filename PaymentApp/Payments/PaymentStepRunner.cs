@@ -194,7 +194,8 @@ internal sealed partial class PaymentStepRunner(
         PaymentStepKind.Create => gateway.CreateAsync(
             new NewIntent(payment.Order, step.PaymentMethod!.Value, step.Authentication, step.Capture), step.IdempotencyKey),
         PaymentStepKind.Confirm => gateway.ConfirmAsync(
-            IntentOf(payment, step), new Confirmation(step.PaymentMethod, step.Authentication), step.IdempotencyKey),
+            IntentOf(payment, step), new Confirmation(step.PaymentMethod, step.Authentication) { ReceiptEmail = payment.Order.Email },
+            step.IdempotencyKey),
         PaymentStepKind.ConfirmAuthenticated => gateway.ConfirmAsync(
             IntentOf(payment, step), new Confirmation(null, step.Authentication), step.IdempotencyKey),
         PaymentStepKind.Capture => gateway.CaptureAsync(IntentOf(payment, step), step.Amount, step.IdempotencyKey),

@@ -40,6 +40,7 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
             Confirm = true,
             ConfirmationMethod = "manual",
             CaptureMethod = intent.Capture is CaptureMode.Manual ? "manual" : null,
+            ReceiptEmail = intent.ReceiptEmail?.Value,
             Description = $"Order {intent.Order.Number}",
             Metadata = new() { [OrderIdKey] = intent.Order.Id.Value, [OrderNumberKey] = intent.Order.Number },
         };
@@ -56,6 +57,9 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
     {
         ArgumentNullException.ThrowIfNull(confirmation);
         var options = new PaymentIntentConfirmOptions { PaymentMethod = confirmation.PaymentMethod?.Value };
+        // Assigning null would clear it.
+        if (confirmation.ReceiptEmail is { } email)
+            options.ReceiptEmail = email.Value;
         (options.UseStripeSdk, options.ErrorOnRequiresAction) = Integration(confirmation.Authentication);
         options.AddExpand(LatestCharge);
 

@@ -14,4 +14,10 @@ internal enum WorkKind
 
     /// <summary>Read the events that no webhook brought. There is one such item, which never ends.</summary>
     CatchUp,
+
+    /// <summary>Send the receipt of a paid order; the subject is its order's id.</summary>
+    Receipt,
+
+    /// <summary>Send the way to an order to whoever asked for it; the subject is its order's id.</summary>
+    OrderMail,
 }

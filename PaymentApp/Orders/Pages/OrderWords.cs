@@ -30,17 +30,6 @@ internal sealed record OrderWords(string Heading, string Meaning)
         _ => For(payment.State),
     };
 
-    /// <summary>What became of the money that was taken, line by line: name and amount.</summary>
-    public static IEnumerable<(string Name, Money Amount)> MoneyBack(Payment payment)
-    {
-        if (payment.Refunded.MinorUnits > 0)
-            yield return (payment.IsReturnedInFull && payment.Lost.MinorUnits == 0 ? "Returned in full" : "Refunded", payment.Refunded);
-        if (payment.Disputed.MinorUnits > 0)
-            yield return ("Disputed", payment.Disputed);
-        if (payment.Lost.MinorUnits > 0)
-            yield return ("Returned by your bank", payment.Lost);
-    }
-
     public static OrderWords For(PaymentState state) => state switch
     {
         PaymentState.AwaitingPayment => new(

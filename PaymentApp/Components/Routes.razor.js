@@ -1,0 +1,55 @@
+// Enhanced navigation exchanges the page's content and leaves scroll and focus where they were. What a visitor takes for
+// another page starts as one: at its top, with focus on its heading, so that a screen reader reads it out.
+// https://learn.microsoft.com/aspnet/core/blazor/fundamentals/navigation#enhanced-navigation-and-form-handling
+
+/** @type {Map<string, number>} how far down each address was read */
+const scrolledTo = new Map();
+
+let shown = page();
+localizeTimes();
+let wasSubmitted = false;
+let isTraversal = false;
+
+// The form's own page, shown again with an answer, is another page as well.
+document.addEventListener('submit', ({ target, defaultPrevented }) => {
+  wasSubmitted ||= !defaultPrevented && target instanceof HTMLFormElement && target.method === 'post';
+});
+addEventListener('popstate', () => (isTraversal = true));
+
+Blazor.addEventListener('enhancednavigationstart', () => scrolledTo.set(shown.path, scrollY));
+
+Blazor.addEventListener('enhancednavigationend', () => {
+  localizeTimes();
+  const before = shown;
+  shown = page();
+  if (shown.path !== before.path || shown.heading !== before.heading || wasSubmitted) {
+    const top = isTraversal ? (scrolledTo.get(shown.path) ?? 0) : 0;
+    startAt(top);
+  }
+  wasSubmitted = false;
+  isTraversal = false;
+});
+
+/** @param {number} top */
+function startAt(top) {
+  const heading = document.querySelector('h1');
+  if (heading) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+  scrollTo({ top, behavior: 'instant' });
+}
+
+function page() {
+  return { path: location.pathname, heading: document.querySelector('h1')?.textContent };
+}
+
+/** Puts moments, which the server writes in UTC, into the reader's time zone. */
+function localizeTimes() {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+    day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
+  });
+  for (const time of document.querySelectorAll('time[data-local-time]')) {
+    time.textContent = format.format(new Date(time.dateTime));
+  }
+}
