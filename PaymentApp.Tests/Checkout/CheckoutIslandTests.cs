@@ -11,16 +11,16 @@ namespace PaymentApp.Tests.Checkout;
 
 public sealed class CheckoutIslandTests : CheckoutFormContext
 {
-    private readonly PaymentsOptions options = new();
+    private readonly PaymentsOptions _options = new();
 
-    public CheckoutIslandTests() => Services.AddSingleton(Options.Create(options));
+    public CheckoutIslandTests() => Services.AddSingleton(Options.Create(_options));
 
     [Theory]
     [InlineData(AuthenticationMode.Handle)]
     [InlineData(AuthenticationMode.Decline)]
     public void The_configured_integration_is_used(AuthenticationMode configured)
     {
-        options.Authentication = configured;
+        _options.Authentication = configured;
         Payments.WillAnswer(new PaymentOutcome.Succeeded(Receipt));
 
         Pay(OpenIsland());

@@ -9,24 +9,24 @@ namespace PaymentApp.Tests.Checkout;
 
 public sealed class DemoPanelTests : BunitContext
 {
-    private readonly ScriptLog log = new();
-    private readonly ScriptFunction<IJSObjectReference> import;
-    private readonly ScriptFunction<bool> copy;
-    private readonly ScriptFunction<IJSVoidResult> release;
-    private readonly List<AuthenticationMode> chosen = [];
+    private readonly ScriptLog _log = new();
+    private readonly ScriptFunction<IJSObjectReference> _import;
+    private readonly ScriptFunction<bool> _copy;
+    private readonly ScriptFunction<IJSVoidResult> _release;
+    private readonly List<AuthenticationMode> _chosen = [];
 
     public DemoPanelTests()
     {
-        import = new("import", log);
-        copy = new("demo.copy", log);
-        release = new("demo.release", log);
-        import.UsuallyAnswers(() => new ScriptObject("demo", JSInterop.JSRuntime));
-        copy.UsuallyAnswers(() => true);
-        release.UsuallyAnswers(() => null!);
+        _import = new("import", _log);
+        _copy = new("demo.copy", _log);
+        _release = new("demo.release", _log);
+        _import.UsuallyAnswers(() => new ScriptObject("demo", JSInterop.JSRuntime));
+        _copy.UsuallyAnswers(() => true);
+        _release.UsuallyAnswers(() => null!);
         Services.AddSingleton(new BrowserConnection(TimeProvider.System));
-        JSInterop.AddInvocationHandler(import);
-        JSInterop.AddInvocationHandler(copy);
-        JSInterop.AddInvocationHandler(release);
+        JSInterop.AddInvocationHandler(_import);
+        JSInterop.AddInvocationHandler(_copy);
+        JSInterop.AddInvocationHandler(_release);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class DemoPanelTests : BunitContext
     [Fact]
     public void A_browser_that_does_not_allow_it_is_said_with_a_way_out()
     {
-        copy.Answers(false);
+        _copy.Answers(false);
         var panel = Open();
 
         Copy(panel, TestCards.All[0]);
@@ -60,7 +60,7 @@ public sealed class DemoPanelTests : BunitContext
     [Fact]
     public void A_script_that_was_blocked_is_asked_for_again()
     {
-        import.Throws(new JSException("Failed to fetch dynamically imported module"));
+        _import.Throws(new JSException("Failed to fetch dynamically imported module"));
         var panel = Open();
 
         Copy(panel, TestCards.All[0]);
@@ -78,7 +78,7 @@ public sealed class DemoPanelTests : BunitContext
 
         panel.FindAll("input")[1].Change(true);
 
-        Assert.Equal([AuthenticationMode.Decline], chosen);
+        Assert.Equal([AuthenticationMode.Decline], _chosen);
     }
 
     [Fact]
@@ -98,21 +98,21 @@ public sealed class DemoPanelTests : BunitContext
 
         await DisposeComponentsAsync();
 
-        Assert.Equal(["import", "demo.copy", "demo.release"], log.Calls);
+        Assert.Equal(["import", "demo.copy", "demo.release"], _log.Calls);
     }
 
     [Fact]
     public async Task A_module_that_arrives_when_the_shopper_has_left_is_given_back()
     {
         var pending = new Pending<IJSObjectReference>(Renderer.Dispatcher);
-        import.Answers(pending);
+        _import.Answers(pending);
         Copy(Open(), TestCards.All[0]);
 
         var leaving = DisposeComponentsAsync();
         await pending.AnswerAsync(new ScriptObject("demo", JSInterop.JSRuntime));
         await leaving;
 
-        Assert.Contains("demo.release", log.Calls);
+        Assert.Contains("demo.release", _log.Calls);
         Assert.False(Renderer.UnhandledException.IsCompleted);
     }
 
@@ -121,7 +121,7 @@ public sealed class DemoPanelTests : BunitContext
     {
         var panel = Open();
         Copy(panel, TestCards.All[0]);
-        log.Breakdown = new JSDisconnectedException("The circuit has disconnected and is being disposed.");
+        _log.Breakdown = new JSDisconnectedException("The circuit has disconnected and is being disposed.");
 
         Copy(panel, TestCards.All[1]);
         await DisposeComponentsAsync();
@@ -136,5 +136,5 @@ public sealed class DemoPanelTests : BunitContext
     private IRenderedComponent<DemoPanel> Open(string? dashboard = null) => Render<DemoPanel>(panel => panel
         .Add(parameters => parameters.Authentication, AuthenticationMode.Handle)
         .Add(parameters => parameters.Dashboard, dashboard)
-        .Add(parameters => parameters.AuthenticationChanged, chosen.Add));
+        .Add(parameters => parameters.AuthenticationChanged, _chosen.Add));
 }

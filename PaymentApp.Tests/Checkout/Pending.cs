@@ -8,16 +8,16 @@ namespace PaymentApp.Tests.Checkout;
 /// </summary>
 internal sealed class Pending<T>(Dispatcher circuit)
 {
-    private readonly TaskCompletionSource<T> source = new();
+    private readonly TaskCompletionSource<T> _source = new();
 
-    public Task AnswerAsync(T answer) => circuit.InvokeAsync(() => source.TrySetResult(answer));
+    public Task AnswerAsync(T answer) => circuit.InvokeAsync(() => _source.TrySetResult(answer));
 
-    public Task FailAsync(Exception failure) => circuit.InvokeAsync(() => source.TrySetException(failure));
+    public Task FailAsync(Exception failure) => circuit.InvokeAsync(() => _source.TrySetException(failure));
 
     /// <summary>The answer, for one who stops waiting for it when <paramref name="stop"/> says so.</summary>
     public Task<T> WaitAsync(CancellationToken stop)
     {
-        stop.UnsafeRegister(static (state, token) => ((TaskCompletionSource<T>)state!).TrySetCanceled(token), source);
-        return source.Task;
+        stop.UnsafeRegister(static (state, token) => ((TaskCompletionSource<T>)state!).TrySetCanceled(token), _source);
+        return _source.Task;
     }
 }

@@ -7,42 +7,42 @@ namespace PaymentApp.Tests.Checkout;
 /// </summary>
 internal sealed class ScriptFunction<TResult> : JSRuntimeInvocationHandlerBase<TResult>
 {
-    private readonly string name;
-    private readonly ScriptLog log;
-    private readonly Queue<Func<CancellationToken, Task<TResult>>> answers = new();
-    private Func<TResult>? usually;
+    private readonly string _name;
+    private readonly ScriptLog _log;
+    private readonly Queue<Func<CancellationToken, Task<TResult>>> _answers = new();
+    private Func<TResult>? _usually;
 
     public ScriptFunction(string name, ScriptLog log)
         : base(invocation => invocation.Identifier == name, isCatchAllHandler: false)
     {
-        this.name = name;
-        this.log = log;
+        _name = name;
+        _log = log;
         // bUnit would fail a call that a test leaves open, after a while on the wall's clock.
         SetResultBase(default!);
     }
 
-    public void Answers(TResult result) => answers.Enqueue(_ => Task.FromResult(result));
+    public void Answers(TResult result) => _answers.Enqueue(_ => Task.FromResult(result));
 
-    public void Answers(Pending<TResult> pending) => answers.Enqueue(pending.WaitAsync);
+    public void Answers(Pending<TResult> pending) => _answers.Enqueue(pending.WaitAsync);
 
-    public void Throws(Exception failure) => answers.Enqueue(_ => Task.FromException<TResult>(failure));
+    public void Throws(Exception failure) => _answers.Enqueue(_ => Task.FromException<TResult>(failure));
 
     /// <summary>What calls get that nothing else was planned for.</summary>
-    public void UsuallyAnswers(Func<TResult> result) => usually = result;
+    public void UsuallyAnswers(Func<TResult> result) => _usually = result;
 
     protected override Task<TResult> HandleAsync(JSRuntimeInvocation invocation)
     {
         _ = base.HandleAsync(invocation);
-        log.Add(name);
-        if (log.Breakdown is { } breakdown)
+        _log.Add(_name);
+        if (_log.Breakdown is { } breakdown)
             return Task.FromException<TResult>(breakdown);
         if (invocation.CancellationToken is { IsCancellationRequested: true } stop)
             return Task.FromCanceled<TResult>(stop);
-        if (answers.TryDequeue(out var answer))
+        if (_answers.TryDequeue(out var answer))
             return answer(invocation.CancellationToken ?? default);
 
-        return usually is not null
-            ? Task.FromResult(usually())
-            : throw new InvalidOperationException($"This call of {name} was not planned.");
+        return _usually is not null
+            ? Task.FromResult(_usually())
+            : throw new InvalidOperationException($"This call of {_name} was not planned.");
     }
 }

@@ -11,16 +11,16 @@ namespace PaymentApp.Tests.Checkout;
 /// </summary>
 internal sealed class ScriptedBrowser : IDisposable
 {
-    private readonly BunitJSInterop script;
-    private readonly Dispatcher circuit;
-    private readonly ScriptLog log = new();
-    private readonly ScriptRelay relay;
-    private int cards;
+    private readonly BunitJSInterop _script;
+    private readonly Dispatcher _circuit;
+    private readonly ScriptLog _log = new();
+    private readonly ScriptRelay _relay;
+    private int _cards;
 
     public ScriptedBrowser(BunitJSInterop script, Dispatcher circuit)
     {
-        (this.script, this.circuit) = (script, circuit);
-        relay = new ScriptRelay(circuit);
+        (_script, _circuit) = (script, circuit);
+        _relay = new ScriptRelay(circuit);
         Card = AddCard();
         Import = Plan<IJSObjectReference>("import");
         Init = Plan<IJSObjectReference>("module.init");
@@ -39,24 +39,24 @@ internal sealed class ScriptedBrowser : IDisposable
     /// <summary>The card field that is mounted unless a test plans another.</summary>
     public ScriptedCard Card { get; }
 
-    public IReadOnlyList<string> Calls => log.Calls;
+    public IReadOnlyList<string> Calls => _log.Calls;
 
-    public int TimesMounted => script.Invocations["module.init"].Count;
+    public int TimesMounted => _script.Invocations["module.init"].Count;
 
-    public ScriptedCard AddCard() => new($"card-{++cards}", script, circuit, log);
+    public ScriptedCard AddCard() => new($"card-{++_cards}", _script, _circuit, _log);
 
     /// <summary>The element that a card was mounted into, as Blazor refers to it.</summary>
     public string ContainerOf(int mount = 0) => ((ElementReference)InitArgument(mount, 0)!).Id;
 
-    public object? InitArgument(int mount, int index) => script.Invocations["module.init"][mount].Arguments[index];
+    public object? InitArgument(int mount, int index) => _script.Invocations["module.init"][mount].Arguments[index];
 
     /// <summary>The card field reports what was typed, the way the script does.</summary>
     public Task TypeAsync(string? problem, int mount = 0) =>
-        relay.InvokeAsync(InitArgument(mount, 3)!, "Changed", JsonSerializer.Serialize(new[] { problem }));
+        _relay.InvokeAsync(InitArgument(mount, 3)!, "Changed", JsonSerializer.Serialize(new[] { problem }));
 
     /// <summary>The script reports which fields beside the card are filled in wrongly.</summary>
     public Task CheckFieldsAsync(params string[] wrong) =>
-        relay.InvokeAsync(InitArgument(0, 3)!, "FieldsChecked", JsonSerializer.Serialize(new[] { wrong }));
+        _relay.InvokeAsync(InitArgument(0, 3)!, "FieldsChecked", JsonSerializer.Serialize(new[] { wrong }));
 
     public Pending<IJSObjectReference> ImportWaits() => Wait(Import);
 
@@ -66,33 +66,33 @@ internal sealed class ScriptedBrowser : IDisposable
     public ScriptFunction<IJSVoidResult> FocusWaits()
     {
         var focus = Plan<IJSVoidResult>("Blazor._internal.domWrapper.focus");
-        focus.Answers(new Pending<IJSVoidResult>(circuit));
+        focus.Answers(new Pending<IJSVoidResult>(_circuit));
         focus.UsuallyAnswers(() => null!);
         return focus;
     }
 
-    public void DuringNextCall(Action happens) => log.DuringNext = happens;
+    public void DuringNextCall(Action happens) => _log.DuringNext = happens;
 
     /// <summary>From now on nobody is at the other end of the circuit.</summary>
     public void Disconnect(JSDisconnectedException gone)
     {
-        log.Breakdown = gone;
+        _log.Breakdown = gone;
         Plan<IJSVoidResult>("Blazor._internal.domWrapper.focus").Throws(gone);
     }
 
-    public void Dispose() => relay.Dispose();
+    public void Dispose() => _relay.Dispose();
 
     private Pending<IJSObjectReference> Wait(ScriptFunction<IJSObjectReference> function)
     {
-        var pending = new Pending<IJSObjectReference>(circuit);
+        var pending = new Pending<IJSObjectReference>(_circuit);
         function.Answers(pending);
         return pending;
     }
 
     private ScriptFunction<TResult> Plan<TResult>(string name)
     {
-        var planned = new ScriptFunction<TResult>(name, log);
-        script.AddInvocationHandler(planned);
+        var planned = new ScriptFunction<TResult>(name, _log);
+        _script.AddInvocationHandler(planned);
         return planned;
     }
 }

@@ -8,18 +8,18 @@ namespace PaymentApp.Tests.Checkout;
 /// <summary>The object that the script's <c>init</c> returns: a card field, and the bank's page, as a test plans them.</summary>
 internal sealed class ScriptedCard
 {
-    private readonly string name;
-    private readonly BunitJSInterop script;
-    private readonly Dispatcher circuit;
-    private readonly ScriptLog log;
-    private readonly ScriptFunction<CardResult> createPaymentMethod;
-    private readonly ScriptFunction<CardResult> handleCardAction;
+    private readonly string _name;
+    private readonly BunitJSInterop _script;
+    private readonly Dispatcher _circuit;
+    private readonly ScriptLog _log;
+    private readonly ScriptFunction<CardResult> _createPaymentMethod;
+    private readonly ScriptFunction<CardResult> _handleCardAction;
 
     public ScriptedCard(string name, BunitJSInterop script, Dispatcher circuit, ScriptLog log)
     {
-        (this.name, this.script, this.circuit, this.log) = (name, script, circuit, log);
-        createPaymentMethod = Plan<CardResult>("createPaymentMethod");
-        handleCardAction = Plan<CardResult>("handleCardAction");
+        (_name, _script, _circuit, _log) = (name, script, circuit, log);
+        _createPaymentMethod = Plan<CardResult>("createPaymentMethod");
+        _handleCardAction = Plan<CardResult>("handleCardAction");
         SetDisabled = PlanVoid("setDisabled");
         PlanVoid("focus");
         PlanVoid("clear");
@@ -42,48 +42,48 @@ internal sealed class ScriptedCard
 
     /// <summary>The client secrets of the challenges that were shown.</summary>
     public IReadOnlyList<object?> Challenges =>
-        [.. script.Invocations[$"{name}.handleCardAction"].Select(call => Assert.Single(call.Arguments))];
+        [.. _script.Invocations[$"{_name}.handleCardAction"].Select(call => Assert.Single(call.Arguments))];
 
     /// <summary>Whether what was typed can be changed, as far as the script was told.</summary>
-    public bool IsDisabled => script.Invocations[$"{name}.setDisabled"] is [.., var latest] && Equals(latest.Arguments[0], true);
+    public bool IsDisabled => _script.Invocations[$"{_name}.setDisabled"] is [.., var latest] && Equals(latest.Arguments[0], true);
 
-    public void WillMakePaymentMethod(string id, string? email = null) => createPaymentMethod.Answers(new CardResult(id, Error: null) { Email = email is null ? null : System.Text.Encoding.UTF8.GetBytes(email) });
+    public void WillMakePaymentMethod(string id, string? email = null) => _createPaymentMethod.Answers(new CardResult(id, Error: null) { Email = email is null ? null : System.Text.Encoding.UTF8.GetBytes(email) });
 
     /// <summary>Neither a PaymentMethod nor an error, which no script of the shop says.</summary>
-    public void WillAnswerNothing() => createPaymentMethod.Answers(new CardResult(null, Error: null));
+    public void WillAnswerNothing() => _createPaymentMethod.Answers(new CardResult(null, Error: null));
 
     /// <summary>A card field that is disabled is not heard to be enabled again.</summary>
     public void WillNotAnswerToEnabling()
     {
         if (!IsDisabled)
             SetDisabled.Answers((IJSVoidResult)null!);
-        SetDisabled.Answers(new Pending<IJSVoidResult>(circuit));
+        SetDisabled.Answers(new Pending<IJSVoidResult>(_circuit));
     }
 
-    public void WillRefuse(string type, string? message) => createPaymentMethod.Answers(Error(type, message));
+    public void WillRefuse(string type, string? message) => _createPaymentMethod.Answers(Error(type, message));
 
-    public void WillThrowWhenAsked(Exception failure) => createPaymentMethod.Throws(failure);
+    public void WillThrowWhenAsked(Exception failure) => _createPaymentMethod.Throws(failure);
 
-    public Pending<CardResult> WillBeAskedAndWait() => Wait(createPaymentMethod);
+    public Pending<CardResult> WillBeAskedAndWait() => Wait(_createPaymentMethod);
 
-    public void WillPassChallenge() => handleCardAction.Answers(new CardResult(null, Error: null));
+    public void WillPassChallenge() => _handleCardAction.Answers(new CardResult(null, Error: null));
 
     /// <summary>Stripe.js says the same of a challenge that was failed and of one that was closed.</summary>
     public void WillFailChallenge() => WillEndChallenge("invalid_request_error");
 
-    public void WillEndChallenge(string errorType) => handleCardAction.Answers(Error(errorType, "We are unable to authenticate your payment method."));
+    public void WillEndChallenge(string errorType) => _handleCardAction.Answers(Error(errorType, "We are unable to authenticate your payment method."));
 
-    public void WillThrowAtChallenge(Exception failure) => handleCardAction.Throws(failure);
+    public void WillThrowAtChallenge(Exception failure) => _handleCardAction.Throws(failure);
 
-    public Pending<CardResult> WillShowChallengeAndWait() => Wait(handleCardAction);
+    public Pending<CardResult> WillShowChallengeAndWait() => Wait(_handleCardAction);
 
     private static CardResult Error(string type, string? message) => new(null, new CardError(type, message));
 
-    private int TimesCalled(string function) => log.Calls.Count(call => call == $"{name}.{function}");
+    private int TimesCalled(string function) => _log.Calls.Count(call => call == $"{_name}.{function}");
 
     private Pending<CardResult> Wait(ScriptFunction<CardResult> function)
     {
-        var pending = new Pending<CardResult>(circuit);
+        var pending = new Pending<CardResult>(_circuit);
         function.Answers(pending);
         return pending;
     }
@@ -97,8 +97,8 @@ internal sealed class ScriptedCard
 
     private ScriptFunction<TResult> Plan<TResult>(string function)
     {
-        var planned = new ScriptFunction<TResult>($"{name}.{function}", log);
-        script.AddInvocationHandler(planned);
+        var planned = new ScriptFunction<TResult>($"{_name}.{function}", _log);
+        _script.AddInvocationHandler(planned);
         return planned;
     }
 }

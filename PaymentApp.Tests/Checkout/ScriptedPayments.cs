@@ -7,37 +7,37 @@ namespace PaymentApp.Tests.Checkout;
 /// <summary>The payment service as a test plans it. A call that was not planned throws.</summary>
 internal sealed class ScriptedPayments
 {
-    private readonly Mock<IPaymentService> service = new(MockBehavior.Strict);
-    private readonly Dispatcher circuit;
-    private readonly Queue<Func<CancellationToken, Task<PaymentOutcome>>> payAnswers = new();
-    private readonly Queue<Func<CancellationToken, Task<PaymentOutcome>>> confirmAnswers = new();
-    private Action? duringNextCall;
-    private int version;
-    private readonly List<(OrderId Order, string PaymentMethod, AuthenticationMode? Authentication)> paid = [];
+    private readonly Mock<IPaymentService> _service = new(MockBehavior.Strict);
+    private readonly Dispatcher _circuit;
+    private readonly Queue<Func<CancellationToken, Task<PaymentOutcome>>> _payAnswers = new();
+    private readonly Queue<Func<CancellationToken, Task<PaymentOutcome>>> _confirmAnswers = new();
+    private Action? _duringNextCall;
+    private int _version;
+    private readonly List<(OrderId Order, string PaymentMethod, AuthenticationMode? Authentication)> _paid = [];
 
     public ScriptedPayments(Dispatcher circuit)
     {
-        this.circuit = circuit;
-        service
+        _circuit = circuit;
+        _service
             .Setup(payments => payments.PayAsync(It.IsAny<OrderId>(), It.IsAny<PaymentMethodId>(), It.IsAny<AuthenticationMode?>(), It.IsAny<CancellationToken>()))
             .Returns((OrderId order, PaymentMethodId paymentMethod, AuthenticationMode? authentication, CancellationToken stop) =>
             {
-                paid.Add((order, paymentMethod.Value, authentication));
-                return Next(payAnswers, "PayAsync", stop);
+                _paid.Add((order, paymentMethod.Value, authentication));
+                return Next(_payAnswers, "PayAsync", stop);
             });
-        service
+        _service
             .Setup(payments => payments.ConfirmAsync(It.IsAny<OrderId>(), PaymentActor.Shopper, It.IsAny<CancellationToken>()))
             .Returns((OrderId _, PaymentActor _, CancellationToken stop) =>
             {
                 Confirmations++;
-                return Next(confirmAnswers, "ConfirmAsync", stop);
+                return Next(_confirmAnswers, "ConfirmAsync", stop);
             });
     }
 
-    public IPaymentService Service => service.Object;
+    public IPaymentService Service => _service.Object;
 
     /// <summary>What the server was asked to pay, and with what.</summary>
-    public IReadOnlyList<(OrderId Order, string PaymentMethod, AuthenticationMode? Authentication)> Paid => paid;
+    public IReadOnlyList<(OrderId Order, string PaymentMethod, AuthenticationMode? Authentication)> Paid => _paid;
 
     public int Confirmations { get; private set; }
 
@@ -51,21 +51,21 @@ internal sealed class ScriptedPayments
     public int GivenUp { get; private set; }
 
     /// <summary>An order stands so, and stood otherwise before if it was held already.</summary>
-    public Payment Hold(Payment payment) => HoldAgain(payment with { Version = ++version });
+    public Payment Hold(Payment payment) => HoldAgain(payment with { Version = ++_version });
 
     /// <summary>An order stands as it did before, under the same version.</summary>
     public Payment HoldAgain(Payment held)
     {
         VersionLookups = 0;
-        service.Setup(payments => payments.FindAsync(held.Order.Id, It.IsAny<CancellationToken>())).Callback(() => Lookups++).ReturnsAsync(held);
-        service.Setup(payments => payments.FindVersionAsync(held.Order.Id, It.IsAny<CancellationToken>()))
+        _service.Setup(payments => payments.FindAsync(held.Order.Id, It.IsAny<CancellationToken>())).Callback(() => Lookups++).ReturnsAsync(held);
+        _service.Setup(payments => payments.FindVersionAsync(held.Order.Id, It.IsAny<CancellationToken>()))
             .Returns(() =>
             {
                 VersionLookups++;
                 Happen();
                 return Task.FromResult<int?>(held.Version);
             });
-        service.Setup(payments => payments.GiveUpAuthenticationAsync(held.Order.Id, It.IsAny<CancellationToken>()))
+        _service.Setup(payments => payments.GiveUpAuthenticationAsync(held.Order.Id, It.IsAny<CancellationToken>()))
             .Returns(() =>
             {
                 GivenUp++;
@@ -80,14 +80,14 @@ internal sealed class ScriptedPayments
 
     public void HoldNothing()
     {
-        service.Setup(payments => payments.FindAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
-        service.Setup(payments => payments.FindVersionAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((int?)null);
+        _service.Setup(payments => payments.FindAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
+        _service.Setup(payments => payments.FindVersionAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((int?)null);
     }
 
     public Pending<int?> WillFindVersionWhenTold(OrderId order)
     {
-        var pending = new Pending<int?>(circuit);
-        service.Setup(payments => payments.FindVersionAsync(order, It.IsAny<CancellationToken>()))
+        var pending = new Pending<int?>(_circuit);
+        _service.Setup(payments => payments.FindVersionAsync(order, It.IsAny<CancellationToken>()))
             .Returns((OrderId _, CancellationToken stop) =>
             {
                 VersionLookups++;
@@ -97,33 +97,33 @@ internal sealed class ScriptedPayments
     }
 
     public void WillFailToFindVersion(OrderId order, Exception failure) =>
-        service.Setup(payments => payments.FindVersionAsync(order, It.IsAny<CancellationToken>())).ThrowsAsync(failure);
+        _service.Setup(payments => payments.FindVersionAsync(order, It.IsAny<CancellationToken>())).ThrowsAsync(failure);
 
     public Pending<Payment?> WillFindWhenTold(OrderId order)
     {
-        var pending = new Pending<Payment?>(circuit);
-        service.Setup(payments => payments.FindAsync(order, It.IsAny<CancellationToken>()))
+        var pending = new Pending<Payment?>(_circuit);
+        _service.Setup(payments => payments.FindAsync(order, It.IsAny<CancellationToken>()))
             .Returns((OrderId _, CancellationToken stop) => pending.WaitAsync(stop));
         return pending;
     }
 
-    public void DuringNextCall(Action happens) => duringNextCall = happens;
+    public void DuringNextCall(Action happens) => _duringNextCall = happens;
 
-    public void WillAnswer(PaymentOutcome outcome) => payAnswers.Enqueue(_ => Task.FromResult(outcome));
+    public void WillAnswer(PaymentOutcome outcome) => _payAnswers.Enqueue(_ => Task.FromResult(outcome));
 
     /// <summary>The real service finishes what it began, whoever leaves: the token does not count.</summary>
-    public Pending<PaymentOutcome> WillAnswerWhenTold() => Wait(payAnswers);
+    public Pending<PaymentOutcome> WillAnswerWhenTold() => Wait(_payAnswers);
 
-    public void WillConfirm(PaymentOutcome outcome) => confirmAnswers.Enqueue(_ => Task.FromResult(outcome));
+    public void WillConfirm(PaymentOutcome outcome) => _confirmAnswers.Enqueue(_ => Task.FromResult(outcome));
 
     /// <inheritdoc cref="WillAnswerWhenTold"/>
-    public Pending<PaymentOutcome> WillConfirmWhenTold() => Wait(confirmAnswers);
+    public Pending<PaymentOutcome> WillConfirmWhenTold() => Wait(_confirmAnswers);
 
     /// <summary>The service gives up where it had not begun yet.</summary>
     public Pending<PaymentOutcome> WillWaitToBegin()
     {
-        var pending = new Pending<PaymentOutcome>(circuit);
-        payAnswers.Enqueue(pending.WaitAsync);
+        var pending = new Pending<PaymentOutcome>(_circuit);
+        _payAnswers.Enqueue(pending.WaitAsync);
         return pending;
     }
 
@@ -136,14 +136,14 @@ internal sealed class ScriptedPayments
 
     private void Happen()
     {
-        var happens = duringNextCall;
-        duringNextCall = null;
+        var happens = _duringNextCall;
+        _duringNextCall = null;
         happens?.Invoke();
     }
 
     private Pending<PaymentOutcome> Wait(Queue<Func<CancellationToken, Task<PaymentOutcome>>> answers)
     {
-        var pending = new Pending<PaymentOutcome>(circuit);
+        var pending = new Pending<PaymentOutcome>(_circuit);
         answers.Enqueue(_ => pending.WaitAsync(CancellationToken.None));
         return pending;
     }

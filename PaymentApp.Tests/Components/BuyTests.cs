@@ -139,7 +139,7 @@ public sealed class BuyTests(OpenShop open) : IClassFixture<OpenShop>
     [Fact]
     public async Task One_address_places_so_many_orders_and_is_told_how_long_to_wait()
     {
-        await using var shop = await StillShop.OpenAsync(null, ("Orders:PerAddress", "2"));
+        await using var shop = await ManualShop.OpenAsync(null, ("Orders:PerAddress", "2"));
         using var visitor = Visitor.At(shop.Shop.Address);
         await visitor.BuyAsync(("product", "tenugui"));
         shop.Clock.Advance(TimeSpan.FromMinutes(7));
@@ -163,7 +163,7 @@ public sealed class BuyTests(OpenShop open) : IClassFixture<OpenShop>
     [Fact]
     public async Task A_ledger_that_somebody_else_writes_to_all_the_time_is_said_to_be_busy()
     {
-        await using var shop = await StillShop.OpenAsync();
+        await using var shop = await ManualShop.OpenAsync();
         using var visitor = Visitor.At(shop.Shop.Address);
         var form = await visitor.OpenFormAsync();
         Page busy;

@@ -10,12 +10,12 @@ namespace PaymentApp.Tests.Components;
 
 public sealed class HomeTests : BunitContext
 {
-    private readonly Catalogue catalogue = new();
+    private readonly Catalogue _catalogue = new();
 
     public HomeTests()
     {
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
-        Services.AddSingleton(catalogue);
+        Services.AddSingleton(_catalogue);
         Services.AddSingleton<IOrderBook>(new FakeOrderBook());
         Services.AddMetrics();
         Services.AddSingleton(TimeProvider.System);
@@ -28,7 +28,7 @@ public sealed class HomeTests : BunitContext
     {
         var home = Render<Home>();
 
-        Assert.Equal(catalogue.Products.Select(product => product.Name), home.FindAll("article").Select(NameOf));
+        Assert.Equal(_catalogue.Products.Select(product => product.Name), home.FindAll("article").Select(NameOf));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class HomeTests : BunitContext
     {
         var home = Render<Home>();
 
-        Assert.All(home.FindAll("article").Zip(catalogue.Products), pair =>
+        Assert.All(home.FindAll("article").Zip(_catalogue.Products), pair =>
         {
             var (article, product) = pair;
             var button = article.QuerySelector("button")!;

@@ -10,24 +10,24 @@ namespace PaymentApp.Tests.Desk;
 
 public sealed class AttentionTests : IAsyncLifetime, IDisposable
 {
-    private StillShop shop = null!;
-    private DeskVisitor visitor = null!;
+    private ManualShop _shop = null!;
+    private DeskVisitor _visitor = null!;
 
     public async Task InitializeAsync()
     {
-        shop = await StillShop.OpenAsync(settings: [.. DeskShop.Accounts, ("Payments:Capture", "Manual")]);
-        visitor = new DeskVisitor(shop.Shop.Address);
+        _shop = await ManualShop.OpenAsync(settings: [.. DeskShop.Accounts, ("Payments:Capture", "Manual")]);
+        _visitor = new DeskVisitor(_shop.Shop.Address);
         await SignInAsync();
     }
 
-    public async Task DisposeAsync() => await shop.DisposeAsync();
+    public async Task DisposeAsync() => await _shop.DisposeAsync();
 
-    public void Dispose() => visitor.Dispose();
+    public void Dispose() => _visitor.Dispose();
 
     [Fact]
     public async Task An_empty_shop_needs_nobody_and_its_navigation_has_no_number()
     {
-        var page = await visitor.GetAsync("/desk/attention");
+        var page = await _visitor.GetAsync("/desk/attention");
 
         Assert.Contains("Nothing needs you.", page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("No work is overdue", page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
@@ -39,43 +39,43 @@ public sealed class AttentionTests : IAsyncLifetime, IDisposable
     {
         await ParkAsync("evt_1", "pi_1");
 
-        var page = await visitor.GetAsync("/desk/attention");
+        var page = await _visitor.GetAsync("/desk/attention");
         var row = Assert.Single(page.Document.QuerySelectorAll("#attention-parked ~ table tbody tr"));
         Assert.Contains("Event evt_1", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("No such PaymentIntent.", row.TextContent, StringComparison.Ordinal);
         Assert.StartsWith("1", page.Document.QuerySelector(".tabs .count")!.TextContent, StringComparison.Ordinal);
 
-        var replayed = await visitor.SubmitAsync(page, "/desk/attention", "form[action$=replay]");
-        var again = await visitor.SubmitAsync(page, "/desk/attention", "form[action$=replay]");
+        var replayed = await _visitor.SubmitAsync(page, "/desk/attention", "form[action$=replay]");
+        var again = await _visitor.SubmitAsync(page, "/desk/attention", "form[action$=replay]");
 
-        Assert.Equal(("/desk/attention?replayed=1", "/desk/attention?replayed=0"), (visitor.Target(replayed), visitor.Target(again)));
-        Assert.Equal(WorkStatus.Waiting, (await shop.EventAsync("evt_1")).Status);
-        Assert.Contains("The oldest work that is due", (await visitor.GetAsync("/desk/attention")).Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(("/desk/attention?replayed=1", "/desk/attention?replayed=0"), (_visitor.Target(replayed), _visitor.Target(again)));
+        Assert.Equal(WorkStatus.Waiting, (await _shop.EventAsync("evt_1")).Status);
+        Assert.Contains("The oldest work that is due", (await _visitor.GetAsync("/desk/attention")).Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_hold_is_shown_two_days_before_it_ends_and_not_after_its_capture()
     {
-        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
-        shop.Clock.Advance(TimeSpan.FromDays(5) - TimeSpan.FromMinutes(1));
+        var order = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
+        _shop.Clock.Advance(TimeSpan.FromDays(5) - TimeSpan.FromMinutes(1));
         Assert.Empty(await OrdersAsync("holds"));
 
-        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        _shop.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal([await NumberAsync(order)], await OrdersAsync("holds"));
 
-        await shop.OperateAsync(operations => operations.CaptureAsync(order, null, PaymentActor.Operator));
+        await _shop.OperateAsync(operations => operations.CaptureAsync(order, null, PaymentActor.Operator));
         Assert.Empty(await OrdersAsync("holds"));
     }
 
     [Fact]
     public async Task What_cannot_be_is_shown_until_somebody_wrote_a_note()
     {
-        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
-        var payment = await shop.FindAsync(order);
-        await shop.LedgerRecordsAsync(order, new IntentSnapshot(PaymentIntentId.Parse("pi_other"), PaymentState.Paid, payment.Order.Amount, order, null, null, null));
+        var order = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
+        var payment = await _shop.FindAsync(order);
+        await _shop.LedgerRecordsAsync(order, new IntentSnapshot(PaymentIntentId.Parse("pi_other"), PaymentState.Paid, payment.Order.Amount, order, null, null, null));
 
         var listed = await OrdersAsync("mismatches");
-        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        _shop.Clock.Advance(TimeSpan.FromMinutes(1));
         await NoteAsync(payment.Order.Number);
 
         Assert.Equal([payment.Order.Number], listed);
@@ -85,12 +85,12 @@ public sealed class AttentionTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_dispute_is_shown_until_somebody_wrote_a_note()
     {
-        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
-        var payment = await shop.FindAsync(order);
+        var order = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
+        var payment = await _shop.FindAsync(order);
         await NoteAsync(payment.Order.Number);
-        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        _shop.Clock.Advance(TimeSpan.FromMinutes(1));
         var amount = payment.Order.Amount;
-        await shop.LedgerRecordsAsync(order, new PaymentSnapshot(
+        await _shop.LedgerRecordsAsync(order, new PaymentSnapshot(
             new IntentSnapshot(
                 payment.Intent!.Value, PaymentState.Paid, amount, order, null, null, null, amount,
                 new ChargeSnapshot(payment.ChargeId!, amount, amount, amount with { MinorUnits = 0 }, IsDisputed: true)),
@@ -98,7 +98,7 @@ public sealed class AttentionTests : IAsyncLifetime, IDisposable
             Disputes: [new DisputeSnapshot("dp_1", amount, DisputeStatus.NeedsResponse, "fraudulent", EvidenceDueBy: null)]));
 
         var listed = await OrdersAsync("disputes");
-        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        _shop.Clock.Advance(TimeSpan.FromMinutes(1));
         await NoteAsync(payment.Order.Number);
 
         Assert.Equal([payment.Order.Number], listed);
@@ -108,39 +108,39 @@ public sealed class AttentionTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_request_without_an_answer_is_shown_after_ten_minutes()
     {
-        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
-        await shop.FaultAsync("reset_after", "POST /v1/payment_intents/{id}/capture", count: 50);
-        await shop.WhileTimePassesAsync(shop.OperateAsync(operations => operations.CaptureAsync(order, null, PaymentActor.Operator)));
+        var order = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
+        await _shop.FaultAsync("reset_after", "POST /v1/payment_intents/{id}/capture", count: 50);
+        await _shop.WhileTimePassesAsync(_shop.OperateAsync(operations => operations.CaptureAsync(order, null, PaymentActor.Operator)));
         Assert.Empty(await OrdersAsync("unanswered"));
 
-        shop.Clock.Advance(TimeSpan.FromMinutes(10));
+        _shop.Clock.Advance(TimeSpan.FromMinutes(10));
 
         Assert.Equal([await NumberAsync(order)], await OrdersAsync("unanswered"));
-        await shop.NoMoreFaultsAsync();
+        await _shop.NoMoreFaultsAsync();
     }
 
     private async Task<List<string>> OrdersAsync(string kind)
     {
         await SignInAsync();
-        var page = await visitor.GetAsync("/desk/attention");
+        var page = await _visitor.GetAsync("/desk/attention");
         return [.. page.Document.QuerySelectorAll($"#attention-{kind} ~ table tbody th").Select(cell => cell.TextContent)];
     }
 
-    private Task<Page> SignInAsync() => visitor.SignInAsync(DeskShop.OperatorName, DeskShop.OperatorPassword);
+    private Task<Page> SignInAsync() => _visitor.SignInAsync(DeskShop.OperatorName, DeskShop.OperatorPassword);
 
     private async Task NoteAsync(string number)
     {
         var path = $"/desk/payments/{number}";
-        await visitor.SubmitAsync(await visitor.GetAsync(path + "?ask=Note"), path, "#act form", ("note", "Looked at it."));
+        await _visitor.SubmitAsync(await _visitor.GetAsync(path + "?ask=Note"), path, "#act form", ("note", "Looked at it."));
     }
 
-    private async Task<string> NumberAsync(OrderId order) => (await shop.FindAsync(order)).Order.Number;
+    private async Task<string> NumberAsync(OrderId order) => (await _shop.FindAsync(order)).Order.Number;
 
     private async Task ParkAsync(string id, string intent)
     {
-        var inbox = (IWebhookInbox)shop.Services.GetService(typeof(IWebhookInbox))!;
+        var inbox = (IWebhookInbox)_shop.Services.GetService(typeof(IWebhookInbox))!;
         await inbox.StoreAsync(new WebhookEvent(id, "payment_intent.succeeded", IsLive: false, intent, PaymentIntentId.Parse(intent)));
-        var queue = (IWorkQueue)shop.Services.GetService(typeof(IWorkQueue))!;
+        var queue = (IWorkQueue)_shop.Services.GetService(typeof(IWorkQueue))!;
         var item = Assert.Single(await queue.ClaimAsync(1));
         Assert.True(await queue.CompleteAsync(item, new WorkResult.Park("No such PaymentIntent.")));
     }

@@ -59,7 +59,7 @@ public sealed class DeskEndpointTests(DeskShop desk) : IClassFixture<DeskShop>
     public async Task A_viewer_can_act_on_nothing()
     {
         using var viewer = await desk.ViewerAsync();
-        var order = await desk.Shop.OrderTriedWithAsync(Infrastructure.StillShop.GoodCard);
+        var order = await desk.Shop.OrderTriedWithAsync(Infrastructure.ManualShop.GoodCard);
         var number = (await desk.Shop.FindAsync(order)).Order.Number;
         var page = await viewer.GetAsync($"/desk/payments/{number}?ask=Refund");
         Assert.Empty(page.Document.QuerySelectorAll("#act form, #act a"));

@@ -13,11 +13,11 @@ public sealed class DeskOptionsTests
 {
     private static readonly string Hash = DeskShop.HashOf("correct horse battery staple");
 
-    private readonly DeskOptionsValidator validator = new(new PasswordHasher<DeskAccount>());
+    private readonly DeskOptionsValidator _validator = new(new PasswordHasher<DeskAccount>());
 
     [Fact]
     public void Accounts_with_names_roles_and_hashes_are_accepted() =>
-        Assert.True(validator.Validate(null, With(Account("Olga", Hash, "operator"), Account("Victor", Hash, "viewer"))).Succeeded);
+        Assert.True(_validator.Validate(null, With(Account("Olga", Hash, "operator"), Account("Victor", Hash, "viewer"))).Succeeded);
 
     [Theory]
     [InlineData("", "operator", null, "Desk:Accounts:0:Name")]
@@ -27,14 +27,14 @@ public sealed class DeskOptionsTests
     [InlineData("Olga", "operator", "dGhlIHBhc3N3b3JkIGl0c2VsZiwgaW4gYmFzZSA2NCwgd2hpY2ggaXMgbm8gaGFzaA==", "Desk:Accounts:0:PasswordHash")]
     public void A_setting_that_makes_no_sense_is_named(string name, string role, string? hash, string setting)
     {
-        var result = validator.Validate(null, With(Account(name, hash ?? Hash, role)));
+        var result = _validator.Validate(null, With(Account(name, hash ?? Hash, role)));
 
         Assert.StartsWith(setting, Assert.Single(result.Failures!), StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_name_has_one_account() =>
-        Assert.True(validator.Validate(null, With(Account("Olga", Hash, "operator"), Account("olga", Hash, "viewer"))).Failed);
+        Assert.True(_validator.Validate(null, With(Account("Olga", Hash, "operator"), Account("olga", Hash, "viewer"))).Failed);
 
     [Theory]
     [InlineData("http://login.example", "desk", true)]
@@ -46,7 +46,7 @@ public sealed class DeskOptionsTests
     {
         var options = new DeskOptions { OpenIdConnect = { Authority = authority is null ? null : new Uri(authority), ClientId = client } };
 
-        Assert.Equal(isWrong, validator.Validate(null, options).Failed);
+        Assert.Equal(isWrong, _validator.Validate(null, options).Failed);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class DeskOptionsTests
 
         var hash = Assert.Single(run.Lines);
         Assert.Equal(0, run.ExitCode);
-        Assert.True(validator.Validate(null, With(Account("Olga", hash, "operator"))).Succeeded);
+        Assert.True(_validator.Validate(null, With(Account("Olga", hash, "operator"))).Succeeded);
         Assert.Equal(
             PasswordVerificationResult.Success,
             new PasswordHasher<DeskAccount>().VerifyHashedPassword(new DeskAccount(), hash, "correct horse battery staple"));

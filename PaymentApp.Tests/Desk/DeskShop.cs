@@ -12,7 +12,7 @@ public sealed class DeskShop : IAsyncLifetime
     public const string ViewerName = "Victor";
     public const string ViewerPassword = "nothing but looking around";
 
-    internal StillShop Shop { get; private set; } = null!;
+    internal ManualShop Shop { get; private set; } = null!;
 
     internal static (string Key, string Value)[] Accounts { get; } =
     [
@@ -27,7 +27,7 @@ public sealed class DeskShop : IAsyncLifetime
 
     internal Task<DeskVisitor> ViewerAsync() => SignedInAsync(ViewerName, ViewerPassword);
 
-    public async Task InitializeAsync() => Shop = await StillShop.OpenAsync(settings: Accounts);
+    public async Task InitializeAsync() => Shop = await ManualShop.OpenAsync(settings: Accounts);
 
     public async Task DisposeAsync() => await Shop.DisposeAsync();
 

@@ -7,20 +7,20 @@ namespace PaymentApp.Tests.Desk;
 /// <summary>A browser without scripts that keeps its cookies and follows nothing by itself.</summary>
 internal sealed class DeskVisitor : IDisposable
 {
-    private readonly HttpClient client;
+    private readonly HttpClient _client;
 
     public DeskVisitor(Uri shop) =>
-        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = shop };
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = shop };
 
     public async Task<Page> GetAsync(string path)
     {
-        using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
+        using var response = await _client.GetAsync(new Uri(path, UriKind.Relative));
         return await Page.OfAsync(response);
     }
 
     public async Task<string> DownloadAsync(string path)
     {
-        using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
+        using var response = await _client.GetAsync(new Uri(path, UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("text/csv", response.Content.Headers.ContentType!.MediaType);
         return await response.Content.ReadAsStringAsync();
@@ -29,7 +29,7 @@ internal sealed class DeskVisitor : IDisposable
     public async Task<Page> PostAsync(string path, params (string Name, string Value)[] fields)
     {
         using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        using var response = await client.PostAsync(new Uri(path, UriKind.Relative), content);
+        using var response = await _client.PostAsync(new Uri(path, UriKind.Relative), content);
         return await Page.OfAsync(response);
     }
 
@@ -48,10 +48,10 @@ internal sealed class DeskVisitor : IDisposable
 
     /// <summary>Where an answer leads: a path of the shop, or the whole address of another site.</summary>
     public string? Target(Page answer) => answer.Location is { } location
-        ? new Uri(client.BaseAddress!, location) is var whole && whole.Authority == client.BaseAddress!.Authority ? whole.PathAndQuery : whole.ToString()
+        ? new Uri(_client.BaseAddress!, location) is var whole && whole.Authority == _client.BaseAddress!.Authority ? whole.PathAndQuery : whole.ToString()
         : null;
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     /// <summary>Where a form goes, and what it holds.</summary>
     public static (string Action, Dictionary<string, string> Fields) Read(Page page, string path, string form)

@@ -12,14 +12,14 @@ public sealed class DeskWatchTests : BunitContext
 {
     private static readonly TimeSpan ASecond = TimeSpan.FromSeconds(1);
 
-    private readonly FakeTimeProvider clock = TestClock.Create();
-    private readonly OrderChanges changes = new();
+    private readonly FakeTimeProvider _clock = TestClock.Create();
+    private readonly OrderChanges _changes = new();
 
-    private readonly CountingNavigation navigation = new();
+    private readonly CountingNavigation _navigation = new();
 
-    public DeskWatchTests() => Services.AddSingleton(changes).AddSingleton<TimeProvider>(clock).AddSingleton<NavigationManager>(navigation);
+    public DeskWatchTests() => Services.AddSingleton(_changes).AddSingleton<TimeProvider>(_clock).AddSingleton<NavigationManager>(_navigation);
 
-    private int Refreshes => navigation.Refreshes;
+    private int Refreshes => _navigation.Refreshes;
 
     [Fact]
     public void A_list_is_rendered_again_once_a_second_however_many_orders_change()
@@ -30,13 +30,13 @@ public sealed class DeskWatchTests : BunitContext
             Change(OrderId.New());
         Assert.Equal(0, Refreshes);
 
-        clock.Advance(ASecond);
+        _clock.Advance(ASecond);
         watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
-        clock.Advance(ASecond);
+        _clock.Advance(ASecond);
         Assert.Equal(1, Refreshes);
 
         Change(OrderId.New());
-        clock.Advance(ASecond);
+        _clock.Advance(ASecond);
         watch.WaitForAssertion(() => Assert.Equal(2, Refreshes));
     }
 
@@ -47,11 +47,11 @@ public sealed class DeskWatchTests : BunitContext
         var watch = Render<DeskWatch>(parameters => parameters.Add(component => component.Order, order.Value));
 
         Change(OrderId.New());
-        clock.Advance(ASecond);
+        _clock.Advance(ASecond);
         Assert.Equal(0, Refreshes);
 
         Change(order);
-        clock.Advance(ASecond);
+        _clock.Advance(ASecond);
         watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
     }
 
@@ -63,12 +63,12 @@ public sealed class DeskWatchTests : BunitContext
 
         watch.Instance.Dispose();
         Change(OrderId.New());
-        clock.Advance(ASecond);
+        _clock.Advance(ASecond);
 
         Assert.Equal(0, Refreshes);
     }
 
-    private void Change(OrderId order) => changes.Publish(PaymentChange.To(new Payment(
+    private void Change(OrderId order) => _changes.Publish(PaymentChange.To(new Payment(
         new PayableOrder(order, "ORDER", Money.OfMajor(49, Currency.Usd)), PaymentState.Paid, null, 0, null, null, null, Version: 1)));
 
     private sealed class CountingNavigation : NavigationManager

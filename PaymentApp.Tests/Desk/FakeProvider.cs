@@ -14,24 +14,24 @@ internal sealed class FakeProvider : IAsyncDisposable
 {
     public const string ClientId = "desk";
 
-    private readonly RSA rsa = RSA.Create(2048);
-    private readonly WebApplication app;
-    private readonly TimeProvider clock;
-    private readonly Dictionary<string, (string Nonce, string Challenge)> codes = [];
+    private readonly RSA _rsa = RSA.Create(2048);
+    private readonly WebApplication _app;
+    private readonly TimeProvider _clock;
+    private readonly Dictionary<string, (string Nonce, string Challenge)> _codes = [];
 
     private FakeProvider(TimeProvider clock)
     {
-        this.clock = clock;
+        _clock = clock;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
-        app = builder.Build();
+        _app = builder.Build();
     }
 
     /// <summary>What the next ID token says of the user beside what it must.</summary>
     public Dictionary<string, object> Claims { get; } = new() { ["name"] = "Petra from the office", ["roles"] = new[] { "operator" } };
 
-    public Uri Address => new(app.Urls.Single());
+    public Uri Address => new(_app.Urls.Single());
 
     private string Issuer => Address.ToString().TrimEnd('/');
 
@@ -39,7 +39,7 @@ internal sealed class FakeProvider : IAsyncDisposable
     {
         var provider = new FakeProvider(clock);
         provider.Map();
-        await provider.app.StartAsync();
+        await provider._app.StartAsync();
         return provider;
     }
 
@@ -49,37 +49,37 @@ internal sealed class FakeProvider : IAsyncDisposable
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(request.Query);
         Assert.Equal((ClientId, "code", "S256"), (query["client_id"].ToString(), query["response_type"].ToString(), query["code_challenge_method"].ToString()));
         var code = Guid.NewGuid().ToString("n");
-        codes[code] = (query["nonce"]!, query["code_challenge"]!);
+        _codes[code] = (query["nonce"]!, query["code_challenge"]!);
         return new Uri($"{query["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(query["state"]!)}");
     }
 
     public async ValueTask DisposeAsync()
     {
-        await app.DisposeAsync();
-        rsa.Dispose();
+        await _app.DisposeAsync();
+        _rsa.Dispose();
     }
 
     private void Map()
     {
-        app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
+        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
         {
             issuer = Issuer,
             authorization_endpoint = Issuer + "/authorize",
             token_endpoint = Issuer + "/token",
             jwks_uri = Issuer + "/keys",
         }));
-        app.MapGet("/keys", () =>
+        _app.MapGet("/keys", () =>
         {
-            var key = rsa.ExportParameters(includePrivateParameters: false);
+            var key = _rsa.ExportParameters(includePrivateParameters: false);
             return Results.Json(new
             {
                 keys = new[] { new { kty = "RSA", use = "sig", kid = "1", e = Base64UrlEncoder.Encode(key.Exponent), n = Base64UrlEncoder.Encode(key.Modulus) } },
             });
         });
-        app.MapPost("/token", async (HttpRequest request) =>
+        _app.MapPost("/token", async (HttpRequest request) =>
         {
             var form = await request.ReadFormAsync();
-            if (!codes.Remove(form["code"].ToString(), out var known)
+            if (!_codes.Remove(form["code"].ToString(), out var known)
                 || Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) != known.Challenge)
                 return Results.BadRequest(new { error = "invalid_grant" });
             return Results.Json(new { access_token = "none", token_type = "Bearer", id_token = Token(known.Nonce) });
@@ -90,10 +90,10 @@ internal sealed class FakeProvider : IAsyncDisposable
     {
         Issuer = Issuer,
         Audience = ClientId,
-        IssuedAt = clock.GetUtcNow().UtcDateTime,
-        NotBefore = clock.GetUtcNow().UtcDateTime,
-        Expires = clock.GetUtcNow().UtcDateTime.AddMinutes(5),
+        IssuedAt = _clock.GetUtcNow().UtcDateTime,
+        NotBefore = _clock.GetUtcNow().UtcDateTime,
+        Expires = _clock.GetUtcNow().UtcDateTime.AddMinutes(5),
         Claims = new Dictionary<string, object>(Claims) { ["sub"] = "1", ["nonce"] = nonce },
-        SigningCredentials = new SigningCredentials(new RsaSecurityKey(rsa) { KeyId = "1" }, SecurityAlgorithms.RsaSha256),
+        SigningCredentials = new SigningCredentials(new RsaSecurityKey(_rsa) { KeyId = "1" }, SecurityAlgorithms.RsaSha256),
     });
 }

@@ -14,30 +14,30 @@ public sealed class InsightsTests : IDisposable
     private static readonly PaymentFailure NotRecognised = PaymentFailure.FromCodes("payment_intent_authentication_failure", null);
     private static readonly PaymentFailure TooLate = PaymentFailure.FromCodes("payment_intent_payment_attempt_expired", null);
 
-    private readonly TestLedger ledger = new();
-    private readonly DeskLedger desk;
-    private int intents;
+    private readonly TestLedger _ledger = new();
+    private readonly DeskLedger _desk;
+    private int _intents;
 
     public InsightsTests() =>
-        desk = new DeskLedger(ledger, new DeskWork(ledger.Queue()), ledger.Clock);
+        _desk = new DeskLedger(_ledger, new DeskWork(_ledger.Queue()), _ledger.Clock);
 
     private static DayRange FirstDays => new(new DateOnly(2026, 9, 1), new DateOnly(2026, 9, 3));
 
-    public void Dispose() => ledger.Dispose();
+    public void Dispose() => _ledger.Dispose();
 
     [Fact]
     public async Task Failures_are_counted_by_day_and_by_the_code_that_says_most()
     {
-        await FailAsync(await ledger.PlaceAsync(), Poor);
-        var twice = await ledger.PlaceAsync();
+        await FailAsync(await _ledger.PlaceAsync(), Poor);
+        var twice = await _ledger.PlaceAsync();
         await FailAsync(twice, Poor);
-        await FailAsync(await ledger.FindAsync(twice.Order.Id), Required);
-        ledger.Clock.Advance(TimeSpan.FromDays(1));
-        await FailAsync(await ledger.PlaceAsync(), Poor);
-        ledger.Clock.Advance(TimeSpan.FromDays(7));
-        await FailAsync(await ledger.PlaceAsync(), Poor);
+        await FailAsync(await _ledger.FindAsync(twice.Order.Id), Required);
+        _ledger.Clock.Advance(TimeSpan.FromDays(1));
+        await FailAsync(await _ledger.PlaceAsync(), Poor);
+        _ledger.Clock.Advance(TimeSpan.FromDays(7));
+        await FailAsync(await _ledger.PlaceAsync(), Poor);
 
-        var counts = await desk.CountAttemptsAsync(FirstDays);
+        var counts = await _desk.CountAttemptsAsync(FirstDays);
 
         Assert.Equal(
             [
@@ -59,7 +59,7 @@ public sealed class InsightsTests : IDisposable
         await EndAsync(await AskAsync(), TimeSpan.FromHours(2), PaymentState.Canceled);
         await AskAsync();
 
-        var counts = await desk.CountAttemptsAsync(FirstDays);
+        var counts = await _desk.CountAttemptsAsync(FirstDays);
 
         Assert.Equal(
             [
@@ -73,21 +73,21 @@ public sealed class InsightsTests : IDisposable
     public async Task What_the_upgrade_is_worth_is_what_was_lost_beside_what_was_recovered()
     {
         // A shopper who tries twice is one payment lost.
-        var lost = await ledger.PlaceAsync();
+        var lost = await _ledger.PlaceAsync();
         await FailAsync(lost, Required, AuthenticationMode.Decline);
-        await FailAsync(await ledger.FindAsync(lost.Order.Id), Required, AuthenticationMode.Decline);
+        await FailAsync(await _ledger.FindAsync(lost.Order.Id), Required, AuthenticationMode.Decline);
         // One who takes another card is not lost.
-        var other = await ledger.PlaceAsync();
+        var other = await _ledger.PlaceAsync();
         await FailAsync(other, Required, AuthenticationMode.Decline);
-        var step = await ledger.BeginAttemptAsync(await ledger.FindAsync(other.Order.Id), "pm_other", AuthenticationMode.Decline);
+        var step = await _ledger.BeginAttemptAsync(await _ledger.FindAsync(other.Order.Id), "pm_other", AuthenticationMode.Decline);
         await RecordAsync(step, PaymentState.Paid);
         // A decline for want of money is none of the upgrade's business.
-        await FailAsync(await ledger.PlaceAsync(), Poor, AuthenticationMode.Decline);
+        await FailAsync(await _ledger.PlaceAsync(), Poor, AuthenticationMode.Decline);
         for (var recovered = 0; recovered < 3; recovered++)
             await EndAsync(await AskAsync(), TimeSpan.FromSeconds(10), PaymentState.Paid);
         await EndAsync(await AskAsync(), TimeSpan.FromSeconds(10), PaymentState.AwaitingPayment, NotRecognised);
 
-        var counts = await desk.CountAttemptsAsync(FirstDays);
+        var counts = await _desk.CountAttemptsAsync(FirstDays);
 
         Assert.Equal(
             [
@@ -100,28 +100,28 @@ public sealed class InsightsTests : IDisposable
 
     private async Task FailAsync(Payment payment, PaymentFailure failure, AuthenticationMode authentication = AuthenticationMode.Handle)
     {
-        var step = await ledger.BeginAttemptAsync(payment, $"pm_{++intents}", authentication);
+        var step = await _ledger.BeginAttemptAsync(payment, $"pm_{++_intents}", authentication);
         await RecordAsync(step, PaymentState.AwaitingPayment, failure);
     }
 
     private async Task<PaymentStep> AskAsync()
     {
-        var step = await ledger.BeginAttemptAsync(await ledger.PlaceAsync());
+        var step = await _ledger.BeginAttemptAsync(await _ledger.PlaceAsync());
         await RecordAsync(step, PaymentState.AwaitingAuthentication);
         return step;
     }
 
     private async Task EndAsync(PaymentStep asked, TimeSpan after, PaymentState state, PaymentFailure? failure = null)
     {
-        ledger.Clock.Advance(after);
+        _ledger.Clock.Advance(after);
         await RecordAsync(asked, state, failure);
     }
 
     private async Task RecordAsync(PaymentStep step, PaymentState state, PaymentFailure? failure = null)
     {
-        var payment = await ledger.FindAsync(step.Order);
+        var payment = await _ledger.FindAsync(step.Order);
         var intent = payment.Intent ?? PaymentIntentId.Parse($"pi_{step.Order}");
-        await ledger.Payments.RecordAsync(
+        await _ledger.Payments.RecordAsync(
             step.Order, new IntentSnapshot(intent, state, payment.Order.Amount, step.Order, null, failure, null), PaymentActor.Webhook, step);
     }
 }

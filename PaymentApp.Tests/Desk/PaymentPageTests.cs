@@ -12,7 +12,7 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
 {
     private const string Form = "#act form";
 
-    private StillShop Shop => desk.Shop;
+    private ManualShop Shop => desk.Shop;
 
     [Fact]
     public async Task A_refund_that_is_sent_twice_at_once_is_made_once_and_names_the_operator()
@@ -112,10 +112,10 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
     [Fact]
     public async Task An_unknown_outcome_is_shown_as_unknown_and_then_as_settled()
     {
-        await using var shop = await StillShop.OpenAsync(settings: DeskShop.Accounts);
+        await using var shop = await ManualShop.OpenAsync(settings: DeskShop.Accounts);
         using var visitor = new DeskVisitor(shop.Shop.Address);
         await visitor.SignInAsync(DeskShop.OperatorName, DeskShop.OperatorPassword);
-        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await shop.OrderTriedWithAsync(ManualShop.GoodCard);
         var path = $"/desk/payments/{(await shop.FindAsync(order)).Order.Number}";
         await shop.FaultAsync("reset_after", "POST /v1/refunds", count: 5);
 
@@ -136,9 +136,9 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
     [Fact]
     public async Task A_hold_says_how_long_it_lasts_and_is_captured_in_part()
     {
-        await using var shop = await StillShop.OpenAsync(settings: [.. DeskShop.Accounts, ("Payments:Capture", "Manual")]);
+        await using var shop = await ManualShop.OpenAsync(settings: [.. DeskShop.Accounts, ("Payments:Capture", "Manual")]);
         using var visitor = new DeskVisitor(shop.Shop.Address);
-        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await shop.OrderTriedWithAsync(ManualShop.GoodCard);
         var path = $"/desk/payments/{(await shop.FindAsync(order)).Order.Number}";
         shop.Clock.Advance(TimeSpan.FromDays(2));
         await visitor.SignInAsync(DeskShop.OperatorName, DeskShop.OperatorPassword);
@@ -156,7 +156,7 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
     public async Task A_payment_that_nobody_finishes_is_canceled()
     {
         using var visitor = await desk.OperatorAsync();
-        var order = await Shop.OrderTriedWithAsync(StillShop.PoorCard);
+        var order = await Shop.OrderTriedWithAsync(ManualShop.PoorCard);
         var path = await PathAsync(order);
 
         await visitor.SubmitAsync(await visitor.GetAsync(path + "?ask=Cancel"), path, Form, ("reason", "Duplicate"));
@@ -197,11 +197,11 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
     public async Task The_page_tells_what_failed_with_advice_and_the_path_that_was_taken()
     {
         using var viewer = await desk.ViewerAsync();
-        var order = await Shop.OrderTriedWithAsync(StillShop.BankCard);
+        var order = await Shop.OrderTriedWithAsync(ManualShop.BankCard);
         await Shop.EndChallengeAsync((await Shop.IntentOfAsync(order)).Id, passes: false);
         await Shop.ConfirmAsync(order);
-        await Shop.PayAsync(order, StillShop.PoorCard);
-        await Shop.PayAsync(order, StillShop.GoodCard);
+        await Shop.PayAsync(order, ManualShop.PoorCard);
+        await Shop.PayAsync(order, ManualShop.GoodCard);
 
         var page = await viewer.GetAsync(await PathAsync(order));
 
@@ -221,7 +221,7 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
     public async Task Looking_asks_Stripe_nothing_and_writes_nothing()
     {
         // A gateway that nobody may call.
-        await using var shop = await StillShop.OpenAsync(
+        await using var shop = await ManualShop.OpenAsync(
             services => services.AddSingleton(new Mock<IPaymentGateway>(MockBehavior.Strict).Object), DeskShop.Accounts);
         using var viewer = new DeskVisitor(shop.Shop.Address);
         await viewer.SignInAsync(DeskShop.ViewerName, DeskShop.ViewerPassword);
@@ -250,7 +250,7 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
 
     private async Task<(OrderId Order, string Path)> PaidAsync()
     {
-        var order = await Shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await Shop.OrderTriedWithAsync(ManualShop.GoodCard);
         return (order, await PathAsync(order));
     }
 

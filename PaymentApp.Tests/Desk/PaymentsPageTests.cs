@@ -11,13 +11,13 @@ namespace PaymentApp.Tests.Desk;
 /// <summary>The list of payments, as whoever may look gets it.</summary>
 public sealed class PaymentsPageTests(DeskShop desk) : IClassFixture<DeskShop>
 {
-    private StillShop Shop => desk.Shop;
+    private ManualShop Shop => desk.Shop;
 
     [Fact]
     public async Task A_payment_is_found_by_number_intent_id_and_last_four()
     {
         using var viewer = await desk.ViewerAsync();
-        var order = await Shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await Shop.OrderTriedWithAsync(ManualShop.GoodCard);
         var payment = await Shop.FindAsync(order);
         var page = $"/desk/payments/{payment.Order.Number}";
 
@@ -46,16 +46,16 @@ public sealed class PaymentsPageTests(DeskShop desk) : IClassFixture<DeskShop>
     [Fact]
     public async Task Filters_narrow_the_list_the_totals_and_the_file_alike()
     {
-        await using var shop = await StillShop.OpenAsync(settings: DeskShop.Accounts);
+        await using var shop = await ManualShop.OpenAsync(settings: DeskShop.Accounts);
         using var viewer = new DeskVisitor(shop.Shop.Address);
         await viewer.SignInAsync(DeskShop.ViewerName, DeskShop.ViewerPassword);
-        var paid = await NumberAsync(shop, await shop.OrderTriedWithAsync(StillShop.GoodCard));
-        var declined = await NumberAsync(shop, await shop.OrderTriedWithAsync(StillShop.PoorCard));
-        var asked = await NumberAsync(shop, await shop.OrderTriedWithAsync(StillShop.BankCard));
+        var paid = await NumberAsync(shop, await shop.OrderTriedWithAsync(ManualShop.GoodCard));
+        var declined = await NumberAsync(shop, await shop.OrderTriedWithAsync(ManualShop.PoorCard));
+        var asked = await NumberAsync(shop, await shop.OrderTriedWithAsync(ManualShop.BankCard));
         var euros = await NumberAsync(shop, await shop.OrderAsync("field-notebook"));
         shop.Clock.Advance(TimeSpan.FromDays(40));
         await viewer.SignInAsync(DeskShop.ViewerName, DeskShop.ViewerPassword);
-        var today = await NumberAsync(shop, await shop.OrderTriedWithAsync(StillShop.GoodCard));
+        var today = await NumberAsync(shop, await shop.OrderTriedWithAsync(ManualShop.GoodCard));
 
         await MustShowAsync("", today);
         await MustShowAsync("?from=2026-09-01&to=2026-09-01", euros, asked, declined, paid);
@@ -80,7 +80,7 @@ public sealed class PaymentsPageTests(DeskShop desk) : IClassFixture<DeskShop>
     [Fact]
     public async Task Pages_follow_each_other_without_a_gap_or_a_repetition_while_new_orders_come()
     {
-        await using var shop = await StillShop.OpenAsync(settings: DeskShop.Accounts);
+        await using var shop = await ManualShop.OpenAsync(settings: DeskShop.Accounts);
         using var viewer = new DeskVisitor(shop.Shop.Address);
         await viewer.SignInAsync(DeskShop.ViewerName, DeskShop.ViewerPassword);
         var numbers = new List<string>();
@@ -110,7 +110,7 @@ public sealed class PaymentsPageTests(DeskShop desk) : IClassFixture<DeskShop>
     [Fact]
     public async Task The_file_holds_every_payment_however_many_there_are()
     {
-        await using var shop = await StillShop.OpenAsync(settings: DeskShop.Accounts);
+        await using var shop = await ManualShop.OpenAsync(settings: DeskShop.Accounts);
         using var viewer = new DeskVisitor(shop.Shop.Address);
         await viewer.SignInAsync(DeskShop.ViewerName, DeskShop.ViewerPassword);
         for (var order = 0; order < 600; order++)
@@ -136,5 +136,5 @@ public sealed class PaymentsPageTests(DeskShop desk) : IClassFixture<DeskShop>
 
     private static List<string> NumbersOn(Page page) => [.. page.Document.QuerySelectorAll("tbody th a").Select(link => link.TextContent)];
 
-    private static async Task<string> NumberAsync(StillShop shop, OrderId order) => (await shop.FindAsync(order)).Order.Number;
+    private static async Task<string> NumberAsync(ManualShop shop, OrderId order) => (await shop.FindAsync(order)).Order.Number;
 }

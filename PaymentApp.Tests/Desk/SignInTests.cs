@@ -104,7 +104,7 @@ public sealed class SignInTests(DeskShop desk) : IClassFixture<DeskShop>
     [Fact]
     public async Task Guessing_locks_the_name_out_for_a_while_and_the_right_password_with_it()
     {
-        await using var shop = await StillShop.OpenAsync(settings: DeskShop.Accounts);
+        await using var shop = await ManualShop.OpenAsync(settings: DeskShop.Accounts);
         using var visitor = new DeskVisitor(shop.Shop.Address);
         for (var guess = 0; guess < SignInFailures.MostOfName; guess++)
             Assert.Equal(HttpStatusCode.BadRequest, (await visitor.SignInAsync(DeskShop.OperatorName.ToUpperInvariant(), "guess")).Status);
@@ -122,7 +122,7 @@ public sealed class SignInTests(DeskShop desk) : IClassFixture<DeskShop>
     [Fact]
     public async Task Development_without_accounts_has_the_demo_operator_and_says_so()
     {
-        await using var shop = await StillShop.OpenAsync();
+        await using var shop = await ManualShop.OpenAsync();
         using var visitor = new DeskVisitor(shop.Shop.Address);
 
         var page = await visitor.GetAsync("/desk/sign-in");

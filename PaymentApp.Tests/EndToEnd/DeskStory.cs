@@ -11,11 +11,11 @@ public sealed class DeskStory : IAsyncLifetime
 {
     private static readonly string[] Cards =
     [
-        StillShop.GoodCard, StillShop.PoorCard, "4000000000000002", StillShop.GoodCard, "4000000000000069", StillShop.PoorCard,
-        StillShop.GoodCard, "4000000000000127", "4000000000000119", StillShop.GoodCard,
+        ManualShop.GoodCard, ManualShop.PoorCard, "4000000000000002", ManualShop.GoodCard, "4000000000000069", ManualShop.PoorCard,
+        ManualShop.GoodCard, "4000000000000127", "4000000000000119", ManualShop.GoodCard,
     ];
 
-    internal StillShop Shop { get; private set; } = null!;
+    internal ManualShop Shop { get; private set; } = null!;
 
     /// <summary>The number of an order that was paid after a failed and a passed challenge.</summary>
     internal string Recovered { get; private set; } = "";
@@ -25,7 +25,7 @@ public sealed class DeskStory : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Shop = await StillShop.OpenAsync(settings: ("Payments:Capture", "Automatic"));
+        Shop = await ManualShop.OpenAsync(settings: ("Payments:Capture", "Automatic"));
         var products = new[] { "pour-over-kettle", "field-notebook", "tenugui", "desk-lamp" };
         for (var sale = 0; sale < 24; sale++)
         {
@@ -36,13 +36,13 @@ public sealed class DeskStory : IAsyncLifetime
 
         for (var asked = 0; asked < 5; asked++)
         {
-            var order = await Shop.OrderTriedWithAsync(StillShop.BankCard);
+            var order = await Shop.OrderTriedWithAsync(ManualShop.BankCard);
             Shop.Clock.Advance(TimeSpan.FromSeconds(20 + (asked * 30)));
             await Shop.EndChallengeAsync((await Shop.IntentOfAsync(order)).Id, passes: asked > 0);
             await Shop.ConfirmAsync(order);
             if (asked == 0)
             {
-                await Shop.PayAsync(order, StillShop.BankCard);
+                await Shop.PayAsync(order, ManualShop.BankCard);
                 Shop.Clock.Advance(TimeSpan.FromSeconds(15));
                 await Shop.EndChallengeAsync((await Shop.IntentOfAsync(order)).Id, passes: true);
                 await Shop.ConfirmAsync(order);
@@ -71,7 +71,7 @@ public sealed class DeskStory : IAsyncLifetime
 
     private async Task PayBasicAsync(OrderId order)
     {
-        var method = await Shop.CardAsync(StillShop.BankCard);
+        var method = await Shop.CardAsync(ManualShop.BankCard);
         await using var scope = Shop.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IPaymentService>().PayAsync(order, method, AuthenticationMode.Decline);
     }

@@ -10,13 +10,13 @@ namespace PaymentApp.Tests.EndToEnd;
 /// <summary>The desk in a browser: signing in, acting, watching, on a phone and in both themes.</summary>
 public sealed class DeskTests(DeskStory story) : IClassFixture<DeskStory>
 {
-    private StillShop Shop => story.Shop;
+    private ManualShop Shop => story.Shop;
 
     [Fact]
     public Task An_operator_signs_in_and_a_double_click_gives_money_back_once() => BrowserSession.RunAsync(async session =>
     {
         var page = session.Page;
-        var order = await Shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await Shop.OrderTriedWithAsync(ManualShop.GoodCard);
         var number = (await Shop.FindAsync(order)).Order.Number;
         await SignInAsync(page);
         await page.GetByRole(AriaRole.Searchbox).FillAsync(number);
@@ -35,7 +35,7 @@ public sealed class DeskTests(DeskStory story) : IClassFixture<DeskStory>
     public Task A_page_that_is_looked_at_shows_what_happens_and_keeps_the_form_that_is_being_filled_in() => BrowserSession.RunAsync(async session =>
     {
         var page = session.Page;
-        var order = await Shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await Shop.OrderTriedWithAsync(ManualShop.GoodCard);
         var payment = await Shop.FindAsync(order);
         await SignInAsync(page);
         await page.GotoAsync(Address($"desk/payments/{payment.Order.Number}?ask=Note"));

@@ -153,7 +153,7 @@ public sealed class LostCircuitTests
 
     private sealed class Visit(BrowserSession session, Shop shop, ShopLine line, StripeGate gate)
     {
-        private readonly TaskCompletionSource scriptMayLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _scriptMayLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public CheckoutScreen Checkout { get; } = new(session.Page, shop);
 
@@ -223,7 +223,7 @@ public sealed class LostCircuitTests
 
         public async Task AssertSamePageAsync() => Assert.True(await session.Page.EvaluateAsync<bool>("window.samePage === true"));
 
-        public void LetStripeJsLoad() => scriptMayLoad.SetResult();
+        public void LetStripeJsLoad() => _scriptMayLoad.SetResult();
 
         private async Task PaidInTheLedgerAsync()
         {
@@ -237,7 +237,7 @@ public sealed class LostCircuitTests
         {
             await session.Page.RouteAsync("**/stripe.js", async route =>
             {
-                await scriptMayLoad.Task;
+                await _scriptMayLoad.Task;
                 await route.ContinueAsync();
             });
             await session.Page.GotoAsync(shop.Address.ToString());
@@ -251,15 +251,15 @@ public sealed class LostCircuitTests
     /// <summary>Holds one kind of request on its way from the shop to Stripe.</summary>
     private sealed class StripeGate
     {
-        private readonly TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private string? closedTo;
+        private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private string? _closedTo;
 
-        public Task Arrived => arrived.Task;
+        public Task Arrived => _arrived.Task;
 
-        public void Close(string pathEnd) => closedTo = pathEnd;
+        public void Close(string pathEnd) => _closedTo = pathEnd;
 
-        public void Open() => opened.SetResult();
+        public void Open() => _opened.SetResult();
 
         public DelegatingHandler Handler() => new Guard(this);
 
@@ -267,10 +267,10 @@ public sealed class LostCircuitTests
         {
             protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
             {
-                if (gate.closedTo is { } end && request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith(end, StringComparison.Ordinal))
+                if (gate._closedTo is { } end && request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith(end, StringComparison.Ordinal))
                 {
-                    gate.arrived.TrySetResult();
-                    await gate.opened.Task.WaitAsync(cancellationToken);
+                    gate._arrived.TrySetResult();
+                    await gate._opened.Task.WaitAsync(cancellationToken);
                 }
 
                 return await base.SendAsync(request, cancellationToken);

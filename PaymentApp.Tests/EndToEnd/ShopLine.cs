@@ -7,10 +7,10 @@ namespace PaymentApp.Tests.EndToEnd;
 /// <summary>The line between a page and the shop's server, which a test cuts and mends.</summary>
 internal sealed class ShopLine : CircuitHandler
 {
-    private readonly List<(IWebSocketRoute Page, IWebSocketRoute Server)> sockets = [];
-    private TaskCompletionSource mended = Done();
-    private TaskCompletionSource down = Open();
-    private TaskCompletionSource closed = Open();
+    private readonly List<(IWebSocketRoute Page, IWebSocketRoute Server)> _sockets = [];
+    private TaskCompletionSource _mended = Done();
+    private TaskCompletionSource _down = Open();
+    private TaskCompletionSource _closed = Open();
 
     /// <summary>Lays the line; what the browser says about cuts is expected.</summary>
     public async Task LayAsync(BrowserSession session)
@@ -18,12 +18,12 @@ internal sealed class ShopLine : CircuitHandler
         session.Problems.Expect("_blazor|WebSocket|disconnect|reconnect|[Cc]onnection|negotiation|[Cc]ircuit");
         await session.Page.RouteWebSocketAsync(url => url.Contains("/_blazor", StringComparison.Ordinal), socket =>
         {
-            lock (sockets)
-                sockets.Add((socket, socket.ConnectToServer()));
+            lock (_sockets)
+                _sockets.Add((socket, socket.ConnectToServer()));
         });
         await session.Page.RouteAsync("**/_blazor/negotiate**", async route =>
         {
-            await mended.Task;
+            await _mended.Task;
             await route.ContinueAsync();
         });
     }
@@ -31,12 +31,12 @@ internal sealed class ShopLine : CircuitHandler
     /// <summary>Cuts the line, until it is mended; ends when the server has noticed.</summary>
     public async Task CutAsync(bool untilTheCircuitIsGone)
     {
-        (mended, down, closed) = (Open(), Open(), Open());
+        (_mended, _down, _closed) = (Open(), Open(), Open());
         List<(IWebSocketRoute Page, IWebSocketRoute Server)> open;
-        lock (sockets)
+        lock (_sockets)
         {
-            open = [.. sockets];
-            sockets.Clear();
+            open = [.. _sockets];
+            _sockets.Clear();
         }
 
         foreach (var (page, server) in open)
@@ -45,20 +45,20 @@ internal sealed class ShopLine : CircuitHandler
             await page.CloseAsync(new() { Code = 3001, Reason = "The cable is out." });
         }
 
-        await (untilTheCircuitIsGone ? closed : down).Task;
+        await (untilTheCircuitIsGone ? _closed : _down).Task;
     }
 
-    public void Mend() => mended.SetResult();
+    public void Mend() => _mended.SetResult();
 
     public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        down.TrySetResult();
+        _down.TrySetResult();
         return Task.CompletedTask;
     }
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        closed.TrySetResult();
+        _closed.TrySetResult();
         return Task.CompletedTask;
     }
 

@@ -18,14 +18,14 @@ internal sealed partial class ShopProcess : IAsyncDisposable
 
     private const string WebhookSecret = "whsec_of_this_process";
 
-    private readonly ConcurrentQueue<string> log = new();
-    private readonly SandboxOptions keys;
-    private Process? process;
+    private readonly ConcurrentQueue<string> _log = new();
+    private readonly SandboxOptions _keys;
+    private Process? _process;
 
     private ShopProcess(SandboxServer sandbox, SandboxOptions keys)
     {
         Sandbox = sandbox;
-        this.keys = keys;
+        _keys = keys;
     }
 
     public SandboxServer Sandbox { get; }
@@ -35,10 +35,10 @@ internal sealed partial class ShopProcess : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
-    public int Id => process!.Id;
+    public int Id => _process!.Id;
 
     /// <summary>All that it wrote to its two streams.</summary>
-    public string Log => string.Join('\n', log);
+    public string Log => string.Join('\n', _log);
 
     public static async Task<ShopProcess> StartAsync()
     {
@@ -51,28 +51,28 @@ internal sealed partial class ShopProcess : IAsyncDisposable
     /// <summary>Ends it as a power cut would.</summary>
     public async Task KillAsync()
     {
-        process!.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        process = null;
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
     }
 
     /// <summary>Starts it on the files and at the address that it had.</summary>
     public async Task RunAsync()
     {
         var listens = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process = new Process { StartInfo = StartInfo(), EnableRaisingEvents = true };
-        process.OutputDataReceived += (_, line) =>
+        _process = new Process { StartInfo = StartInfo(), EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) =>
         {
-            log.Enqueue(line.Data ?? "");
+            _log.Enqueue(line.Data ?? "");
             if (ListeningAt().Match(line.Data ?? "") is { Success: true } match)
                 listens.TrySetResult(new Uri(match.Groups[1].Value));
         };
-        process.ErrorDataReceived += (_, line) => log.Enqueue(line.Data ?? "");
-        process.Exited += (_, _) => listens.TrySetException(new InvalidOperationException("The shop did not start:\n" + Log));
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
+        _process.Exited += (_, _) => listens.TrySetException(new InvalidOperationException("The shop did not start:\n" + Log));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
         Address = await listens.Task.WaitAsync(Patience);
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class ShopProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
+        if (_process is not null)
             await KillAsync();
         await Sandbox.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
@@ -116,8 +116,8 @@ internal sealed partial class ShopProcess : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Trace",
             ["ConnectionStrings__Payments"] = $"Data Source={Path.Combine(Folder, "payments.db")}",
             ["Work__PollEvery"] = "01:00:00",
-            ["Stripe__SecretKey"] = keys.SecretKey,
-            ["Stripe__PublishableKey"] = keys.PublishableKey,
+            ["Stripe__SecretKey"] = _keys.SecretKey,
+            ["Stripe__PublishableKey"] = _keys.PublishableKey,
             ["Stripe__WebhookSecret"] = WebhookSecret,
             ["Stripe__ApiBase"] = Sandbox.Address.ToString(),
             ["Stripe__StripeJsUrl"] = new Uri(Sandbox.Address, "/dahlia/stripe.js").ToString(),

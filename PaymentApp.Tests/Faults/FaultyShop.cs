@@ -20,20 +20,20 @@ public sealed class FaultyShop : IAsyncDisposable
 {
     internal const string WebhookSecret = "whsec_fault_matrix";
 
-    private readonly FakeTimeProvider clock;
-    private readonly Wire wire;
-    private readonly HttpClient control;
+    private readonly FakeTimeProvider _clock;
+    private readonly Wire _wire;
+    private readonly HttpClient _control;
 
     private FaultyShop(Shop shop, FakeTimeProvider clock, Wire wire)
     {
-        (Shop, this.clock, this.wire) = (shop, clock, wire);
-        control = new HttpClient { BaseAddress = shop.Sandbox.Address };
+        (Shop, _clock, _wire) = (shop, clock, wire);
+        _control = new HttpClient { BaseAddress = shop.Sandbox.Address };
     }
 
     public Shop Shop { get; }
 
     /// <summary>The time of shop and sandbox.</summary>
-    public DateTimeOffset Now => clock.GetUtcNow();
+    public DateTimeOffset Now => _clock.GetUtcNow();
 
     public static async Task<FaultyShop> OpenAsync()
     {
@@ -43,7 +43,7 @@ public sealed class FaultyShop : IAsyncDisposable
             clock,
             services =>
             {
-                StillShop.StopLoops(services);
+                ManualShop.StopLoops(services);
                 services.AddHttpClient(StripeHosting.HttpClientName).AddHttpMessageHandler(wire.Handler);
                 services.AddSingleton(own => new StripeCaller(new EagerClock(clock), own.GetRequiredService<ILogger<StripeCaller>>()));
             },
@@ -71,7 +71,7 @@ public sealed class FaultyShop : IAsyncDisposable
             var pending = Shop.Sandbox.Books.All<Delivery>().Where(delivery => delivery.State is DeliveryState.Pending).ToList();
             // One that failed is sent again when its time has come.
             if (pending.Any(delivery => delivery.RetryAt is not null))
-                clock.Advance(TimeSpan.FromMinutes(1));
+                _clock.Advance(TimeSpan.FromMinutes(1));
             return pending.Count == 0;
         });
     }
@@ -85,7 +85,7 @@ public sealed class FaultyShop : IAsyncDisposable
         await DrainInboxAsync();
         var waiting = await ReadAsync(ledger => ledger.Work.CountAsync(row => row.Kind == WorkKind.Event && row.Status == WorkStatus.Waiting));
         if (waiting > 0)
-            clock.Advance(TimeSpan.FromMinutes(1));
+            _clock.Advance(TimeSpan.FromMinutes(1));
         return waiting == 0;
     });
 
@@ -122,7 +122,7 @@ public sealed class FaultyShop : IAsyncDisposable
         var worker = Shop.Services.GetRequiredService<WorkProcessor>();
         for (var quarter = 0; quarter < 4; quarter++)
         {
-            clock.Advance(TimeSpan.FromMinutes(15));
+            _clock.Advance(TimeSpan.FromMinutes(15));
             await worker.RunDueAsync();
         }
     }
@@ -132,11 +132,11 @@ public sealed class FaultyShop : IAsyncDisposable
     public async Task BreakAsync(Fault fault, string route, int count, int skip)
     {
         if (fault is Fault.Refused)
-            wire.Refuse(route, count, skip);
+            _wire.Refuse(route, count, skip);
         else
             await TellAsync("faults", fault.Form(route, count, skip));
         if (fault is Fault.TimeoutAfter)
-            wire.LosePatience(route, count, skip, () => Eventually.TrueAsync(async () => await FaultAsync(route, "waiting") > 0));
+            _wire.LosePatience(route, count, skip, () => Eventually.TrueAsync(async () => await FaultAsync(route, "waiting") > 0));
     }
 
     /// <summary>Stripe carries the next request of this route out, and answers 500 now and whenever its key is used again.</summary>
@@ -148,23 +148,23 @@ public sealed class FaultyShop : IAsyncDisposable
     /// </summary>
     public async Task<int> HealAsync(Fault fault, string route, int count)
     {
-        var struck = fault is Fault.Refused ? wire.Struck : count - await FaultAsync(route, "remaining");
-        wire.Heal();
-        using var cleared = await control.DeleteAsync(new Uri("/_sandbox/faults", UriKind.Relative));
+        var struck = fault is Fault.Refused ? _wire.Struck : count - await FaultAsync(route, "remaining");
+        _wire.Heal();
+        using var cleared = await _control.DeleteAsync(new Uri("/_sandbox/faults", UriKind.Relative));
         cleared.EnsureSuccessStatusCode();
-        clock.Advance(StripeCaller.OpenFor);
+        _clock.Advance(StripeCaller.OpenFor);
         return struck;
     }
 
     public ValueTask DisposeAsync()
     {
-        control.Dispose();
+        _control.Dispose();
         return Shop.DisposeAsync();
     }
 
     private async Task<int> FaultAsync(string route, string what)
     {
-        using var faults = JsonDocument.Parse(await control.GetStringAsync(new Uri("/_sandbox/faults", UriKind.Relative)));
+        using var faults = JsonDocument.Parse(await _control.GetStringAsync(new Uri("/_sandbox/faults", UriKind.Relative)));
         return faults.RootElement.GetProperty("faults").EnumerateArray()
             .Single(fault => fault.GetProperty("route").GetString() == route).GetProperty(what).GetInt32();
     }
@@ -172,7 +172,7 @@ public sealed class FaultyShop : IAsyncDisposable
     private async Task TellAsync(string what, Dictionary<string, string> form)
     {
         using var content = new FormUrlEncodedContent(form);
-        using var answer = await control.PostAsync(new Uri($"/_sandbox/{what}", UriKind.Relative), content);
+        using var answer = await _control.PostAsync(new Uri($"/_sandbox/{what}", UriKind.Relative), content);
         answer.EnsureSuccessStatusCode();
     }
 }

@@ -11,7 +11,7 @@ public class FaultyShopFixture : IAsyncLifetime
 }
 
 /// <summary>The same, and Stripe sends it webhooks.</summary>
-public sealed class ToldShopFixture : FaultyShopFixture
+public sealed class ShopWithWebhooksFixture : FaultyShopFixture
 {
     public override async Task InitializeAsync()
     {

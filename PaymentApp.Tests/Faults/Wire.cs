@@ -8,12 +8,12 @@ namespace PaymentApp.Tests.Faults;
 /// </summary>
 internal sealed class Wire
 {
-    private readonly Lock gate = new();
-    private Trouble? trouble;
-    private int struck;
+    private readonly Lock _gate = new();
+    private Trouble? _trouble;
+    private int _struck;
 
     /// <summary>How many requests have met trouble since it was made.</summary>
-    public int Struck => Volatile.Read(ref struck);
+    public int Struck => Volatile.Read(ref _struck);
 
     public DelegatingHandler Handler() => new Cable(this);
 
@@ -25,33 +25,33 @@ internal sealed class Wire
 
     public void Heal()
     {
-        lock (gate)
-            trouble = null;
+        lock (_gate)
+            _trouble = null;
     }
 
     private void Begin(Trouble next)
     {
-        lock (gate)
+        lock (_gate)
         {
-            trouble = next;
-            struck = 0;
+            _trouble = next;
+            _struck = 0;
         }
     }
 
     private Trouble? Meet(HttpRequestMessage request)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (trouble is not { Count: > 0 } met || !met.Route.IsMatch($"{request.Method} {request.RequestUri!.AbsolutePath}"))
+            if (_trouble is not { Count: > 0 } met || !met.Route.IsMatch($"{request.Method} {request.RequestUri!.AbsolutePath}"))
                 return null;
             if (met.Skip > 0)
             {
-                trouble = met with { Skip = met.Skip - 1 };
+                _trouble = met with { Skip = met.Skip - 1 };
                 return null;
             }
 
-            trouble = met with { Count = met.Count - 1 };
-            struck++;
+            _trouble = met with { Count = met.Count - 1 };
+            _struck++;
             return met;
         }
     }

@@ -10,27 +10,27 @@ namespace PaymentApp.Tests.Infrastructure;
 /// </summary>
 public sealed class BrowserProblems
 {
-    private readonly ConcurrentQueue<string> found = new();
-    private readonly ConcurrentBag<Regex> expected = [];
+    private readonly ConcurrentQueue<string> _found = new();
+    private readonly ConcurrentBag<Regex> _expected = [];
 
     internal BrowserProblems(IBrowserContext context)
     {
         context.Console += (_, message) =>
         {
-            if (message.Type == "error") found.Enqueue($"console: {message.Text} ({message.Location})");
+            if (message.Type == "error") _found.Enqueue($"console: {message.Text} ({message.Location})");
         };
-        context.WebError += (_, error) => found.Enqueue($"uncaught: {error.Error}");
+        context.WebError += (_, error) => _found.Enqueue($"uncaught: {error.Error}");
         context.RequestFailed += (_, request) =>
         {
             // A navigation abandons what the page before it was still loading.
-            if (request.Failure != "net::ERR_ABORTED") found.Enqueue($"request: {request.Method} {request.Url}: {request.Failure}");
+            if (request.Failure != "net::ERR_ABORTED") _found.Enqueue($"request: {request.Method} {request.Url}: {request.Failure}");
         };
     }
 
     /// <summary>Announces problems that a test brings about on purpose.</summary>
-    public void Expect(string pattern) => expected.Add(new Regex(pattern));
+    public void Expect(string pattern) => _expected.Add(new Regex(pattern));
 
-    public IReadOnlyList<string> Unexpected() => [.. found.Where(problem => !expected.Any(pattern => pattern.IsMatch(problem)))];
+    public IReadOnlyList<string> Unexpected() => [.. _found.Where(problem => !_expected.Any(pattern => pattern.IsMatch(problem)))];
 
     public void AssertNone()
     {

@@ -8,14 +8,14 @@ namespace PaymentApp.Tests.Infrastructure;
 /// <summary>Counts what a shop asks Stripe, and can have Stripe answer nothing that says how a request ended.</summary>
 internal sealed class GatewayCalls
 {
-    private int made;
+    private int _made;
 
-    public int Made => Volatile.Read(ref made);
+    public int Made => Volatile.Read(ref _made);
 
     /// <summary>Whether each request that moves money ends as unknown, as after a 500.</summary>
     public bool IsAway { get; set; }
 
-    public void Reset() => Volatile.Write(ref made, 0);
+    public void Reset() => Volatile.Write(ref _made, 0);
 
     /// <summary>Puts the counter between a shop and its gateway.</summary>
     public void Count(IServiceCollection services)
@@ -33,21 +33,21 @@ internal sealed class GatewayCalls
     internal class Counter : DispatchProxy
 #pragma warning restore CA1852
     {
-        private IPaymentGateway? inner;
-        private GatewayCalls? calls;
+        private IPaymentGateway? _inner;
+        private GatewayCalls? _calls;
 
-        public void Between(IPaymentGateway gateway, GatewayCalls counted) => (inner, calls) = (gateway, counted);
+        public void Between(IPaymentGateway gateway, GatewayCalls counted) => (_inner, _calls) = (gateway, counted);
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
-            Interlocked.Increment(ref calls!.made);
-            return (calls.IsAway, targetMethod!.Name) switch
+            Interlocked.Increment(ref _calls!._made);
+            return (_calls.IsAway, targetMethod!.Name) switch
             {
                 (true, nameof(IPaymentGateway.RefundAsync)) =>
                     Task.FromResult<GatewayAnswer<RefundSnapshot>>(new GatewayAnswer<RefundSnapshot>.Unknown()),
                 (true, nameof(IPaymentGateway.CreateAsync) or nameof(IPaymentGateway.ConfirmAsync)) =>
                     Task.FromResult<GatewayAnswer<IntentSnapshot>>(new GatewayAnswer<IntentSnapshot>.Unknown()),
-                _ => targetMethod.Invoke(inner, args),
+                _ => targetMethod.Invoke(_inner, args),
             };
         }
     }

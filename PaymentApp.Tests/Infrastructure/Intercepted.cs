@@ -11,9 +11,9 @@ internal class Intercepted<T> : DispatchProxy
     private static readonly MethodInfo Generic =
         typeof(Intercepted<T>).GetMethod(nameof(InvokeAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
 
-    private T inner = null!;
-    private Func<string, object?[], Task> before = null!;
-    private Func<string, Task> after = null!;
+    private T _inner = null!;
+    private Func<string, object?[], Task> _before = null!;
+    private Func<string, Task> _after = null!;
 
     /// <param name="inner">The service.</param>
     /// <param name="before">Is told the method's name and arguments; what it throws, the caller sees.</param>
@@ -22,9 +22,9 @@ internal class Intercepted<T> : DispatchProxy
     {
         var proxy = Create<T, Intercepted<T>>();
         var intercepted = (Intercepted<T>)(object)proxy;
-        intercepted.inner = inner;
-        intercepted.before = before ?? ((_, _) => Task.CompletedTask);
-        intercepted.after = after ?? (_ => Task.CompletedTask);
+        intercepted._inner = inner;
+        intercepted._before = before ?? ((_, _) => Task.CompletedTask);
+        intercepted._after = after ?? (_ => Task.CompletedTask);
         return proxy;
     }
 
@@ -33,9 +33,9 @@ internal class Intercepted<T> : DispatchProxy
 
     private async Task<TResult> InvokeAsync<TResult>(MethodInfo method, object?[] args)
     {
-        await before(method.Name, args);
-        var result = await (Task<TResult>)method.Invoke(inner, args)!;
-        await after(method.Name);
+        await _before(method.Name, args);
+        var result = await (Task<TResult>)method.Invoke(_inner, args)!;
+        await _after(method.Name);
         return result;
     }
 }

@@ -10,14 +10,14 @@ namespace PaymentApp.Tests.Infrastructure;
 /// <summary>The commands that a shop gives its database.</summary>
 internal sealed class LedgerCommands : DbCommandInterceptor
 {
-    private readonly ConcurrentQueue<string> made = new();
+    private readonly ConcurrentQueue<string> _made = new();
 
-    public IReadOnlyList<string> Made => [.. made];
+    public IReadOnlyList<string> Made => [.. _made];
 
     /// <summary>Whether a command loads a payment with its attempts and steps.</summary>
     public static bool IsWholePayment(string command) => command.Contains("\"Steps\"", StringComparison.Ordinal);
 
-    public void Clear() => made.Clear();
+    public void Clear() => _made.Clear();
 
     public void Watch(IServiceCollection services) => services.ConfigureDbContext<LedgerContext>(options => options.AddInterceptors(this));
 
@@ -31,7 +31,7 @@ internal sealed class LedgerCommands : DbCommandInterceptor
 
     private T Keep<T>(DbCommand command, T result)
     {
-        made.Enqueue(command.CommandText.TrimStart());
+        _made.Enqueue(command.CommandText.TrimStart());
         return result;
     }
 }

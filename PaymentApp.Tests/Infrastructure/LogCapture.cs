@@ -6,12 +6,12 @@ namespace PaymentApp.Tests.Infrastructure;
 /// <summary>Keeps all that is logged at any level: messages, their values, scopes and exceptions.</summary>
 public sealed class LogCapture : ILoggerProvider
 {
-    private readonly ConcurrentQueue<LogEntry> entries = new();
+    private readonly ConcurrentQueue<LogEntry> _entries = new();
 
-    public IReadOnlyList<LogEntry> Entries => [.. entries];
+    public IReadOnlyList<LogEntry> Entries => [.. _entries];
 
     /// <summary>Everything that a log sink could have written out.</summary>
-    public string Text => string.Join('\n', entries.Select(entry => entry.Text));
+    public string Text => string.Join('\n', _entries.Select(entry => entry.Text));
 
     public ILogger<T> For<T>() => new TypedLogger<T>(this);
 
@@ -30,7 +30,7 @@ public sealed class LogCapture : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull
         {
-            capture.entries.Enqueue(new LogEntry(category, LogLevel.None, Written(state)));
+            capture._entries.Enqueue(new LogEntry(category, LogLevel.None, Written(state)));
             return null;
         }
 
@@ -38,7 +38,7 @@ public sealed class LogCapture : ILoggerProvider
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            capture.entries.Enqueue(new LogEntry(category, logLevel, $"{formatter(state, exception)} {Written(state)} {exception}"));
+            capture._entries.Enqueue(new LogEntry(category, logLevel, $"{formatter(state, exception)} {Written(state)} {exception}"));
     }
 
     private sealed class TypedLogger<T>(LogCapture capture) : Logger(capture, typeof(T).FullName!), ILogger<T>;

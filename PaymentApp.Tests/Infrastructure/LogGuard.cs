@@ -11,21 +11,21 @@ namespace PaymentApp.Tests.Infrastructure;
 /// </summary>
 public sealed partial class LogGuard : ILoggerProvider
 {
-    private readonly ConcurrentQueue<string> found = new();
-    private int read;
+    private readonly ConcurrentQueue<string> _found = new();
+    private int _read;
 
     /// <summary>Where receipts go in tests; no log may hold it.</summary>
     public const string ShopperEmail = "ada.shopper@mail.example";
 
     /// <summary>How many messages were read.</summary>
-    public int Read => read;
+    public int Read => _read;
 
-    public IReadOnlyList<string> Found => [.. found];
+    public IReadOnlyList<string> Found => [.. _found];
 
     public ILogger CreateLogger(string categoryName) => new Reader(this, categoryName);
 
     public void AssertNothingLeaked() =>
-        Assert.True(found.IsEmpty, "The shop's log holds what must never be written down:\n" + string.Join('\n', found));
+        Assert.True(_found.IsEmpty, "The shop's log holds what must never be written down:\n" + string.Join('\n', _found));
 
     public void Dispose()
     {
@@ -51,9 +51,9 @@ public sealed partial class LogGuard : ILoggerProvider
 
     private void Look(string category, string text)
     {
-        Interlocked.Increment(ref read);
+        Interlocked.Increment(ref _read);
         foreach (var secret in SecretsIn(text))
-            found.Enqueue($"{category}: {secret}");
+            _found.Enqueue($"{category}: {secret}");
     }
 
     private sealed class Reader(LogGuard guard, string category) : ILogger

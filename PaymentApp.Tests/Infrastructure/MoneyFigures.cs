@@ -48,28 +48,28 @@ internal sealed record MoneyFigures(
 internal static class MoneyFiguresOfShop
 {
     /// <summary>Every figure of the order is what the sandbox's books say.</summary>
-    public static async Task MustHaveFiguresOfStripeAsync(this StillShop shop, OrderId order) => Assert.Equal(
+    public static async Task MustHaveFiguresOfStripeAsync(this ManualShop shop, OrderId order) => Assert.Equal(
         MoneyFigures.OfSandbox(shop.Shop, await shop.Shop.BooksOfAsync(order)), MoneyFigures.Of(await shop.FindAsync(order)));
 
-    public static Task<bool> ReadAsync(this StillShop shop, OrderId order) =>
+    public static Task<bool> ReadAsync(this ManualShop shop, OrderId order) =>
         shop.AskOperationsAsync(operations => operations.ReadAsync(order, PaymentActor.Sweeper));
 
     /// <summary>Gives part of the payment back as somebody in Stripe's dashboard does.</summary>
-    public static async Task RefundElsewhereAsync(this StillShop shop, OrderId order, long minorUnits) => await shop.StripeAsync(
+    public static async Task RefundElsewhereAsync(this ManualShop shop, OrderId order, long minorUnits) => await shop.StripeAsync(
         "/v1/refunds", ("payment_intent", (await shop.IntentOfAsync(order)).Id), ("amount", $"{minorUnits}"));
 
     /// <summary>Ends the order's open disputes as the bank does.</summary>
-    public static async Task SettleDisputesAsync(this StillShop shop, OrderId order, bool isWon)
+    public static async Task SettleDisputesAsync(this ManualShop shop, OrderId order, bool isWon)
     {
         var intent = (await shop.IntentOfAsync(order)).Id;
         foreach (var dispute in shop.Shop.Sandbox.Books.All<Dispute>().Where(dispute => dispute.PaymentIntent == intent).ToList())
             await shop.StripeAsync($"/_sandbox/disputes/{dispute.Id}/settle", ("outcome", isWon ? "won" : "lost"));
     }
 
-    public static Task<OperationOutcome> RefundAsync(this StillShop shop, OrderId order, long? minorUnits = null) =>
+    public static Task<OperationOutcome> RefundAsync(this ManualShop shop, OrderId order, long? minorUnits = null) =>
         shop.OperateAsync(operations => operations.RefundAsync(order, Usd(minorUnits), RefundReason.RequestedByCustomer, PaymentActor.Operator));
 
-    public static Task<OperationOutcome> CaptureAsync(this StillShop shop, OrderId order, long? minorUnits = null) =>
+    public static Task<OperationOutcome> CaptureAsync(this ManualShop shop, OrderId order, long? minorUnits = null) =>
         shop.OperateAsync(operations => operations.CaptureAsync(order, Usd(minorUnits), PaymentActor.Operator));
 
     private static Money? Usd(long? minorUnits) => minorUnits is { } some ? new Money(some, Currency.Usd) : null;

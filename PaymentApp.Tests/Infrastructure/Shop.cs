@@ -20,25 +20,25 @@ namespace PaymentApp.Tests.Infrastructure;
 /// </summary>
 public sealed class Shop : WebApplicationFactory<Catalogue>
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("payment-app-").FullName;
-    private readonly Dictionary<string, string?> settings = [];
-    private readonly TimeProvider clock;
-    private SandboxServer? sandbox;
+    private readonly string _folder = Directory.CreateTempSubdirectory("payment-app-").FullName;
+    private readonly Dictionary<string, string?> _settings = [];
+    private readonly TimeProvider _clock;
+    private SandboxServer? _sandbox;
 
-    private Action<IServiceCollection> configure = _ => { };
+    private Action<IServiceCollection> _configure = _ => { };
 
-    private Shop(TimeProvider clock) => this.clock = clock;
+    private Shop(TimeProvider clock) => _clock = clock;
 
-    public SandboxServer Sandbox => sandbox!;
+    public SandboxServer Sandbox => _sandbox!;
 
     /// <summary>Reads along in the log, and fails the test at the end if a secret stood there.</summary>
     public LogGuard LogGuard { get; } = new();
 
     /// <summary>Where the demo shop's fulfilment handler writes.</summary>
-    public string PackingSlips => Path.Combine(folder, "packing-slips");
+    public string PackingSlips => Path.Combine(_folder, "packing-slips");
 
     /// <summary>Where mails are written that are sent to nobody.</summary>
-    public string Mails => Path.Combine(folder, "mails");
+    public string Mails => Path.Combine(_folder, "mails");
 
     public Uri Address => ClientOptions.BaseAddress;
 
@@ -46,18 +46,18 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         TimeProvider? clock = null, Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings)
     {
         var shop = new Shop(clock ?? TimeProvider.System);
-        shop.configure = configure ?? shop.configure;
+        shop._configure = configure ?? shop._configure;
         var options = new SandboxOptions { Url = "http://127.0.0.1:0" };
-        shop.sandbox = await SandboxServer.StartAsync(options, clock);
-        shop.settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop.folder, "payments.db")}";
-        shop.settings["Orders:PackingSlips"] = shop.PackingSlips;
-        shop.settings["Mail:Folder"] = shop.Mails;
-        shop.settings["Stripe:SecretKey"] = options.SecretKey;
-        shop.settings["Stripe:PublishableKey"] = options.PublishableKey;
-        shop.settings["Stripe:ApiBase"] = shop.sandbox.Address.ToString();
-        shop.settings["Stripe:StripeJsUrl"] = new Uri(shop.sandbox.Address, "/dahlia/stripe.js").ToString();
+        shop._sandbox = await SandboxServer.StartAsync(options, clock);
+        shop._settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop._folder, "payments.db")}";
+        shop._settings["Orders:PackingSlips"] = shop.PackingSlips;
+        shop._settings["Mail:Folder"] = shop.Mails;
+        shop._settings["Stripe:SecretKey"] = options.SecretKey;
+        shop._settings["Stripe:PublishableKey"] = options.PublishableKey;
+        shop._settings["Stripe:ApiBase"] = shop._sandbox.Address.ToString();
+        shop._settings["Stripe:StripeJsUrl"] = new Uri(shop._sandbox.Address, "/dahlia/stripe.js").ToString();
         foreach (var (key, value) in settings)
-            shop.settings[key] = value;
+            shop._settings[key] = value;
 
         return shop.Opened();
     }
@@ -66,11 +66,11 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
     public static Shop OpenWithoutKeys()
     {
         var shop = new Shop(TimeProvider.System);
-        shop.settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop.folder, "payments.db")}";
-        shop.settings["Orders:PackingSlips"] = shop.PackingSlips;
-        shop.settings["Mail:Folder"] = shop.Mails;
-        shop.settings["Stripe:SandboxPort"] = "0";
-        shop.settings["Stripe:SandboxData"] = Path.Combine(shop.folder, "sandbox.db");
+        shop._settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop._folder, "payments.db")}";
+        shop._settings["Orders:PackingSlips"] = shop.PackingSlips;
+        shop._settings["Mail:Folder"] = shop.Mails;
+        shop._settings["Stripe:SandboxPort"] = "0";
+        shop._settings["Stripe:SandboxData"] = Path.Combine(shop._folder, "sandbox.db");
         return shop.Opened();
     }
 
@@ -85,13 +85,13 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
 
     public override async ValueTask DisposeAsync()
     {
-        var stripe = sandbox?.Address ?? Services.GetRequiredService<EmbeddedSandbox>().Address;
+        var stripe = _sandbox?.Address ?? Services.GetRequiredService<EmbeddedSandbox>().Address;
         await base.DisposeAsync();
-        if (sandbox is not null)
-            await sandbox.DisposeAsync();
-        using (var connection = new SqliteConnection(settings["ConnectionStrings:Payments"]))
+        if (_sandbox is not null)
+            await _sandbox.DisposeAsync();
+        using (var connection = new SqliteConnection(_settings["ConnectionStrings:Payments"]))
             SqliteConnection.ClearPool(connection);
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
         LogGuard.AssertNothingLeaked();
         AnswerWatch.Verify(stripe);
@@ -106,15 +106,15 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment(settings.GetValueOrDefault(WebHostDefaults.EnvironmentKey) ?? "Development");
+        builder.UseEnvironment(_settings.GetValueOrDefault(WebHostDefaults.EnvironmentKey) ?? "Development");
         builder.UseSolutionRelativeContentRoot(".", "*.sln");
-        builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(settings));
+        builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(_settings));
         builder.ConfigureTestServices(services =>
         {
-            services.AddSingleton(clock);
+            services.AddSingleton(_clock);
             services.ConfigureDbContext<LedgerContext>(options => options.AddInterceptors(UnsyncedSqlite.Instance));
             services.AddLogging(logging => logging.AddProvider(LogGuard).AddFilter<LogGuard>(category: null, LogLevel.Debug));
-            configure(services);
+            _configure(services);
         });
     }
 }

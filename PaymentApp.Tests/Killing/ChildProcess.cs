@@ -9,34 +9,34 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>The exit code of a process that died of SIGKILL: 128 and the signal's number.</summary>
     private static readonly int KilledCode = OperatingSystem.IsWindows() ? -1 : 128 + 9;
 
-    private readonly ConcurrentQueue<string> said = new();
-    private readonly TaskCompletionSource<string?> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Process process;
+    private readonly ConcurrentQueue<string> _said = new();
+    private readonly TaskCompletionSource<string?> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process _process;
 
     private ChildProcess(ProcessStartInfo start, string readyWords)
     {
-        process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Hear(line.Data, readyWords);
-        process.ErrorDataReceived += (_, line) => Hear(line.Data, readyWords);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Hear(line.Data, readyWords);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data, readyWords);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
         Ended = EndAsync();
     }
 
     /// <summary>The line that says it is ready; null when it ended before.</summary>
-    public Task<string?> Ready => ready.Task;
+    public Task<string?> Ready => _ready.Task;
 
     public Task Ended { get; }
 
-    public IReadOnlyCollection<string> Lines => said;
+    public IReadOnlyCollection<string> Lines => _said;
 
-    public string Said => string.Join('\n', said);
+    public string Said => string.Join('\n', _said);
 
     /// <summary>How it ended, once it has.</summary>
-    public int ExitCode => process.ExitCode;
+    public int ExitCode => _process.ExitCode;
 
-    public bool WasKilled => process.ExitCode == KilledCode;
+    public bool WasKilled => _process.ExitCode == KilledCode;
 
     /// <param name="arguments">What follows <c>dotnet</c>.</param>
     /// <param name="settings">Its settings; a colon in a name makes a section.</param>
@@ -62,28 +62,28 @@ internal sealed class ChildProcess : IDisposable
         return new ChildProcess(start, readyWords);
     }
 
-    public void Kill() => process.Kill();
+    public void Kill() => _process.Kill();
 
     public void Dispose()
     {
-        if (!process.HasExited)
-            process.Kill();
-        process.WaitForExit();
-        process.Dispose();
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
     }
 
     private void Hear(string? line, string readyWords)
     {
         if (line is null)
             return;
-        said.Enqueue(line);
+        _said.Enqueue(line);
         if (line.Contains(readyWords, StringComparison.Ordinal))
-            ready.TrySetResult(line);
+            _ready.TrySetResult(line);
     }
 
     private async Task EndAsync()
     {
-        await process.WaitForExitAsync();
-        ready.TrySetResult(null);
+        await _process.WaitForExitAsync();
+        _ready.TrySetResult(null);
     }
 }

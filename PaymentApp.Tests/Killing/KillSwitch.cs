@@ -7,7 +7,7 @@ namespace PaymentApp.Tests.Killing;
 /// <param name="passes">How often that instant passes unharmed before.</param>
 internal sealed class KillSwitch(KillPoint? armed, int passes)
 {
-    private int reached;
+    private int _reached;
 
     public void Reach(KillPoint point)
     {
@@ -37,5 +37,5 @@ internal sealed class KillSwitch(KillPoint? armed, int passes)
         return result;
     }
 
-    private bool Strikes(KillPoint point) => point == armed && Interlocked.Increment(ref reached) > passes;
+    private bool Strikes(KillPoint point) => point == armed && Interlocked.Increment(ref _reached) > passes;
 }

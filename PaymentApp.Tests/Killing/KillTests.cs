@@ -26,11 +26,11 @@ public sealed class KillTests(ITestOutputHelper output)
         var plan = Plan(seed, kills);
         var planned = plan.OfType<KillPoint>().Distinct().Order().ToArray();
         var seen = new ConcurrentDictionary<KillPoint, bool>();
-        var ends = new ConcurrentBag<(DoomedShop Shop, Reckoning Reckoning)>();
+        var ends = new ConcurrentBag<(CrashTestShop Shop, BooksComparison BooksComparison)>();
 
         await Parallel.ForAsync(0, shops, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(2, Environment.ProcessorCount) }, async (index, _) =>
         {
-            using var shop = await DoomedShop.OpenAsync(unchecked(seed + index));
+            using var shop = await CrashTestShop.OpenAsync(unchecked(seed + index));
             foreach (var point in plan.Where((_, kill) => kill % shops == index))
                 await DieAsync(shop, point);
             for (var tries = 0; tries < MoreTries; tries++)
@@ -40,10 +40,10 @@ public sealed class KillTests(ITestOutputHelper output)
             }
 
             await shop.LeaveAloneAsync(hearsWebhooks: index % 2 == 0);
-            ends.Add((shop, await Reckoning.TakeAsync(shop)));
+            ends.Add((shop, await BooksComparison.TakeAsync(shop)));
         });
 
-        async Task DieAsync(DoomedShop shop, KillPoint? point)
+        async Task DieAsync(CrashTestShop shop, KillPoint? point)
         {
             await shop.LiveAndDieAsync(point);
             foreach (var struck in shop.Struck)
@@ -52,7 +52,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
         var struck = ends.SelectMany(end => end.Shop.Struck).ToLookup(point => point);
         var atRandom = ends.Sum(end => end.Shop.KilledAtRandom);
-        var reckonings = ends.Select(end => end.Reckoning).ToList();
+        var reckonings = ends.Select(end => end.BooksComparison).ToList();
         output.WriteLine($"{struck.Sum(point => point.Count()) + atRandom} kills in {shops} shops, {atRandom} of them at random instants:");
         output.WriteLine(string.Join(", ", Points.Select(point => $"{point} {struck[point].Count()}")));
         output.WriteLine($"{reckonings.Sum(all => all.Orders)} orders, {reckonings.Sum(all => all.Paid)} paid, " +

@@ -11,15 +11,15 @@ internal sealed class SandboxProcess : IDisposable
 
     private static readonly SandboxOptions Keys = new();
 
-    private readonly ChildProcess process;
-    private readonly HttpClient http;
+    private readonly ChildProcess _process;
+    private readonly HttpClient _http;
 
     private SandboxProcess(ChildProcess process, Uri address)
     {
-        this.process = process;
+        _process = process;
         Address = address;
-        http = new HttpClient { BaseAddress = address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Keys.SecretKey);
+        _http = new HttpClient { BaseAddress = address };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Keys.SecretKey);
     }
 
     public Uri Address { get; }
@@ -49,7 +49,7 @@ internal sealed class SandboxProcess : IDisposable
     public async Task AnswerBankAsync(string intent, bool passes)
     {
         using var form = new FormUrlEncodedContent([new("outcome", passes ? "succeed" : "fail")]);
-        using var answer = await http.PostAsync(new Uri($"/_sandbox/payment_intents/{intent}/challenge", UriKind.Relative), form);
+        using var answer = await _http.PostAsync(new Uri($"/_sandbox/payment_intents/{intent}/challenge", UriKind.Relative), form);
     }
 
     public Task RegisterAsync(Uri webhooks) =>
@@ -97,17 +97,17 @@ internal sealed class SandboxProcess : IDisposable
 
     public void Dispose()
     {
-        http.Dispose();
-        process.Dispose();
+        _http.Dispose();
+        _process.Dispose();
     }
 
     private async Task<JsonElement> GetAsync(string path) =>
-        JsonElement.Parse(await http.GetStringAsync(new Uri(path, UriKind.Relative)));
+        JsonElement.Parse(await _http.GetStringAsync(new Uri(path, UriKind.Relative)));
 
     private async Task<JsonElement> PostAsync(string path, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), form);
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), form);
         var body = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? JsonElement.Parse(body) : throw new InvalidOperationException($"{path}: {body}");
     }

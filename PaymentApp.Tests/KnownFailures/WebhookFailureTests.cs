@@ -14,7 +14,7 @@ namespace PaymentApp.Tests.KnownFailures;
 /// Failures 8 (statamic-cargo 190), 11 (202-ecommerce/stripe_official 78) and 15 (stripe-dotnet 1880): webhooks that come
 /// too early or too late, or that the receiver rewrites before it checks them.
 /// </summary>
-public sealed class WebhookFailureTests(ToldShopFixture fixture) : IClassFixture<ToldShopFixture>
+public sealed class WebhookFailureTests(ShopWithWebhooksFixture fixture) : IClassFixture<ShopWithWebhooksFixture>
 {
     private FaultyShop Shop => fixture.Shop;
 

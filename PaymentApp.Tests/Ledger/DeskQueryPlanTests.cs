@@ -10,14 +10,14 @@ public sealed class DeskQueryPlanTests : IDisposable
 {
     private const int Many = 5_000;
 
-    private readonly QueryPlans plans = new();
-    private readonly TestLedger ledger;
-    private readonly DeskLedger desk;
+    private readonly QueryPlans _plans = new();
+    private readonly TestLedger _ledger;
+    private readonly DeskLedger _desk;
 
     public DeskQueryPlanTests()
     {
-        ledger = new TestLedger(plans);
-        desk = new DeskLedger(ledger, new DeskWork(ledger.Queue()), ledger.Clock);
+        _ledger = new TestLedger(_plans);
+        _desk = new DeskLedger(_ledger, new DeskWork(_ledger.Queue()), _ledger.Clock);
     }
 
     public static TheoryData<int, string> Filters
@@ -35,7 +35,7 @@ public sealed class DeskQueryPlanTests : IDisposable
         }
     }
 
-    public void Dispose() => ledger.Dispose();
+    public void Dispose() => _ledger.Dispose();
 
     [Theory]
     [MemberData(nameof(Filters))]
@@ -47,11 +47,11 @@ public sealed class DeskQueryPlanTests : IDisposable
             "2026-01-01", "2026-01-04", values.GetValueOrDefault("state"), values.GetValueOrDefault("code"), values.GetValueOrDefault("currency"),
             values.GetValueOrDefault("last4"), new DateOnly(2026, 1, 4));
 
-        await plans.AssertByKeyAsync(() => desk.TotalAsync(read));
-        var executed = await plans.AssertByKeyAsync(async () =>
+        await _plans.AssertByKeyAsync(() => _desk.TotalAsync(read));
+        var executed = await _plans.AssertByKeyAsync(async () =>
         {
-            var first = await desk.ListAsync(read, after: null, 20);
-            await desk.ListAsync(read, first.Count > 0 ? first[^1].Key : 0, 20);
+            var first = await _desk.ListAsync(read, after: null, 20);
+            await _desk.ListAsync(read, first.Count > 0 ? first[^1].Key : 0, 20);
         });
 
         Assert.All(executed, command => Assert.False(
@@ -64,14 +64,14 @@ public sealed class DeskQueryPlanTests : IDisposable
     public async Task A_payment_and_what_belongs_to_it_is_found_by_key(int others)
     {
         await FillAsync(others);
-        var payment = await ledger.PlaceAsync();
-        await ledger.BeginAttemptAsync(payment);
+        var payment = await _ledger.PlaceAsync();
+        await _ledger.BeginAttemptAsync(payment);
 
-        await plans.AssertByKeyAsync(async () =>
+        await _plans.AssertByKeyAsync(async () =>
         {
             foreach (var text in new[] { payment.Order.Number, payment.Order.Id.Value, "pi_1", "nothing" })
-                await desk.FindOrderAsync(text);
-            Assert.Single((await desk.HistoryAsync(payment.Order.Id))!.Attempts);
+                await _desk.FindOrderAsync(text);
+            Assert.Single((await _desk.HistoryAsync(payment.Order.Id))!.Attempts);
         });
     }
 
@@ -82,7 +82,7 @@ public sealed class DeskQueryPlanTests : IDisposable
     {
         await FillAsync(others);
 
-        await plans.AssertByKeyAsync(() => desk.CountAttemptsAsync(new DayRange(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 4))));
+        await _plans.AssertByKeyAsync(() => _desk.CountAttemptsAsync(new DayRange(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 4))));
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class DeskQueryPlanTests : IDisposable
     {
         await FillAsync(others);
 
-        await plans.AssertByKeyAsync(() => desk.AttentionAsync(100));
+        await _plans.AssertByKeyAsync(() => _desk.AttentionAsync(100));
     }
 
     [Theory]
@@ -101,18 +101,18 @@ public sealed class DeskQueryPlanTests : IDisposable
     public async Task What_operators_do_is_kept_by_key(int others)
     {
         await FillAsync(others);
-        var payment = await ledger.PlaceAsync();
-        var actions = new DeskActions(ledger, ledger.Payments, ledger.Changes, ledger.Clock);
-        var action = new OperatorAction(Guid.NewGuid(), payment.Order.Id, "Olga", OperatorActionKind.Refund, null, "Duplicate", ledger.Clock.GetUtcNow().UtcDateTime);
+        var payment = await _ledger.PlaceAsync();
+        var actions = new DeskActions(_ledger, _ledger.Payments, _ledger.Changes, _ledger.Clock);
+        var action = new OperatorAction(Guid.NewGuid(), payment.Order.Id, "Olga", OperatorActionKind.Refund, null, "Duplicate", _ledger.Clock.GetUtcNow().UtcDateTime);
 
-        await plans.AssertByKeyAsync(async () =>
+        await _plans.AssertByKeyAsync(async () =>
         {
             Assert.True(await actions.TryBeginAsync(action));
             Assert.False(await actions.TryBeginAsync(action with { Operator = "Victor" }));
             await actions.EndAsync(action.Id, OperatorActionResult.Done, null);
         });
 
-        var kept = Assert.Single((await desk.HistoryAsync(payment.Order.Id))!.Actions);
+        var kept = Assert.Single((await _desk.HistoryAsync(payment.Order.Id))!.Actions);
         Assert.Equal(("Olga", OperatorActionResult.Done), (kept.Operator, kept.Result));
     }
 
@@ -120,7 +120,7 @@ public sealed class DeskQueryPlanTests : IDisposable
     {
         if (others == 0)
             return;
-        await using var context = ledger.CreateDbContext();
+        await using var context = _ledger.CreateDbContext();
         await LargeLedger.FillAsync(context, others);
     }
 }

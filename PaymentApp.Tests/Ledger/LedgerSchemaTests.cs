@@ -14,9 +14,9 @@ namespace PaymentApp.Tests.Ledger;
 
 public sealed class LedgerSchemaTests : IDisposable
 {
-    private readonly string file = TestLedger.NewFile();
+    private readonly string _file = TestLedger.NewFile();
 
-    public void Dispose() => TestLedger.Delete(file);
+    public void Dispose() => TestLedger.Delete(_file);
 
     [Fact]
     public async Task The_migrations_say_what_the_model_says()
@@ -32,7 +32,7 @@ public sealed class LedgerSchemaTests : IDisposable
     public async Task A_missing_and_an_empty_file_become_a_ledger(bool fileIsThere)
     {
         if (fileIsThere)
-            await File.WriteAllBytesAsync(file, []);
+            await File.WriteAllBytesAsync(_file, []);
         await using var context = Context();
 
         await LedgerDatabase.BringUpToDateAsync(context);
@@ -71,7 +71,7 @@ public sealed class LedgerSchemaTests : IDisposable
     public async Task The_ledger_is_migrated_before_the_shop_takes_its_first_request()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Payments", $"Data Source={file}")]);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Payments", $"Data Source={_file}")]);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddLedger();
         var hasTables = false;
@@ -138,7 +138,7 @@ public sealed class LedgerSchemaTests : IDisposable
         Assert.Equal("kwd", await again.Database.SqlQueryRaw<string>("SELECT Currency AS Value FROM Orders").SingleAsync());
     }
 
-    private LedgerContext Context() => new(TestLedger.OptionsFor(file));
+    private LedgerContext Context() => new(TestLedger.OptionsFor(_file));
 
     private async Task RefusedAsync(params object[] rows)
     {

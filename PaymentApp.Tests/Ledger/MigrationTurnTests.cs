@@ -6,11 +6,11 @@ namespace PaymentApp.Tests.Ledger;
 
 public sealed class MigrationTurnTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("payment-app-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("payment-app-").FullName;
 
-    private string Connection => $"Data Source={Path.Combine(folder, "payments.db")};Pooling=False";
+    private string Connection => $"Data Source={Path.Combine(_folder, "payments.db")};Pooling=False";
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_start_that_was_killed_while_it_migrated_does_not_hold_up_the_next_one()

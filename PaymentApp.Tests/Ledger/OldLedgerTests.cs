@@ -17,9 +17,9 @@ public sealed class OldLedgerTests : IDisposable
     private static readonly OrderId Paid = OrderId.New();
     private static readonly OrderId Untried = OrderId.New();
 
-    private readonly string file = TestLedger.NewFile();
+    private readonly string _file = TestLedger.NewFile();
 
-    public void Dispose() => TestLedger.Delete(file);
+    public void Dispose() => TestLedger.Delete(_file);
 
     [Fact]
     public async Task A_payment_under_way_goes_on_where_it_was()
@@ -127,7 +127,7 @@ public sealed class OldLedgerTests : IDisposable
 
     private async Task<LedgerContext> MigratedAsync()
     {
-        var context = new LedgerContext(TestLedger.OptionsFor(file));
+        var context = new LedgerContext(TestLedger.OptionsFor(_file));
         await context.GetService<IMigrator>().MigrateAsync(FirstVersion);
         foreach (var statement in new[]
         {

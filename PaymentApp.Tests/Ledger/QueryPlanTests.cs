@@ -14,24 +14,24 @@ public sealed class QueryPlanTests : IDisposable
 
     private static readonly PaymentFailure Declined = new(FailureReason.GenericDecline, "card_declined");
 
-    private readonly QueryPlans plans = new();
-    private readonly TestLedger ledger;
+    private readonly QueryPlans _plans = new();
+    private readonly TestLedger _ledger;
 
-    public QueryPlanTests() => ledger = new TestLedger(plans);
+    public QueryPlanTests() => _ledger = new TestLedger(_plans);
 
     public static TheoryData<int> Sizes => [0, Many];
 
-    public void Dispose() => ledger.Dispose();
+    public void Dispose() => _ledger.Dispose();
 
     [Theory]
     [MemberData(nameof(Sizes))]
     public async Task A_payment_is_found_by_key_with_all_that_belongs_to_it(int others)
     {
         await FillAsync(others);
-        var payment = await ledger.PlaceAsync();
-        await ledger.BeginAttemptAsync(payment);
+        var payment = await _ledger.PlaceAsync();
+        await _ledger.BeginAttemptAsync(payment);
 
-        var executed = await plans.AssertByKeyAsync(() => ledger.FindAsync(payment.Order.Id));
+        var executed = await _plans.AssertByKeyAsync(() => _ledger.FindAsync(payment.Order.Id));
 
         // One statement is one moment.
         Assert.Single(executed);
@@ -42,38 +42,38 @@ public sealed class QueryPlanTests : IDisposable
     public async Task Every_change_of_a_payment_is_made_by_key(int others)
     {
         await FillAsync(others);
-        var order = (await ledger.PlaceAsync()).Order;
+        var order = (await _ledger.PlaceAsync()).Order;
         var intent = new IntentSnapshot(PaymentIntentId.Parse("pi_1"), PaymentState.AwaitingPayment, order.Amount, order.Id, null, Declined, null);
 
-        await plans.AssertByKeyAsync(async () =>
+        await _plans.AssertByKeyAsync(async () =>
         {
-            var first = await ledger.BeginAttemptAsync(await ledger.FindAsync(order.Id));
-            await ledger.Payments.RecordAsync(order.Id, intent, first);
-            var second = await ledger.BeginAttemptAsync(await ledger.FindAsync(order.Id));
-            await ledger.Payments.RepeatStepAsync(second);
-            await ledger.Payments.EndStepAsync(second, PaymentStepResult.Rejected, Declined);
-            var third = await ledger.BeginAttemptAsync(await ledger.FindAsync(order.Id));
-            await ledger.Payments.RecordAsync(order.Id, intent with { State = PaymentState.AwaitingConfirmation }, third);
-            var fourth = await ledger.Payments.BeginConfirmationAsync(await ledger.FindAsync(order.Id));
-            await ledger.Payments.RecordAsync(order.Id, intent with { State = PaymentState.Paid }, fourth);
-            await ledger.Payments.RecordRefundAsync(
+            var first = await _ledger.BeginAttemptAsync(await _ledger.FindAsync(order.Id));
+            await _ledger.Payments.RecordAsync(order.Id, intent, first);
+            var second = await _ledger.BeginAttemptAsync(await _ledger.FindAsync(order.Id));
+            await _ledger.Payments.RepeatStepAsync(second);
+            await _ledger.Payments.EndStepAsync(second, PaymentStepResult.Rejected, Declined);
+            var third = await _ledger.BeginAttemptAsync(await _ledger.FindAsync(order.Id));
+            await _ledger.Payments.RecordAsync(order.Id, intent with { State = PaymentState.AwaitingConfirmation }, third);
+            var fourth = await _ledger.Payments.BeginConfirmationAsync(await _ledger.FindAsync(order.Id));
+            await _ledger.Payments.RecordAsync(order.Id, intent with { State = PaymentState.Paid }, fourth);
+            await _ledger.Payments.RecordRefundAsync(
                 order.Id, new RefundSnapshot("re_1", PaymentIntentId.Parse("pi_1"), order.Amount, RefundStatus.Pending, null, DateTime.UtcNow), PaymentActor.Operator);
             var paid = intent with { State = PaymentState.Paid };
-            await ledger.Payments.RecordPaymentAsync(order.Id, new PaymentSnapshot(
+            await _ledger.Payments.RecordPaymentAsync(order.Id, new PaymentSnapshot(
                 paid,
                 [],
                 [new DisputeSnapshot("dp_1", order.Amount, DisputeStatus.NeedsResponse, "fraudulent", null)],
                 [new FraudWarningSnapshot("issfr_1", "misc", IsActionable: true)]), PaymentActor.Webhook);
-            await ledger.Payments.RecordPaymentAsync(order.Id, new PaymentSnapshot(
+            await _ledger.Payments.RecordPaymentAsync(order.Id, new PaymentSnapshot(
                 paid,
                 [],
                 [new DisputeSnapshot("dp_1", order.Amount, DisputeStatus.Won, "fraudulent", null)],
                 [new FraudWarningSnapshot("issfr_1", "misc", IsActionable: false)]), PaymentActor.Webhook);
-            await ledger.Payments.TimelineAsync(order.Id);
+            await _ledger.Payments.TimelineAsync(order.Id);
         });
 
-        var unpaid = await ledger.PlaceAsync();
-        await plans.AssertByKeyAsync(() => ledger.Payments.CloseAsync(unpaid, PaymentActor.Operator));
+        var unpaid = await _ledger.PlaceAsync();
+        await _plans.AssertByKeyAsync(() => _ledger.Payments.CloseAsync(unpaid, PaymentActor.Operator));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class QueryPlanTests : IDisposable
     {
         await FillAsync(others);
 
-        await plans.AssertByKeyAsync(async () => await ledger.Orders.FindAsync((await ledger.Orders.PlaceAsync(TestLedger.Kettle)).Id));
+        await _plans.AssertByKeyAsync(async () => await _ledger.Orders.FindAsync((await _ledger.Orders.PlaceAsync(TestLedger.Kettle)).Id));
     }
 
     [Theory]
@@ -90,14 +90,14 @@ public sealed class QueryPlanTests : IDisposable
     public async Task What_an_open_page_asks_for_is_found_by_key(int others)
     {
         await FillAsync(others);
-        var step = await ledger.BeginAttemptAsync(await ledger.PlaceAsync());
+        var step = await _ledger.BeginAttemptAsync(await _ledger.PlaceAsync());
         var purchase = PurchaseToken.New();
 
-        await plans.AssertByKeyAsync(async () =>
+        await _plans.AssertByKeyAsync(async () =>
         {
-            await ledger.Payments.FindVersionAsync(step.Order);
-            var order = await ledger.Orders.PlaceAsync(TestLedger.Kettle, purchase);
-            Assert.Equal(order.Id, (await ledger.Orders.PlaceAsync(TestLedger.Kettle, purchase)).Id);
+            await _ledger.Payments.FindVersionAsync(step.Order);
+            var order = await _ledger.Orders.PlaceAsync(TestLedger.Kettle, purchase);
+            Assert.Equal(order.Id, (await _ledger.Orders.PlaceAsync(TestLedger.Kettle, purchase)).Id);
         });
     }
 
@@ -106,13 +106,13 @@ public sealed class QueryPlanTests : IDisposable
     public async Task Work_is_found_claimed_and_completed_by_key(int others)
     {
         await FillAsync(others);
-        var look = (await ledger.PlaceAsync()).Order.Id.Value;
-        var queue = ledger.Queue();
+        var look = (await _ledger.PlaceAsync()).Order.Id.Value;
+        var queue = _ledger.Queue();
 
-        await plans.AssertByKeyAsync(async () =>
+        await _plans.AssertByKeyAsync(async () =>
         {
-            await queue.ScheduleAsync(WorkKind.CatchUp, "one", ledger.Now);
-            await queue.ScheduleAsync(WorkKind.Look, look, ledger.Now);
+            await queue.ScheduleAsync(WorkKind.CatchUp, "one", _ledger.Now);
+            await queue.ScheduleAsync(WorkKind.Look, look, _ledger.Now);
             await queue.NextDueAsync();
             await queue.OldestWaitingAsync();
             var claimed = await queue.ClaimAsync(4);
@@ -127,10 +127,10 @@ public sealed class QueryPlanTests : IDisposable
     public async Task Parked_work_is_found_among_what_is_parked(int others)
     {
         await FillAsync(others);
-        var inbox = new WebhookInbox(ledger, ledger.Clock, ledger.Signal);
-        var queue = ledger.Queue();
+        var inbox = new WebhookInbox(_ledger, _ledger.Clock, _ledger.Signal);
+        var queue = _ledger.Queue();
 
-        await plans.AssertByKeyAsync(async () =>
+        await _plans.AssertByKeyAsync(async () =>
         {
             await inbox.StoreAsync(new WebhookEvent("evt_1", "payment_intent.succeeded", IsLive: false, "pi_1", PaymentIntentId.Parse("pi_1")));
             await queue.CompleteAsync(Assert.Single(await queue.ClaimAsync(4)), new WorkResult.Park("No such PaymentIntent."));
@@ -144,18 +144,18 @@ public sealed class QueryPlanTests : IDisposable
     public async Task Events_are_kept_and_found_by_key(int others)
     {
         await FillAsync(others);
-        var inbox = new WebhookInbox(ledger, ledger.Clock, ledger.Signal);
+        var inbox = new WebhookInbox(_ledger, _ledger.Clock, _ledger.Signal);
         var happened = new WebhookEvent("evt_1", "payment_intent.succeeded", IsLive: false, "pi_1", PaymentIntentId.Parse("pi_1"));
-        var cursor = new EventCursor(ledger);
+        var cursor = new EventCursor(_ledger);
 
-        await plans.AssertByKeyAsync(async () =>
+        await _plans.AssertByKeyAsync(async () =>
         {
             Assert.Single(await inbox.WithoutKnownAsync([happened]));
             Assert.True(await inbox.StoreAsync(happened));
             Assert.False(await inbox.StoreAsync(happened));
             Assert.NotNull(await inbox.FindAsync("evt_1"));
-            await cursor.MoveAsync(new EventPosition(ledger.Now));
-            await cursor.MoveAsync(new EventPosition(ledger.Now, After: "evt_1"));
+            await cursor.MoveAsync(new EventPosition(_ledger.Now));
+            await cursor.MoveAsync(new EventPosition(_ledger.Now, After: "evt_1"));
             Assert.Equal("evt_1", (await cursor.FindAsync())!.After);
         });
     }
@@ -165,12 +165,12 @@ public sealed class QueryPlanTests : IDisposable
     public async Task A_fulfilment_is_found_and_completed_by_key(int others)
     {
         await FillAsync(others);
-        var order = (await ledger.PlaceAsync()).Order;
-        await ledger.Payments.RecordAsync(
+        var order = (await _ledger.PlaceAsync()).Order;
+        await _ledger.Payments.RecordAsync(
             order.Id, new IntentSnapshot(PaymentIntentId.Parse("pi_1"), PaymentState.Paid, order.Amount, order.Id, null, null, null), PaymentActor.Webhook);
-        var fulfilments = new Fulfilments(ledger, ledger.Clock);
+        var fulfilments = new Fulfilments(_ledger, _ledger.Clock);
 
-        await plans.AssertByKeyAsync(async () =>
+        await _plans.AssertByKeyAsync(async () =>
         {
             Assert.NotNull(await fulfilments.FindOpenAsync(order.Id));
             Assert.True(await fulfilments.CompleteAsync(order.Id));
@@ -183,13 +183,13 @@ public sealed class QueryPlanTests : IDisposable
     public async Task What_was_done_long_ago_is_found_and_deleted_by_key(int others)
     {
         await FillAsync(others);
-        var inbox = new WebhookInbox(ledger, ledger.Clock, ledger.Signal);
+        var inbox = new WebhookInbox(_ledger, _ledger.Clock, _ledger.Signal);
         await inbox.StoreAsync(new WebhookEvent("evt_1", "payment_intent.succeeded", IsLive: false, "pi_1", PaymentIntentId.Parse("pi_1")));
-        var queue = ledger.Queue();
+        var queue = _ledger.Queue();
         await queue.CompleteAsync(Assert.Single(await queue.ClaimAsync(4)), new WorkResult.Done());
-        ledger.Clock.Advance(TimeSpan.FromDays(36));
+        _ledger.Clock.Advance(TimeSpan.FromDays(36));
 
-        await plans.AssertByKeyAsync(async () => Assert.True(await queue.DeleteDoneAsync() > 0));
+        await _plans.AssertByKeyAsync(async () => Assert.True(await queue.DeleteDoneAsync() > 0));
 
         Assert.Null(await inbox.FindAsync("evt_1"));
     }
@@ -200,14 +200,14 @@ public sealed class QueryPlanTests : IDisposable
         await FillAsync(10);
 
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(
-            () => plans.AssertByKeyAsync(() => ledger.ReadAsync(context => Task.FromResult(context.Orders.Count(order => order.ProductId == "kettle")))));
+            () => _plans.AssertByKeyAsync(() => _ledger.ReadAsync(context => Task.FromResult(context.Orders.Count(order => order.ProductId == "kettle")))));
     }
 
     private async Task FillAsync(int others)
     {
         if (others == 0)
             return;
-        await using var context = ledger.CreateDbContext();
+        await using var context = _ledger.CreateDbContext();
         await LargeLedger.FillAsync(context, others);
     }
 }

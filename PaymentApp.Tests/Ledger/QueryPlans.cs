@@ -10,23 +10,23 @@ namespace PaymentApp.Tests.Ledger;
 /// </summary>
 internal sealed class QueryPlans : DbCommandInterceptor
 {
-    private readonly List<PlannedCommand> commands = [];
-    private readonly Lock gate = new();
+    private readonly List<PlannedCommand> _commands = [];
+    private readonly Lock _gate = new();
 
     /// <summary>Every command since the last call of <see cref="Clear"/>, in the order of their execution.</summary>
     public IReadOnlyList<PlannedCommand> Commands
     {
         get
         {
-            lock (gate)
-                return [.. commands];
+            lock (_gate)
+                return [.. _commands];
         }
     }
 
     public void Clear()
     {
-        lock (gate)
-            commands.Clear();
+        lock (_gate)
+            _commands.Clear();
     }
 
     /// <summary>Runs <paramref name="act"/> and fails if it executed no command, or one that reads a whole table.</summary>
@@ -65,8 +65,8 @@ internal sealed class QueryPlans : DbCommandInterceptor
     private T Keep<T>(DbCommand command, T result)
     {
         var plan = Statements(command.CommandText).Where(IsPlanned).SelectMany(statement => Explain(command, statement)).ToList();
-        lock (gate)
-            commands.Add(new PlannedCommand(command.CommandText, plan));
+        lock (_gate)
+            _commands.Add(new PlannedCommand(command.CommandText, plan));
         return result;
     }
 

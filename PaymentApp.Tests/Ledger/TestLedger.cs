@@ -19,14 +19,14 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     // Migrated once; every ledger starts from a copy.
     private static readonly Lazy<byte[]> Migrated = new(Migrate);
 
-    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly string file = NewFile();
-    private readonly IInterceptor[] interceptors;
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly string _file = NewFile();
+    private readonly IInterceptor[] _interceptors;
 
     public TestLedger(params IInterceptor[] interceptors)
     {
-        this.interceptors = interceptors;
-        File.WriteAllBytes(file, Migrated.Value);
+        _interceptors = interceptors;
+        File.WriteAllBytes(_file, Migrated.Value);
         Payments = new PaymentLedger(this, Clock, Changes, Signal, Options.Create(new PaymentsOptions()), Logs.For<PaymentLedger>());
         Orders = new OrderBook(this, Clock, Options.Create(new PaymentsOptions()));
     }
@@ -48,14 +48,14 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
 
     public WorkOptions WorkSettings { get; } = new();
 
-    public IMeterFactory Meters => services.GetRequiredService<IMeterFactory>();
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
     /// <summary>The queue as one process has it. Another one is another process on the same ledger.</summary>
     public WorkQueue Queue() => new(this, Clock, Signal, new WorkMetrics(Meters), Options.Create(WorkSettings), Logs.For<WorkQueue>());
 
-    public LedgerContext CreateDbContext() => new(OptionsFor(file, interceptors));
+    public LedgerContext CreateDbContext() => new(OptionsFor(_file, _interceptors));
 
     /// <summary>A new order for a kettle at 49 dollars, as the payment service sees it.</summary>
     public async Task<Payment> PlaceAsync() => await FindAsync((await Orders.PlaceAsync(Kettle)).Id);
@@ -85,8 +85,8 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
 
     public void Dispose()
     {
-        services.Dispose();
-        Delete(file);
+        _services.Dispose();
+        Delete(_file);
     }
 
     internal static DbContextOptions<LedgerContext> OptionsFor(string file, params IInterceptor[] interceptors) =>

@@ -9,9 +9,9 @@ namespace PaymentApp.Tests.Mail;
 /// <summary>Find my order: whoever asks is told the same, and the owner gets a mail.</summary>
 public sealed class FindOrderTests : IAsyncLifetime
 {
-    private StillShop _shop = null!;
+    private ManualShop _shop = null!;
 
-    public async Task InitializeAsync() => _shop = await StillShop.OpenAsync(settings: ("Orders:FindPerAddress", "5"));
+    public async Task InitializeAsync() => _shop = await ManualShop.OpenAsync(settings: ("Orders:FindPerAddress", "5"));
 
     public Task DisposeAsync() => _shop.DisposeAsync().AsTask();
 
@@ -53,7 +53,7 @@ public sealed class FindOrderTests : IAsyncLifetime
     [Fact]
     public async Task An_order_that_was_paid_without_an_address_is_sent_to_nobody()
     {
-        var order = await _shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
 
         var answer = await AskAsync((await _shop.FindAsync(order)).Order.Number, LogGuard.ShopperEmail);
         await _shop.RunDueAsync();
@@ -95,7 +95,7 @@ public sealed class FindOrderTests : IAsyncLifetime
     private async Task<OrderId> PaidAsync()
     {
         var order = await _shop.OrderAsync();
-        await _shop.PayAsync(order, StillShop.GoodCard, email: LogGuard.ShopperEmail);
+        await _shop.PayAsync(order, ManualShop.GoodCard, email: LogGuard.ShopperEmail);
         return order;
     }
 

@@ -12,9 +12,9 @@ namespace PaymentApp.Tests.Mail;
 /// <summary>The receipt by mail: at least once, always the same mail, to the address that the shopper named and to no log.</summary>
 public sealed class ReceiptMailTests : IAsyncLifetime
 {
-    private StillShop _shop = null!;
+    private ManualShop _shop = null!;
 
-    public async Task InitializeAsync() => _shop = await StillShop.OpenAsync(settings: ("Shop:Url", "https://shop.example/store/"));
+    public async Task InitializeAsync() => _shop = await ManualShop.OpenAsync(settings: ("Shop:Url", "https://shop.example/store/"));
 
     public Task DisposeAsync() => _shop.DisposeAsync().AsTask();
 
@@ -57,9 +57,9 @@ public sealed class ReceiptMailTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(StillShop.GoodCard, null)]
-    [InlineData(StillShop.PoorCard, LogGuard.ShopperEmail)]
-    [InlineData(StillShop.BankCard, LogGuard.ShopperEmail)]
+    [InlineData(ManualShop.GoodCard, null)]
+    [InlineData(ManualShop.PoorCard, LogGuard.ShopperEmail)]
+    [InlineData(ManualShop.BankCard, LogGuard.ShopperEmail)]
     public async Task Without_an_address_or_a_payment_no_receipt_is_sent(string card, string? email)
     {
         var order = await _shop.OrderAsync();
@@ -74,10 +74,10 @@ public sealed class ReceiptMailTests : IAsyncLifetime
     public async Task The_address_is_kept_on_the_order_and_given_to_Stripe_and_a_later_attempt_corrects_it()
     {
         var order = await _shop.OrderAsync();
-        await _shop.PayAsync(order, StillShop.PoorCard, email: "wrong@mail.example");
+        await _shop.PayAsync(order, ManualShop.PoorCard, email: "wrong@mail.example");
         Assert.Equal("wrong@mail.example", (await _shop.IntentOfAsync(order)).ReceiptEmail);
 
-        await _shop.PayAsync(order, StillShop.GoodCard, email: LogGuard.ShopperEmail);
+        await _shop.PayAsync(order, ManualShop.GoodCard, email: LogGuard.ShopperEmail);
 
         Assert.Equal(LogGuard.ShopperEmail, (await _shop.IntentOfAsync(order)).ReceiptEmail);
         Assert.Equal(LogGuard.ShopperEmail, (await OrderAsync(order)).Email?.Value);
@@ -88,11 +88,11 @@ public sealed class ReceiptMailTests : IAsyncLifetime
     {
         var order = await _shop.OrderAsync();
         await _shop.FaultAsync("reset_after", "POST /v1/payment_intents", 10);
-        await _shop.WhileTimePassesAsync(_shop.PayAsync(order, StillShop.GoodCard, email: LogGuard.ShopperEmail));
+        await _shop.WhileTimePassesAsync(_shop.PayAsync(order, ManualShop.GoodCard, email: LogGuard.ShopperEmail));
         Assert.NotNull((await _shop.FindAsync(order)).OpenStep);
         await _shop.NoMoreFaultsAsync();
 
-        var outcome = await _shop.WhileTimePassesAsync(_shop.PayAsync(order, StillShop.GoodCard, email: "other@mail.example"));
+        var outcome = await _shop.WhileTimePassesAsync(_shop.PayAsync(order, ManualShop.GoodCard, email: "other@mail.example"));
 
         Assert.IsType<PaymentOutcome.Succeeded>(outcome);
         Assert.Equal(LogGuard.ShopperEmail, (await _shop.IntentOfAsync(order)).ReceiptEmail);
@@ -103,9 +103,9 @@ public sealed class ReceiptMailTests : IAsyncLifetime
     public async Task A_server_that_refuses_for_now_is_asked_again_and_one_that_refuses_for_good_leaves_it_to_an_operator()
     {
         var sender = new RefusingSender(421, 550);
-        await using var shop = await StillShop.OpenAsync(services => services.AddSingleton<IMailSender>(sender));
+        await using var shop = await ManualShop.OpenAsync(services => services.AddSingleton<IMailSender>(sender));
         var order = await shop.OrderAsync();
-        await shop.PayAsync(order, StillShop.GoodCard, email: LogGuard.ShopperEmail);
+        await shop.PayAsync(order, ManualShop.GoodCard, email: LogGuard.ShopperEmail);
 
         await shop.RunDueAsync();
         Assert.Equal("The mail server answered 421.", (await shop.WorkAsync(WorkKind.Receipt, order.Value))!.Note);
@@ -121,7 +121,7 @@ public sealed class ReceiptMailTests : IAsyncLifetime
     private async Task<OrderId> PaidAsync(string? email, string product = "pour-over-kettle")
     {
         var order = await _shop.OrderAsync(product);
-        Assert.IsType<PaymentOutcome.Succeeded>(await _shop.PayAsync(order, StillShop.GoodCard, email: email));
+        Assert.IsType<PaymentOutcome.Succeeded>(await _shop.PayAsync(order, ManualShop.GoodCard, email: email));
         return order;
     }
 

@@ -13,10 +13,10 @@ namespace PaymentApp.Tests.Node;
 /// </summary>
 public sealed class ConformanceRun : IAsyncLifetime
 {
-    private readonly ConcurrentDictionary<(string File, string Version), NodeRun> runs = new();
-    private readonly ConcurrentDictionary<string, bool> routes = new();
-    private readonly ConcurrentDictionary<int, bool> sandboxes = new();
-    private IReadOnlyList<string> allRoutes = [];
+    private readonly ConcurrentDictionary<(string File, string Version), NodeRun> _runs = new();
+    private readonly ConcurrentDictionary<string, bool> _routes = new();
+    private readonly ConcurrentDictionary<int, bool> _sandboxes = new();
+    private IReadOnlyList<string> _allRoutes = [];
 
     public static IReadOnlyList<string> Files { get; } = [.. Directory
         .EnumerateFiles(Path.Combine(NodePackages.Folder, "conformance"), "*.test.mjs").Select(file => Path.GetFileName(file)).Order()];
@@ -25,9 +25,9 @@ public sealed class ConformanceRun : IAsyncLifetime
     public static IReadOnlyList<string> Versions { get; } = ["2026-07-29.dahlia", "2026-10-28.endive"];
 
     /// <summary>The routes of Stripe's API that nothing in the files has had a 200 from.</summary>
-    public IEnumerable<string> RoutesNeverAnswered => allRoutes.Except(routes.Keys);
+    public IEnumerable<string> RoutesNeverAnswered => _allRoutes.Except(_routes.Keys);
 
-    public NodeRun this[string file, string version] => runs[(file, version)];
+    public NodeRun this[string file, string version] => _runs[(file, version)];
 
     public async Task InitializeAsync()
     {
@@ -39,7 +39,7 @@ public sealed class ConformanceRun : IAsyncLifetime
             // Two at a time: a file is a process, and other tests run beside it.
             await Parallel.ForEachAsync(
                 Files.SelectMany(file => Versions.Select(version => (file, version))), new ParallelOptions { MaxDegreeOfParallelism = 2 },
-                async (run, _) => runs[run] = await RunAsync(run.file, run.version));
+                async (run, _) => _runs[run] = await RunAsync(run.file, run.version));
         }
         finally
         {
@@ -52,8 +52,8 @@ public sealed class ConformanceRun : IAsyncLifetime
     private async Task<NodeRun> RunAsync(string file, string version)
     {
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Url = "http://127.0.0.1:0" });
-        sandboxes[sandbox.Address.Port] = true;
-        allRoutes = [.. sandbox.Routes.Where(route => route.Pattern.StartsWith("/v1/", StringComparison.Ordinal)).Select(NameOf)];
+        _sandboxes[sandbox.Address.Port] = true;
+        _allRoutes = [.. sandbox.Routes.Where(route => route.Pattern.StartsWith("/v1/", StringComparison.Ordinal)).Select(NameOf)];
         var run = await NodePackages.RunAsync(
             ["--test-reporter=spec", $"conformance/{file}"], ("STRIPE_SANDBOX", sandbox.Address.ToString()), ("STRIPE_VERSION", version));
         try
@@ -69,8 +69,8 @@ public sealed class ConformanceRun : IAsyncLifetime
 
     private void Note(GivenAnswer given)
     {
-        if (given.Answer.Status == 200 && sandboxes.ContainsKey(new Uri(given.Origin).Port))
-            routes[NameOf(given.Route)] = true;
+        if (given.Answer.Status == 200 && _sandboxes.ContainsKey(new Uri(given.Origin).Port))
+            _routes[NameOf(given.Route)] = true;
     }
 
     private static string NameOf(ApiRoute route) => $"{route.Method} {route.Pattern}";

@@ -17,11 +17,11 @@ public sealed class BackupTests
     {
         using var folder = new TemporaryFolder();
         var backup = Path.Combine(folder.Path, "backup.db");
-        await using var lost = await StillShop.OpenAsync();
-        var atBank = await lost.OrderTriedWithAsync(StillShop.BankCard);
-        var declined = await lost.OrderTriedWithAsync(StillShop.PoorCard);
+        await using var lost = await ManualShop.OpenAsync();
+        var atBank = await lost.OrderTriedWithAsync(ManualShop.BankCard);
+        var declined = await lost.OrderTriedWithAsync(ManualShop.PoorCard);
         var untried = await lost.OrderAsync();
-        var paid = await lost.OrderTriedWithAsync(StillShop.GoodCard);
+        var paid = await lost.OrderTriedWithAsync(ManualShop.GoodCard);
         await lost.RunDueAsync();
 
         await BackUpAsync(lost, backup, bySqlite);
@@ -29,12 +29,12 @@ public sealed class BackupTests
         // The shop goes on until its disk is gone.
         await lost.EndChallengeAsync((await lost.IntentOfAsync(atBank)).Id, passes: true);
         Assert.IsType<PaymentOutcome.Succeeded>(await lost.ConfirmAsync(atBank));
-        Assert.IsType<PaymentOutcome.Succeeded>(await lost.PayAsync(declined, StillShop.GoodCard));
-        Assert.IsType<PaymentOutcome.Succeeded>(await lost.PayAsync(untried, StillShop.GoodCard));
+        Assert.IsType<PaymentOutcome.Succeeded>(await lost.PayAsync(declined, ManualShop.GoodCard));
+        Assert.IsType<PaymentOutcome.Succeeded>(await lost.PayAsync(untried, ManualShop.GoodCard));
         Assert.IsType<OperationOutcome.Done>(await lost.RefundAsync(paid, 1000));
 
         var sandbox = lost.Shop.Sandbox.Address;
-        await using var restored = await StillShop.OpenAsync(
+        await using var restored = await ManualShop.OpenAsync(
             null,
             ("ConnectionStrings:Payments", $"Data Source={backup}"),
             ("Stripe:ApiBase", sandbox.ToString()),
@@ -53,7 +53,7 @@ public sealed class BackupTests
         }
 
         // A shopper who comes back to a page from before is not charged again.
-        await restored.PayAsync(untried, StillShop.GoodCard);
+        await restored.PayAsync(untried, ManualShop.GoodCard);
         Assert.Single((await lost.Shop.BooksOfAsync(untried)).Taken);
         await ForgetFilesAsync(backup);
     }
@@ -63,7 +63,7 @@ public sealed class BackupTests
     {
         using var folder = new TemporaryFolder();
         var backup = Path.Combine(folder.Path, "backup.db");
-        await using var shop = await StillShop.OpenAsync();
+        await using var shop = await ManualShop.OpenAsync();
         var ledger = shop.Services.GetRequiredService<ILedgerBackup>();
 
         await ledger.CopyAsync(backup);
@@ -96,7 +96,7 @@ public sealed class BackupTests
     {
         using var folder = new TemporaryFolder();
         var backup = Path.Combine(folder.Path, "backup.db");
-        await using var shop = await StillShop.OpenAsync();
+        await using var shop = await ManualShop.OpenAsync();
         var order = await shop.OrderAsync();
         var file = await shop.ReadAsync(ledger => Task.FromResult(FileOf(ledger)));
 
@@ -111,7 +111,7 @@ public sealed class BackupTests
         Assert.Equal(1L, await count.ExecuteScalarAsync());
     }
 
-    private static async Task BackUpAsync(StillShop shop, string file, bool bySqlite)
+    private static async Task BackUpAsync(ManualShop shop, string file, bool bySqlite)
     {
         if (!bySqlite)
         {

@@ -44,7 +44,7 @@ public sealed class HealthTests
         var isAway = false;
         await using var shop = await Shop.OpenAsync(configure: services =>
         {
-            StillShop.StopLoops(services);
+            ManualShop.StopLoops(services);
             services.ConfigureDbContext<LedgerContext>(options => options.AddInterceptors(new Outage(() => isAway)));
         });
         Assert.Equal((HttpStatusCode.OK, "Healthy"), await AskAsync(shop, "/readyz"));
@@ -59,7 +59,7 @@ public sealed class HealthTests
     public async Task A_shop_that_drains_takes_no_new_visitors_and_still_serves()
     {
         var clock = TestClock.Create();
-        await using var shop = await Shop.OpenAsync(clock, StillShop.StopLoops, ("Health:DrainFor", "00:01:00"));
+        await using var shop = await Shop.OpenAsync(clock, ManualShop.StopLoops, ("Health:DrainFor", "00:01:00"));
 
         shop.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
@@ -75,7 +75,7 @@ public sealed class HealthTests
         });
     }
 
-    private static Task<Shop> OpenAsync((string, string)[] settings) => Shop.OpenAsync(configure: StillShop.StopLoops, settings: settings);
+    private static Task<Shop> OpenAsync((string, string)[] settings) => Shop.OpenAsync(configure: ManualShop.StopLoops, settings: settings);
 
     private static async Task<(HttpStatusCode Status, string Body)> AskAsync(Shop shop, string path, HttpMethod? method = null)
     {

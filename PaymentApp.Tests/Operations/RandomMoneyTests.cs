@@ -30,8 +30,8 @@ public sealed class RandomMoneyTests(ITestOutputHelper output)
 
     private static readonly Gen<(string Card, Act[] Acts)> Histories =
         from card in Gen.Elements(
-            StillShop.GoodCard, StillShop.GoodCard, StillShop.DisputedCard, StillShop.InquiryCard, StillShop.SeveralDisputesCard,
-            StillShop.FraudWarningCard, StillShop.SlowRefundCard, StillShop.FailingRefundCard)
+            ManualShop.GoodCard, ManualShop.GoodCard, ManualShop.DisputedCard, ManualShop.InquiryCard, ManualShop.SeveralDisputesCard,
+            ManualShop.FraudWarningCard, ManualShop.SlowRefundCard, ManualShop.FailingRefundCard)
         from length in Gen.Choose(0, 10)
         from acts in Acts.ArrayOf(length)
         select (card, acts);
@@ -41,14 +41,14 @@ public sealed class RandomMoneyTests(ITestOutputHelper output)
     [InlineData("Manual")]
     public async Task Whoever_moved_the_money_one_reading_later_every_figure_is_Stripes(string capture)
     {
-        await using var shop = await StillShop.OpenAsync(null, ("Payments:Capture", capture));
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:Capture", capture));
         Randomly.Check(output, Arb.From(Histories, Shorter), history => PlayAsync(shop, history), runs: TestSize.Of(quick: 20, full: 300));
     }
 
     private static IEnumerable<(string Card, Act[] Acts)> Shorter((string Card, Act[] Acts) history) =>
         Enumerable.Range(0, history.Acts.Length).Select(left => (history.Card, history.Acts.Where((_, index) => index != left).ToArray()));
 
-    private static async Task PlayAsync(StillShop shop, (string Card, Act[] Acts) history)
+    private static async Task PlayAsync(ManualShop shop, (string Card, Act[] Acts) history)
     {
         var order = await shop.OrderTriedWithAsync(history.Card);
         foreach (var act in history.Acts)
@@ -67,7 +67,7 @@ public sealed class RandomMoneyTests(ITestOutputHelper output)
         Assert.Equal((version, lines), ((await shop.FindAsync(order)).Version, (await shop.TimelineAsync(order)).Count));
     }
 
-    private static Task PlayAsync(StillShop shop, OrderId order, Act act) => act switch
+    private static Task PlayAsync(ManualShop shop, OrderId order, Act act) => act switch
     {
         Capture(var amount) => TellTruthAsync(shop, order, () => shop.CaptureAsync(order, amount), mayBeDoneElsewhere: true),
         CaptureElsewhere(var amount) => ElsewhereAsync(shop, order, "capture", ("amount_to_capture", $"{amount}")),
@@ -87,7 +87,7 @@ public sealed class RandomMoneyTests(ITestOutputHelper output)
 
     /// <summary>What an operator is told to be done is done, and what failed has a reason that is still so.</summary>
     /// <param name="mayBeDoneElsewhere">Whether it can be done once only, by whomever.</param>
-    private static async Task TellTruthAsync(StillShop shop, OrderId order, Func<Task<OperationOutcome>> ask, bool mayBeDoneElsewhere = false)
+    private static async Task TellTruthAsync(ManualShop shop, OrderId order, Func<Task<OperationOutcome>> ask, bool mayBeDoneElsewhere = false)
     {
         var before = MoneyFigures.OfSandbox(shop.Shop, await shop.Shop.BooksOfAsync(order));
 
@@ -102,7 +102,7 @@ public sealed class RandomMoneyTests(ITestOutputHelper output)
             Assert.Equal("charge_disputed", failure.Code);
     }
 
-    private static async Task MustNotGiveBackMoreThanWasTakenAsync(StillShop shop, OrderId order)
+    private static async Task MustNotGiveBackMoreThanWasTakenAsync(ManualShop shop, OrderId order)
     {
         var seen = await shop.FindAsync(order);
         Assert.InRange(seen.Refunded.MinorUnits, 0, seen.Captured.MinorUnits);
@@ -110,10 +110,10 @@ public sealed class RandomMoneyTests(ITestOutputHelper output)
         Assert.InRange(seen.Captured.MinorUnits + seen.Released.MinorUnits, 0, seen.Authorized.MinorUnits);
     }
 
-    private static async Task ElsewhereAsync(StillShop shop, OrderId order, string what, params (string Name, string Value)[] form) =>
+    private static async Task ElsewhereAsync(ManualShop shop, OrderId order, string what, params (string Name, string Value)[] form) =>
         await shop.StripeAsync($"/v1/payment_intents/{(await shop.IntentOfAsync(order)).Id}/{what}", form);
 
-    private static async Task SubmitEvidenceAsync(StillShop shop, OrderId order)
+    private static async Task SubmitEvidenceAsync(ManualShop shop, OrderId order)
     {
         var intent = (await shop.IntentOfAsync(order)).Id;
         foreach (var dispute in shop.Shop.Sandbox.Books.All<Dispute>().Where(dispute => dispute.PaymentIntent == intent).ToList())

@@ -9,21 +9,21 @@ namespace PaymentApp.Tests.Operations;
 
 public sealed class SeedDemoTests : IDisposable
 {
-    private readonly string file = TestLedger.NewFile();
+    private readonly string _file = TestLedger.NewFile();
 
-    public void Dispose() => TestLedger.Delete(file);
+    public void Dispose() => TestLedger.Delete(_file);
 
     [Fact]
     public async Task Some_days_of_a_shop_are_played_up_to_today_and_the_desk_has_something_to_show()
     {
         var before = DateOnly.FromDateTime(DateTime.UtcNow);
 
-        var run = await CommandRun.OfAsync(["seed-demo"], ("ConnectionStrings:Payments", $"Data Source={file}"), ("SeedDemo:Days", "6"));
+        var run = await CommandRun.OfAsync(["seed-demo"], ("ConnectionStrings:Payments", $"Data Source={_file}"), ("SeedDemo:Days", "6"));
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("Played 6 days: ", run.Lines[0], StringComparison.Ordinal);
         Assert.Contains("sandbox.db", run.Files);
-        var desk = new DeskLedger(new Contexts(file), new NothingParked(), TimeProvider.System);
+        var desk = new DeskLedger(new Contexts(_file), new NothingParked(), TimeProvider.System);
         var days = new DayRange(before.AddDays(-7), before.AddDays(1));
         var lines = await desk.ListAsync(new PaymentFilter(days), after: null, 1000);
         Assert.Equal(run.Lines[0], $"Played 6 days: {lines.Count} orders, {lines.Count(line => line.State is PaymentState.Paid)} of them paid.");
@@ -40,11 +40,11 @@ public sealed class SeedDemoTests : IDisposable
     public async Task Where_keys_are_set_no_payments_are_invented()
     {
         var run = await CommandRun.OfAsync(
-            ["seed-demo"], ("ConnectionStrings:Payments", $"Data Source={file}"), ("Stripe:SecretKey", "sk_test_1"), ("Stripe:PublishableKey", "pk_test_1"));
+            ["seed-demo"], ("ConnectionStrings:Payments", $"Data Source={_file}"), ("Stripe:SecretKey", "sk_test_1"), ("Stripe:PublishableKey", "pk_test_1"));
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("invents payments", run.Output, StringComparison.Ordinal);
-        Assert.False(File.Exists(file));
+        Assert.False(File.Exists(_file));
     }
 
     private sealed class NothingParked : IParkedWork

@@ -4,20 +4,20 @@ namespace PaymentApp.Tests.Orders;
 
 public sealed class CatalogueTests
 {
-    private readonly Catalogue catalogue = new();
+    private readonly Catalogue _catalogue = new();
 
     [Fact]
-    public void Stripe_takes_every_price() => Assert.All(catalogue.Products, product => Assert.True(product.Price.IsChargeable, product.Id));
+    public void Stripe_takes_every_price() => Assert.All(_catalogue.Products, product => Assert.True(product.Price.IsChargeable, product.Id));
 
     [Fact]
     public void Something_is_sold_in_a_currency_without_decimals() =>
-        Assert.Contains(catalogue.Products, product => product.Price.Currency.Decimals == 0);
+        Assert.Contains(_catalogue.Products, product => product.Price.Currency.Decimals == 0);
 
     [Fact]
     public void Every_product_is_found_by_an_id_of_its_own()
     {
-        Assert.All(catalogue.Products, product => Assert.Same(product, catalogue.Find(product.Id)));
-        Assert.Equal(catalogue.Products.Count, catalogue.Products.Select(product => product.Id).Distinct().Count());
+        Assert.All(_catalogue.Products, product => Assert.Same(product, _catalogue.Find(product.Id)));
+        Assert.Equal(_catalogue.Products.Count, _catalogue.Products.Select(product => product.Id).Distinct().Count());
     }
 
     [Theory]
@@ -25,5 +25,5 @@ public sealed class CatalogueTests
     [InlineData("")]
     [InlineData("no-such-thing")]
     [InlineData("DESK-LAMP")]
-    public void Nothing_else_is_found(string? id) => Assert.Null(catalogue.Find(id));
+    public void Nothing_else_is_found(string? id) => Assert.Null(_catalogue.Find(id));
 }

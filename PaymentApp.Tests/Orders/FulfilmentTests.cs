@@ -15,9 +15,9 @@ public sealed class FulfilmentTests : IAsyncLifetime
     private readonly ConcurrentQueue<(FulfilmentOrder Order, string Id)> _calls = new();
     private int _failures;
     private int _lostCompletions;
-    private StillShop _shop = null!;
+    private ManualShop _shop = null!;
 
-    public async Task InitializeAsync() => _shop = await StillShop.OpenAsync(services =>
+    public async Task InitializeAsync() => _shop = await ManualShop.OpenAsync(services =>
     {
         services.AddSingleton<IFulfilmentHandler>(new Handler(this));
         var real = services.Single(service => service.ServiceType == typeof(IFulfilments));
@@ -30,7 +30,7 @@ public sealed class FulfilmentTests : IAsyncLifetime
     [Fact]
     public async Task A_paid_order_is_fulfilled_once()
     {
-        var order = await _shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
         Assert.Empty(_calls);
         Assert.Null((await FulfilmentAsync(order)).FulfilledAt);
 
@@ -48,8 +48,8 @@ public sealed class FulfilmentTests : IAsyncLifetime
     [Fact]
     public async Task An_order_that_is_not_paid_is_not_fulfilled()
     {
-        await _shop.OrderTriedWithAsync(StillShop.PoorCard);
-        await _shop.OrderTriedWithAsync(StillShop.BankCard);
+        await _shop.OrderTriedWithAsync(ManualShop.PoorCard);
+        await _shop.OrderTriedWithAsync(ManualShop.BankCard);
 
         await _shop.RunDueAsync();
 
@@ -60,7 +60,7 @@ public sealed class FulfilmentTests : IAsyncLifetime
     public async Task A_handler_that_throws_is_called_again_with_the_same_id_until_it_succeeds()
     {
         _failures = 5;
-        var order = await _shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
 
         for (var i = 0; i < 5; i++)
         {
@@ -80,7 +80,7 @@ public sealed class FulfilmentTests : IAsyncLifetime
     public async Task A_process_that_dies_after_the_handler_leads_to_another_call_with_the_same_id_and_one_completion()
     {
         _lostCompletions = 1;
-        var order = await _shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
         await _shop.RunDueAsync();
         Assert.Null((await FulfilmentAsync(order)).FulfilledAt);
 
@@ -94,7 +94,7 @@ public sealed class FulfilmentTests : IAsyncLifetime
     [Fact]
     public async Task A_process_that_dies_before_its_success_is_written_into_the_queue_does_not_lead_to_another_call()
     {
-        var order = await _shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
         var queue = _shop.Services.GetRequiredService<IWorkQueue>();
         var item = Assert.Single(await queue.ClaimAsync(4), item => item.Kind is WorkKind.Fulfilment);
         await using (var scope = _shop.Services.CreateAsyncScope())
@@ -110,7 +110,7 @@ public sealed class FulfilmentTests : IAsyncLifetime
     [Fact]
     public async Task Of_two_workers_that_fulfilled_the_same_order_one_is_recorded()
     {
-        var order = await _shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
         var fulfilments = _shop.Services.GetRequiredService<IFulfilments>();
 
         Assert.Equal([false, true], (await Task.WhenAll(fulfilments.CompleteAsync(order), fulfilments.CompleteAsync(order))).Order());

@@ -19,7 +19,7 @@ public sealed class LookingIsFreeTests
     public async Task A_page_of_an_order_in_trouble_is_read_from_the_ledger_alone(string trouble)
     {
         var calls = new GatewayCalls();
-        await using var shop = await StillShop.OpenAsync(calls.Count);
+        await using var shop = await ManualShop.OpenAsync(calls.Count);
         var order = await TroubleAsync(shop, calls, trouble);
         var version = (await shop.FindAsync(order)).Version;
         using var visitor = Visitor.At(shop.Shop.Address);
@@ -52,7 +52,7 @@ public sealed class LookingIsFreeTests
     public async Task An_open_page_is_loaded_again_once_for_what_there_is_to_show()
     {
         var calls = new GatewayCalls();
-        await using var shop = await StillShop.OpenAsync(calls.Count);
+        await using var shop = await ManualShop.OpenAsync(calls.Count);
         var order = await TroubleAsync(shop, calls, "create");
         await using var circuits = new Circuits(shop, order);
         await circuits.OpenAsync(await shop.FindAsync(order), viewers: 3);
@@ -70,7 +70,7 @@ public sealed class LookingIsFreeTests
     private static async Task<(int Calls, int Loads)> WatchAsync(string trouble, int viewers)
     {
         var calls = new GatewayCalls();
-        await using var shop = await StillShop.OpenAsync(calls.Count);
+        await using var shop = await ManualShop.OpenAsync(calls.Count);
         var order = await TroubleAsync(shop, calls, trouble);
         await using var circuits = new Circuits(shop, order);
         using var visitor = Visitor.At(shop.Shop.Address);
@@ -97,7 +97,7 @@ public sealed class LookingIsFreeTests
         private readonly OrderId _order;
         private readonly List<IRenderedComponent<CheckoutForm>> _forms = [];
 
-        public Circuits(StillShop shop, OrderId order)
+        public Circuits(ManualShop shop, OrderId order)
         {
             _order = order;
             _scope = shop.Services.CreateAsyncScope();
@@ -121,7 +121,7 @@ public sealed class LookingIsFreeTests
                     .Add(watch => watch.Order, _order.Value)
                     .Add(watch => watch.Version, shown.Version)
                     .Add(watch => watch.Shown, PaymentView.Of(shown))
-                    .Add(watch => watch.OnlyTheEnd, true));
+                    .Add(watch => watch.OnlySettled, true));
                 _forms.Add(_context.Render<CheckoutForm>(page => page.Add(form => form.Order, _order)));
             }
         });
@@ -135,12 +135,12 @@ public sealed class LookingIsFreeTests
     }
 
     /// <summary>An order with a step whose outcome Stripe does not tell.</summary>
-    private static async Task<OrderId> TroubleAsync(StillShop shop, GatewayCalls calls, string trouble)
+    private static async Task<OrderId> TroubleAsync(ManualShop shop, GatewayCalls calls, string trouble)
     {
         var order = await shop.OrderAsync();
         if (trouble == "refund")
         {
-            Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, StillShop.GoodCard));
+            Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, ManualShop.GoodCard));
             calls.IsAway = true;
             Assert.IsType<OperationOutcome.Unknown>(await shop.OperateAsync(operations =>
                 operations.RefundAsync(order, Money.OfMajor(7, Currency.Usd), RefundReason.RequestedByCustomer, PaymentActor.Operator)));
@@ -148,7 +148,7 @@ public sealed class LookingIsFreeTests
         else
         {
             calls.IsAway = true;
-            Assert.IsType<PaymentOutcome.Unknown>(await shop.PayAsync(order, StillShop.GoodCard));
+            Assert.IsType<PaymentOutcome.Unknown>(await shop.PayAsync(order, ManualShop.GoodCard));
         }
 
         return order;

@@ -6,29 +6,29 @@ namespace PaymentApp.Tests.Orders;
 
 public sealed class OrderBookTests : IDisposable
 {
-    private readonly TestLedger ledger = new();
+    private readonly TestLedger _ledger = new();
 
-    public void Dispose() => ledger.Dispose();
+    public void Dispose() => _ledger.Dispose();
 
     [Fact]
     public async Task An_order_costs_what_the_product_cost_when_it_was_placed()
     {
-        var placed = await ledger.Orders.PlaceAsync(TestLedger.Kettle);
+        var placed = await _ledger.Orders.PlaceAsync(TestLedger.Kettle);
 
-        var found = (await ledger.Orders.FindAsync(placed.Id))!;
+        var found = (await _ledger.Orders.FindAsync(placed.Id))!;
 
         Assert.Equal(Money.OfMajor(49, Currency.Usd), found.Amount);
         Assert.Equal(("kettle", "Kettle"), (found.ProductId, found.ProductName));
-        Assert.Equal(ledger.Clock.GetUtcNow().UtcDateTime, found.PlacedAt);
+        Assert.Equal(_ledger.Clock.GetUtcNow().UtcDateTime, found.PlacedAt);
         Assert.Equal(DateTimeKind.Utc, found.PlacedAt.Kind);
     }
 
     [Fact]
     public async Task An_order_is_placed_with_its_payment_still_to_come()
     {
-        var placed = await ledger.Orders.PlaceAsync(TestLedger.Kettle);
+        var placed = await _ledger.Orders.PlaceAsync(TestLedger.Kettle);
 
-        var payment = await ledger.FindAsync(placed.Id);
+        var payment = await _ledger.FindAsync(placed.Id);
 
         Assert.Equal(new PayableOrder(placed.Id, placed.Number, placed.Amount), payment.Order);
         Assert.Equal((PaymentState.AwaitingPayment, null, 0), (payment.State, payment.Intent, payment.Attempts));
@@ -40,12 +40,12 @@ public sealed class OrderBookTests : IDisposable
     {
         var orders = new List<Order>();
         for (var count = 0; count < 50; count++)
-            orders.Add(await ledger.Orders.PlaceAsync(TestLedger.Kettle));
+            orders.Add(await _ledger.Orders.PlaceAsync(TestLedger.Kettle));
 
         Assert.All(orders, order => Assert.Matches("^[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{5}$", order.Number));
         Assert.Equal(50, orders.Select(order => order.Number).Distinct().Count());
     }
 
     [Fact]
-    public async Task An_order_that_nobody_placed_is_not_found() => Assert.Null(await ledger.Orders.FindAsync(OrderId.New()));
+    public async Task An_order_that_nobody_placed_is_not_found() => Assert.Null(await _ledger.Orders.FindAsync(OrderId.New()));
 }

@@ -11,14 +11,14 @@ namespace PaymentApp.Tests.Orders;
 
 public sealed class OrderPageTests : BunitContext
 {
-    private readonly Mock<IPaymentService> payments = new(MockBehavior.Strict);
+    private readonly Mock<IPaymentService> _payments = new(MockBehavior.Strict);
 
     public OrderPageTests()
     {
         Services.AddSingleton<Catalogue>();
         Services.AddSingleton(new DemoSettings(Dashboard: null));
         Services.AddOptions<ShopOptions>();
-        Services.AddSingleton(payments.Object);
+        Services.AddSingleton(_payments.Object);
         Services.AddScoped<PrerenderedPayment>();
         ComponentFactories.AddStub<CheckoutIsland>();
         ComponentFactories.AddStub<OrderWatch>();
@@ -95,7 +95,7 @@ public sealed class OrderPageTests : BunitContext
     {
         var order = SampleOrder.With();
         var openStep = new PaymentStep(order.Id, 1, 1, PaymentStepKind.Create, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle);
-        payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, openStep: openStep));
+        _payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, openStep: openStep));
 
         var page = OpenPlanned(order);
 
@@ -110,7 +110,7 @@ public sealed class OrderPageTests : BunitContext
     public void A_payment_whose_shopper_wants_to_use_another_card_leads_to_the_card_form(PaymentState state)
     {
         var order = SampleOrder.With();
-        payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>()))
+        _payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>()))
             .ReturnsAsync(order.Payment(state) with { IsGivenUp = true });
 
         var page = OpenPlanned(order);
@@ -125,7 +125,7 @@ public sealed class OrderPageTests : BunitContext
     {
         var order = SampleOrder.With();
         var refund = new PaymentStep(order.Id, 1, 2, PaymentStepKind.Refund, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle);
-        payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>()))
+        _payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>()))
             .ReturnsAsync(order.Payment(PaymentState.Paid, openStep: refund));
 
         Assert.Equal("Payment complete", OpenPlanned(order).Find("h1").TextContent);
@@ -139,7 +139,7 @@ public sealed class OrderPageTests : BunitContext
     [InlineData("ABCDEFABCDEFABCDEFABCDEFABCDEFAB")]
     public void An_order_that_is_not_there_is_not_found(string id)
     {
-        payments.Setup(service => service.FindAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
+        _payments.Setup(service => service.FindAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
         Services.AddSingleton<IOrderBook>(new FakeOrderBook());
         var wasNotFound = false;
         Services.GetRequiredService<NavigationManager>().OnNotFound += (_, _) => wasNotFound = true;
@@ -152,7 +152,7 @@ public sealed class OrderPageTests : BunitContext
 
     private IRenderedComponent<OrderPage> Open(Order order, PaymentState state, CardSummary? card = null)
     {
-        payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, card));
+        _payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, card));
         return OpenPlanned(order);
     }
 

@@ -11,25 +11,25 @@ namespace PaymentApp.Tests.Orders;
 /// <summary>Pages that stand open while a webhook, a look or another tab moves their order.</summary>
 public sealed class OrderWatchTests : CheckoutFormContext
 {
-    private readonly CountedNavigation navigation = new();
+    private readonly CountedNavigation _navigation = new();
 
-    public OrderWatchTests() => Services.AddSingleton<NavigationManager>(navigation);
+    public OrderWatchTests() => Services.AddSingleton<NavigationManager>(_navigation);
 
     [Fact]
     public void A_page_is_rendered_again_when_its_order_changes_and_not_after_it_was_left()
     {
         var watch = Watch(Payments.Hold(OrderIn(PaymentState.AwaitingPayment)));
-        Assert.Equal(0, navigation.Loads);
+        Assert.Equal(0, _navigation.Loads);
 
         Changes.Publish(PaymentChange.To(OrderIn(PaymentState.Paid) with { Order = new(OrderId.New(), "OTHER", Amount), Version = 9 }));
-        Assert.Equal(0, navigation.Loads);
+        Assert.Equal(0, _navigation.Loads);
 
         Become(OrderIn(PaymentState.Processing));
-        watch.WaitForAssertion(() => Assert.Equal(1, navigation.Loads));
+        watch.WaitForAssertion(() => Assert.Equal(1, _navigation.Loads));
 
         watch.Instance.Dispose();
         Become(OrderIn(PaymentState.Paid));
-        Assert.Equal(1, navigation.Loads);
+        Assert.Equal(1, _navigation.Loads);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class OrderWatchTests : CheckoutFormContext
         for (var tries = 0; tries < 10; tries++)
             Become(shown);
 
-        Assert.Equal(0, navigation.Loads);
+        Assert.Equal(0, _navigation.Loads);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class OrderWatchTests : CheckoutFormContext
         for (var changes = 0; changes < 10; changes++)
             Become(OrderIn(PaymentState.Processing));
 
-        Assert.Equal(1, navigation.Loads);
+        Assert.Equal(1, _navigation.Loads);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class OrderWatchTests : CheckoutFormContext
 
         Changes.Publish(PaymentChange.To(OrderIn(PaymentState.Processing) with { Version = first.Version }));
 
-        Assert.Equal(1, navigation.Loads);
+        Assert.Equal(1, _navigation.Loads);
     }
 
     [Theory]
@@ -75,24 +75,24 @@ public sealed class OrderWatchTests : CheckoutFormContext
     [InlineData(PaymentState.Canceled, 1)]
     public void A_page_with_a_form_waits_for_the_end_of_the_payment(PaymentState state, int navigations)
     {
-        var watch = Watch(Payments.Hold(OrderIn(PaymentState.AwaitingAuthentication)), onlyTheEnd: true);
+        var watch = Watch(Payments.Hold(OrderIn(PaymentState.AwaitingAuthentication)), onlySettled: true);
 
         Become(OrderIn(state));
 
-        watch.WaitForAssertion(() => Assert.Equal(navigations, navigation.Loads));
+        watch.WaitForAssertion(() => Assert.Equal(navigations, _navigation.Loads));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_change_that_came_before_anyone_listened_is_not_missed(bool onlyTheEnd)
+    public void A_change_that_came_before_anyone_listened_is_not_missed(bool onlySettled)
     {
         var shown = Payments.Hold(OrderIn(PaymentState.Processing));
         Payments.Hold(OrderIn(PaymentState.Paid));
 
-        var watch = Watch(shown, onlyTheEnd);
+        var watch = Watch(shown, onlySettled);
 
-        watch.WaitForAssertion(() => Assert.Equal(1, navigation.Loads));
+        watch.WaitForAssertion(() => Assert.Equal(1, _navigation.Loads));
     }
 
     [Fact]
@@ -105,9 +105,9 @@ public sealed class OrderWatchTests : CheckoutFormContext
 
     private void Become(Payment payment) => Changes.Publish(PaymentChange.To(Payments.Hold(payment)));
 
-    private IRenderedComponent<OrderWatch> Watch(Payment shown, bool onlyTheEnd = false) => Render<OrderWatch>(parameters => parameters
+    private IRenderedComponent<OrderWatch> Watch(Payment shown, bool onlySettled = false) => Render<OrderWatch>(parameters => parameters
         .Add(page => page.Order, Order.Value)
         .Add(page => page.Version, shown.Version)
         .Add(page => page.Shown, PaymentView.Of(shown))
-        .Add(page => page.OnlyTheEnd, onlyTheEnd));
+        .Add(page => page.OnlySettled, onlySettled));
 }

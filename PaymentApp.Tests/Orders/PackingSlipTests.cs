@@ -6,14 +6,14 @@ using PaymentApp.Tests.Infrastructure;
 namespace PaymentApp.Tests.Orders;
 
 /// <summary>What the demo shop does with a paid order.</summary>
-public sealed class PackingSlipTests(StillShopFixture fixture) : IClassFixture<StillShopFixture>
+public sealed class PackingSlipTests(ManualShopFixture fixture) : IClassFixture<ManualShopFixture>
 {
-    private readonly StillShop _shop = fixture.Shop;
+    private readonly ManualShop _shop = fixture.Shop;
 
     [Fact]
     public async Task A_paid_order_gets_a_packing_slip_by_its_number()
     {
-        var order = await _shop.OrderTriedWithAsync(StillShop.GoodCard);
+        var order = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
         await _shop.RunDueAsync();
 
         var number = (await _shop.FindAsync(order)).Order.Number;

@@ -15,8 +15,8 @@ public sealed class PageCommandTests
     public async Task A_page_reads_its_order_and_its_payment_once_and_writes_nothing(string page)
     {
         var commands = new LedgerCommands();
-        await using var shop = await StillShop.OpenAsync(commands.Watch);
-        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        await using var shop = await ManualShop.OpenAsync(commands.Watch);
+        var order = await shop.OrderTriedWithAsync(ManualShop.BankCard);
         using var visitor = Visitor.At(shop.Shop.Address);
         commands.Clear();
 
@@ -33,7 +33,7 @@ public sealed class PageCommandTests
     public async Task A_version_is_asked_for_by_key_and_alone(int orders)
     {
         var commands = new LedgerCommands();
-        await using var shop = await StillShop.OpenAsync(commands.Watch);
+        await using var shop = await ManualShop.OpenAsync(commands.Watch);
         var order = orders == 0 ? OrderId.New() : await shop.OrderAsync();
         commands.Clear();
 

@@ -16,8 +16,8 @@ public sealed class AdoptedPaymentTests
     [Fact]
     public async Task An_adopted_payment_can_be_given_back()
     {
-        await using var shop = await StillShop.OpenAsync();
-        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await using var shop = await ManualShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(ManualShop.GoodCard);
         await RestoreFromBeforeAsync(shop, order);
 
         Assert.IsType<OperationOutcome.Done>(await shop.RefundAsync(order, 1000));
@@ -31,8 +31,8 @@ public sealed class AdoptedPaymentTests
     [Fact]
     public async Task A_refund_from_before_does_not_answer_for_one_that_is_asked_now()
     {
-        await using var shop = await StillShop.OpenAsync();
-        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await using var shop = await ManualShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(ManualShop.GoodCard);
         await shop.RefundAsync(order, 1000);
         await RestoreFromBeforeAsync(shop, order);
         Assert.Equal(1000, (await shop.FindAsync(order)).Refunded.MinorUnits);
@@ -47,8 +47,8 @@ public sealed class AdoptedPaymentTests
     [Fact]
     public async Task An_adopted_hold_can_be_captured()
     {
-        await using var shop = await StillShop.OpenAsync(null, ("Payments:Capture", "Manual"));
-        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:Capture", "Manual"));
+        var order = await shop.OrderTriedWithAsync(ManualShop.GoodCard);
         await RestoreFromBeforeAsync(shop, order);
 
         Assert.IsType<OperationOutcome.Done>(await shop.CaptureAsync(order, 4000));
@@ -57,12 +57,12 @@ public sealed class AdoptedPaymentTests
     }
 
     [Theory]
-    [InlineData("Manual", StillShop.GoodCard)]
-    [InlineData("Automatic", StillShop.PoorCard)]
-    [InlineData("Automatic", StillShop.BankCard)]
+    [InlineData("Manual", ManualShop.GoodCard)]
+    [InlineData("Automatic", ManualShop.PoorCard)]
+    [InlineData("Automatic", ManualShop.BankCard)]
     public async Task An_adopted_payment_can_be_canceled(string capture, string card)
     {
-        await using var shop = await StillShop.OpenAsync(null, ("Payments:Capture", capture));
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:Capture", capture));
         var order = await shop.OrderTriedWithAsync(card);
         await RestoreFromBeforeAsync(shop, order);
 
@@ -76,8 +76,8 @@ public sealed class AdoptedPaymentTests
     [Fact]
     public async Task An_adopted_payment_whose_shopper_authenticated_can_be_confirmed()
     {
-        await using var shop = await StillShop.OpenAsync();
-        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        await using var shop = await ManualShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(ManualShop.BankCard);
         await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
         await RestoreFromBeforeAsync(shop, order);
 
@@ -89,11 +89,11 @@ public sealed class AdoptedPaymentTests
     [Fact]
     public async Task An_adopted_payment_whose_card_was_declined_is_paid_by_the_next_card_of_the_same_intent()
     {
-        await using var shop = await StillShop.OpenAsync();
-        var order = await shop.OrderTriedWithAsync(StillShop.PoorCard);
+        await using var shop = await ManualShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(ManualShop.PoorCard);
         await RestoreFromBeforeAsync(shop, order);
 
-        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, StillShop.GoodCard));
+        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, ManualShop.GoodCard));
 
         await shop.Shop.AssertPaidOnceAsync(order);
     }
@@ -101,17 +101,17 @@ public sealed class AdoptedPaymentTests
     [Fact]
     public async Task Before_any_event_comes_another_card_finds_the_intent_from_before_and_charges_nothing_more()
     {
-        await using var shop = await StillShop.OpenAsync();
-        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await using var shop = await ManualShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(ManualShop.GoodCard);
         await ForgetAsync(shop, order);
 
-        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, StillShop.GoodCard));
+        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, ManualShop.GoodCard));
 
         await shop.Shop.AssertPaidOnceAsync(order);
     }
 
     /// <summary>The ledger is as it was before the order was tried, and then hears of its intent again.</summary>
-    private static async Task RestoreFromBeforeAsync(StillShop shop, OrderId order)
+    private static async Task RestoreFromBeforeAsync(ManualShop shop, OrderId order)
     {
         await ForgetAsync(shop, order);
         foreach (var sent in await shop.EventsOfAsync(order))
@@ -121,7 +121,7 @@ public sealed class AdoptedPaymentTests
         Assert.Equal((0, false), (seen.Attempts, seen.Intent is null));
     }
 
-    private static async Task ForgetAsync(StillShop shop, OrderId order)
+    private static async Task ForgetAsync(ManualShop shop, OrderId order)
     {
         await using var context = await shop.Services.GetRequiredService<IDbContextFactory<LedgerContext>>().CreateDbContextAsync();
         await context.Steps.Where(row => row.OrderId == order).ExecuteDeleteAsync();

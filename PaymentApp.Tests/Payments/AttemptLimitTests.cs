@@ -10,24 +10,24 @@ public sealed class AttemptLimitTests
     [Fact]
     public async Task One_order_takes_so_many_cards_and_no_more()
     {
-        await using var shop = await StillShop.OpenAsync(null, ("Payments:AttemptsPerOrder", "2"));
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:AttemptsPerOrder", "2"));
         using var refused = new Refusals(shop);
         var order = await shop.OrderAsync();
 
-        Assert.IsType<PaymentOutcome.Declined>(await shop.PayAsync(order, StillShop.PoorCard));
-        Assert.IsType<PaymentOutcome.Declined>(await shop.PayAsync(order, StillShop.PoorCard));
-        var outcome = await shop.PayAsync(order, StillShop.GoodCard);
+        Assert.IsType<PaymentOutcome.Declined>(await shop.PayAsync(order, ManualShop.PoorCard));
+        Assert.IsType<PaymentOutcome.Declined>(await shop.PayAsync(order, ManualShop.PoorCard));
+        var outcome = await shop.PayAsync(order, ManualShop.GoodCard);
 
         Assert.Equal(new PaymentOutcome.Refused(RefusalReason.OrderTriedTooOften), outcome);
         Assert.Equal(["order"], refused.By);
         Assert.Equal(2, (await shop.IntentOfAsync(order)).Confirmations);
-        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(await shop.OrderAsync(), StillShop.GoodCard));
+        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(await shop.OrderAsync(), ManualShop.GoodCard));
     }
 
     [Fact]
     public async Task One_address_tries_so_many_orders_and_no_more()
     {
-        await using var shop = await StillShop.OpenAsync(null, ("Payments:AttemptsPerAddress", "2"));
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:AttemptsPerAddress", "2"));
         using var refused = new Refusals(shop);
 
         await PayNewOrderAsync("192.0.2.1");
@@ -38,19 +38,19 @@ public sealed class AttemptLimitTests
         Assert.IsType<PaymentOutcome.Declined>(await PayNewOrderAsync("192.0.2.2"));
         Assert.IsType<PaymentOutcome.Declined>(await PayNewOrderAsync(null));
 
-        async Task<PaymentOutcome> PayNewOrderAsync(string? address) => await shop.PayAsync(await shop.OrderAsync(), StillShop.PoorCard, address);
+        async Task<PaymentOutcome> PayNewOrderAsync(string? address) => await shop.PayAsync(await shop.OrderAsync(), ManualShop.PoorCard, address);
     }
 
     [Fact]
     public async Task All_addresses_together_try_so_often_and_no_more()
     {
-        await using var shop = await StillShop.OpenAsync(null, ("Payments:AttemptsOverall", "2"));
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:AttemptsOverall", "2"));
         using var refused = new Refusals(shop);
 
-        await shop.PayAsync(await shop.OrderAsync(), StillShop.PoorCard, "192.0.2.1");
-        await shop.PayAsync(await shop.OrderAsync(), StillShop.PoorCard, "192.0.2.2");
+        await shop.PayAsync(await shop.OrderAsync(), ManualShop.PoorCard, "192.0.2.1");
+        await shop.PayAsync(await shop.OrderAsync(), ManualShop.PoorCard, "192.0.2.2");
         var third = await shop.OrderAsync();
-        MustBeRefused(await shop.PayAsync(third, StillShop.GoodCard, "192.0.2.3"));
+        MustBeRefused(await shop.PayAsync(third, ManualShop.GoodCard, "192.0.2.3"));
 
         Assert.Equal(["overall"], refused.By);
         Assert.Empty((await shop.Shop.BooksOfAsync(third)).Intents);
@@ -59,8 +59,8 @@ public sealed class AttemptLimitTests
     [Fact]
     public async Task Going_on_with_a_payment_is_no_new_attempt()
     {
-        await using var shop = await StillShop.OpenAsync(null, ("Payments:AttemptsPerOrder", "1"), ("Payments:AttemptsOverall", "1"));
-        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:AttemptsPerOrder", "1"), ("Payments:AttemptsOverall", "1"));
+        var order = await shop.OrderTriedWithAsync(ManualShop.BankCard);
         await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
 
         Assert.IsType<PaymentOutcome.Succeeded>(await shop.ConfirmAsync(order));
@@ -69,26 +69,26 @@ public sealed class AttemptLimitTests
     [Fact]
     public async Task A_refusal_says_how_long_to_wait_and_then_it_is_over()
     {
-        await using var shop = await StillShop.OpenAsync(null, ("Payments:AttemptsPerAddress", "1"));
-        await shop.PayAsync(await shop.OrderAsync(), StillShop.PoorCard, "192.0.2.1");
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:AttemptsPerAddress", "1"));
+        await shop.PayAsync(await shop.OrderAsync(), ManualShop.PoorCard, "192.0.2.1");
         shop.Clock.Advance(TimeSpan.FromMinutes(4));
         var order = await shop.OrderAsync();
 
-        var refused = Assert.IsType<PaymentOutcome.Refused>(await shop.PayAsync(order, StillShop.GoodCard, "192.0.2.1"));
+        var refused = Assert.IsType<PaymentOutcome.Refused>(await shop.PayAsync(order, ManualShop.GoodCard, "192.0.2.1"));
         Assert.Equal(TimeSpan.FromMinutes(6), refused.Wait);
         shop.Clock.Advance(TimeSpan.FromMinutes(6));
 
-        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, StillShop.GoodCard, "192.0.2.1"));
+        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, ManualShop.GoodCard, "192.0.2.1"));
     }
 
     [Fact]
     public async Task A_refusal_is_logged_as_a_warning_that_names_the_limit_and_the_address_and_no_order()
     {
-        await using var shop = await StillShop.OpenAsync(null, ("Payments:AttemptsPerAddress", "1"));
-        await shop.PayAsync(await shop.OrderAsync(), StillShop.PoorCard, "192.0.2.1");
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:AttemptsPerAddress", "1"));
+        await shop.PayAsync(await shop.OrderAsync(), ManualShop.PoorCard, "192.0.2.1");
         var order = await shop.OrderAsync();
 
-        await shop.PayAsync(order, StillShop.PoorCard, "192.0.2.1");
+        await shop.PayAsync(order, ManualShop.PoorCard, "192.0.2.1");
 
         var line = Assert.Single(shop.Logs.Entries, entry => entry.Category == typeof(AttemptLimits).FullName);
         Assert.Equal(Microsoft.Extensions.Logging.LogLevel.Warning, line.Level);
@@ -103,22 +103,22 @@ public sealed class AttemptLimitTests
     /// <summary>What the metric of one shop counts.</summary>
     private sealed class Refusals : IDisposable
     {
-        private readonly MeterListener listener = new();
+        private readonly MeterListener _listener = new();
 
-        public Refusals(StillShop shop)
+        public Refusals(ManualShop shop)
         {
             var factory = shop.Services.GetRequiredService<IMeterFactory>();
-            listener.InstrumentPublished = (instrument, _) =>
+            _listener.InstrumentPublished = (instrument, _) =>
             {
                 if (instrument.Name == "payments.attempts.limited" && instrument.Meter.Scope == factory)
-                    listener.EnableMeasurementEvents(instrument);
+                    _listener.EnableMeasurementEvents(instrument);
             };
-            listener.SetMeasurementEventCallback<long>((_, count, tags, _) => By.AddRange(Enumerable.Repeat((string)tags[0].Value!, (int)count)));
-            listener.Start();
+            _listener.SetMeasurementEventCallback<long>((_, count, tags, _) => By.AddRange(Enumerable.Repeat((string)tags[0].Value!, (int)count)));
+            _listener.Start();
         }
 
         public List<string> By { get; } = [];
 
-        public void Dispose() => listener.Dispose();
+        public void Dispose() => _listener.Dispose();
     }
 }

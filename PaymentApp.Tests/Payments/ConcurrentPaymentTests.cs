@@ -9,9 +9,9 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
 {
     private static readonly int Interleavings = TestSize.Of(quick: 15, full: 150);
 
-    private readonly Till till = new();
+    private readonly PaymentTestBench _till = new();
 
-    public void Dispose() => till.Dispose();
+    public void Dispose() => _till.Dispose();
 
     [Fact]
     public Task Two_tabs_with_a_good_card_each_make_one_charge() => InEveryOrderAsync(async (order, interleaving) =>
@@ -19,7 +19,7 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
         var outcomes = await PayTogetherAsync(order, interleaving, FakeCard.Fresh("good"), FakeCard.Fresh("good"));
 
         Assert.All(outcomes, outcome => Assert.IsType<PaymentOutcome.Succeeded>(outcome));
-        await till.MustBeChargedOnceAsync(order);
+        await _till.MustBeChargedOnceAsync(order);
     });
 
     [Fact]
@@ -30,8 +30,8 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
         var outcomes = await PayTogetherAsync(order, interleaving, card, card, card);
 
         Assert.All(outcomes, outcome => Assert.IsType<PaymentOutcome.Succeeded>(outcome));
-        Assert.Single(await till.Ledger.AttemptsAsync(order));
-        await till.MustBeChargedOnceAsync(order);
+        Assert.Single(await _till.Ledger.AttemptsAsync(order));
+        await _till.MustBeChargedOnceAsync(order);
     });
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
         var outcomes = await PayTogetherAsync(order, interleaving, card, card);
 
         Assert.All(outcomes, outcome => Assert.IsType<PaymentOutcome.ActionRequired>(outcome));
-        Assert.Single(await till.Ledger.AttemptsAsync(order));
+        Assert.Single(await _till.Ledger.AttemptsAsync(order));
     });
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
 
         Assert.All(outcomes, outcome =>
             Assert.Equal(FailureReason.InsufficientFunds, Assert.IsType<PaymentOutcome.Declined>(outcome).Failure.Reason));
-        Assert.Single(await till.Ledger.AttemptsAsync(order));
+        Assert.Single(await _till.Ledger.AttemptsAsync(order));
     });
 
     [Fact]
@@ -63,8 +63,8 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
         var outcomes = await PayTogetherAsync(order, interleaving, FakeCard.Fresh("poor"), FakeCard.Fresh("good"));
 
         Assert.IsType<PaymentOutcome.Succeeded>(outcomes[1]);
-        Assert.Single(till.Stripe.Intents, intent => intent.Order == order);
-        await till.MustBeChargedOnceAsync(order);
+        Assert.Single(_till.Stripe.Intents, intent => intent.Order == order);
+        await _till.MustBeChargedOnceAsync(order);
     });
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
     {
         await PayTogetherAsync(order, interleaving, FakeCard.Fresh("bank"), FakeCard.Fresh("poor"), FakeCard.Fresh("bank"));
 
-        till.Stripe.EndChallenge(order, authenticated: true);
-        await till.ConfirmAsync(order);
+        _till.Stripe.EndChallenge(order, authenticated: true);
+        await _till.ConfirmAsync(order);
 
         await MustAgreeAsync(order);
     });
@@ -81,30 +81,30 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
     [Fact]
     public Task Two_confirms_after_one_challenge_make_one_charge() => InEveryOrderAsync(async (order, interleaving) =>
     {
-        await till.PayAsync(order, "bank");
-        till.Stripe.EndChallenge(order, authenticated: true);
+        await _till.PayAsync(order, "bank");
+        _till.Stripe.EndChallenge(order, authenticated: true);
 
         var outcomes = await RunAsync(interleaving, service => service.ConfirmAsync(order, PaymentActor.Shopper), service => service.ConfirmAsync(order, PaymentActor.Shopper));
 
         Assert.All(outcomes, outcome => Assert.IsType<PaymentOutcome.Succeeded>(outcome));
-        await till.MustBeChargedOnceAsync(order);
+        await _till.MustBeChargedOnceAsync(order);
     });
 
     [Fact]
     public Task A_confirm_and_another_card_at_once_make_one_charge() => InEveryOrderAsync(async (order, interleaving) =>
     {
-        await till.PayAsync(order, "bank");
-        till.Stripe.EndChallenge(order, authenticated: true);
+        await _till.PayAsync(order, "bank");
+        _till.Stripe.EndChallenge(order, authenticated: true);
 
         await RunAsync(interleaving, service => service.ConfirmAsync(order, PaymentActor.Shopper), service => service.PayAsync(order, FakeCard.Fresh("good")));
 
-        await till.MustBeChargedOnceAsync(order);
+        await _till.MustBeChargedOnceAsync(order);
     });
 
     [Fact]
     public Task A_tab_whose_request_never_left_does_not_free_the_way_for_a_second_intent() => InEveryOrderAsync(async (order, interleaving) =>
     {
-        till.Stripe.Suffer(Trouble.NotExecuted);
+        _till.Stripe.Suffer(Trouble.NotExecuted);
 
         await PayTogetherAsync(order, interleaving, FakeCard.Fresh("good"), FakeCard.Fresh("good"), FakeCard.Fresh("good"));
         await SettleAsync(order);
@@ -115,12 +115,12 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
     [Fact]
     public Task A_tab_whose_request_never_left_does_not_tell_its_shopper_that_a_paid_order_failed() => InEveryOrderAsync(async (order, interleaving) =>
     {
-        till.Stripe.Suffer(Trouble.NotExecuted);
+        _till.Stripe.Suffer(Trouble.NotExecuted);
 
         var outcomes = await PayTogetherAsync(order, interleaving, FakeCard.Fresh("good"), FakeCard.Fresh("good"));
 
         // Who was told of a failure was told while there was no charge: the order was paid by a later attempt.
-        var attempts = await till.Ledger.AttemptsAsync(order);
+        var attempts = await _till.Ledger.AttemptsAsync(order);
         Assert.Equal(outcomes.OfType<PaymentOutcome.Declined>().Any() ? 2 : 1, attempts.Count);
         Assert.Null(attempts[^1].FailureReason);
     });
@@ -128,7 +128,7 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
     [Fact]
     public Task With_lost_answers_and_lost_requests_the_order_still_ends_where_Stripe_has_it() => InEveryOrderAsync(async (order, interleaving) =>
     {
-        till.Stripe.Suffer(Trouble.AnswerLost, Trouble.NotExecuted, Trouble.RequestLost, Trouble.None, Trouble.NotExecuted, Trouble.AnswerLost);
+        _till.Stripe.Suffer(Trouble.AnswerLost, Trouble.NotExecuted, Trouble.RequestLost, Trouble.None, Trouble.NotExecuted, Trouble.AnswerLost);
 
         await PayTogetherAsync(order, interleaving, FakeCard.Fresh("good"), FakeCard.Fresh("poor"), FakeCard.Fresh("bank"));
         await SettleAsync(order);
@@ -141,38 +141,38 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
 
     private async Task<PaymentOutcome[]> RunAsync(Interleaving interleaving, params Func<PaymentService, Task<PaymentOutcome>>[] calls)
     {
-        var mustBeWritten = till.Stripe.Before;
+        var mustBeWritten = _till.Stripe.Before;
         try
         {
-            till.Stripe.Before = async call =>
+            _till.Stripe.Before = async call =>
             {
                 await interleaving.PassAsync();
                 await mustBeWritten(call);
             };
-            till.Stripe.After = _ => interleaving.PassAsync();
-            var ledger = new InterleavedLedger(till.Ledger.Payments, interleaving);
-            return await interleaving.RunAsync(calls.Select(call => (Func<Task<PaymentOutcome>>)(() => call(till.Service(ledger)))));
+            _till.Stripe.After = _ => interleaving.PassAsync();
+            var ledger = new InterleavedLedger(_till.Ledger.Payments, interleaving);
+            return await interleaving.RunAsync(calls.Select(call => (Func<Task<PaymentOutcome>>)(() => call(_till.Service(ledger)))));
         }
         finally
         {
-            till.Stripe.Before = mustBeWritten;
-            till.Stripe.After = _ => Task.CompletedTask;
+            _till.Stripe.Before = mustBeWritten;
+            _till.Stripe.After = _ => Task.CompletedTask;
         }
     }
 
     private async Task SettleAsync(OrderId order)
     {
-        till.Stripe.Recover();
-        await till.RefreshAsync(order);
-        await till.RefreshAsync(order);
+        _till.Stripe.Recover();
+        await _till.RefreshAsync(order);
+        await _till.RefreshAsync(order);
     }
 
     /// <summary>The order is what Stripe's books say, and they say at most one intent and one charge.</summary>
     private async Task MustAgreeAsync(OrderId order)
     {
-        var found = await till.FindAsync(order);
+        var found = await _till.FindAsync(order);
         Assert.Null(found.OpenStep);
-        var intents = till.Stripe.Intents.Where(intent => intent.Order == order).ToList();
+        var intents = _till.Stripe.Intents.Where(intent => intent.Order == order).ToList();
         if (intents.Count == 0)
         {
             Assert.Equal((PaymentState.AwaitingPayment, null), (found.State, found.Intent));
@@ -182,7 +182,7 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
         var intent = Assert.Single(intents);
         Assert.Equal(intent.Status, found.State);
         Assert.Equal(found.State is PaymentState.Paid ? 1 : 0, intent.Charges);
-        Assert.Equal(intent.Charges, await till.Ledger.FulfilmentsAsync(order));
+        Assert.Equal(intent.Charges, await _till.Ledger.FulfilmentsAsync(order));
     }
 
     private async Task InEveryOrderAsync(Func<OrderId, Interleaving, Task> scene)
@@ -191,10 +191,10 @@ public sealed class ConcurrentPaymentTests(ITestOutputHelper output) : IDisposab
         for (var run = 0; run < Interleavings; run++)
         {
             var seed = seeds.Next();
-            till.Stripe.Recover();
+            _till.Stripe.Recover();
             try
             {
-                await scene(await till.OrderAsync(), new Interleaving(seed));
+                await scene(await _till.OrderAsync(), new Interleaving(seed));
             }
             catch (Exception failed)
             {

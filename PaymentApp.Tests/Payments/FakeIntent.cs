@@ -5,7 +5,7 @@ namespace PaymentApp.Tests.Payments;
 /// <summary>A card by what it does. The id of its PaymentMethod says so, as the test tokens of Stripe do.</summary>
 internal sealed record FakeCard(string Behaviour, int Challenges, PaymentState Ends)
 {
-    private static int made;
+    private static int _made;
 
     private static readonly FakeCard[] All =
     [
@@ -19,7 +19,7 @@ internal sealed record FakeCard(string Behaviour, int Challenges, PaymentState E
     ];
 
     /// <summary>A PaymentMethod that no one has used yet.</summary>
-    public static PaymentMethodId Fresh(string behaviour) => PaymentMethodId.Parse($"pm_{behaviour}_{Interlocked.Increment(ref made)}");
+    public static PaymentMethodId Fresh(string behaviour) => PaymentMethodId.Parse($"pm_{behaviour}_{Interlocked.Increment(ref _made)}");
 
     public static FakeCard Of(PaymentMethodId paymentMethod) => All.Single(card => card.Behaviour == paymentMethod.Value.Split('_')[1]);
 }
@@ -27,7 +27,7 @@ internal sealed record FakeCard(string Behaviour, int Challenges, PaymentState E
 /// <summary>A PaymentIntent with manual confirmation, as far as https://docs.stripe.com/payments/paymentintents/lifecycle goes.</summary>
 internal sealed class FakeIntent(PaymentIntentId id, OrderId order, Money amount)
 {
-    private int challengesLeft;
+    private int _challengesLeft;
 
     public PaymentIntentId Id { get; } = id;
 
@@ -53,11 +53,11 @@ internal sealed class FakeIntent(PaymentIntentId id, OrderId order, Money amount
     public void Confirm(FakeCard? fresh, AuthenticationMode authentication)
     {
         var card = fresh ?? Card ?? throw new InvalidOperationException("There is no card to go on with.");
-        challengesLeft = fresh?.Challenges ?? challengesLeft;
+        _challengesLeft = fresh?.Challenges ?? _challengesLeft;
         (Card, Failure) = (card, null);
-        if (challengesLeft > 0 && authentication is AuthenticationMode.Decline)
+        if (_challengesLeft > 0 && authentication is AuthenticationMode.Decline)
             Fail(new PaymentFailure(FailureReason.AuthenticationNotHandled, "authentication_required", "authentication_not_handled"));
-        else if (challengesLeft > 0)
+        else if (_challengesLeft > 0)
             Status = PaymentState.AwaitingAuthentication;
         else if (card.Ends is PaymentState.AwaitingPayment)
             Fail(new PaymentFailure(FailureReason.InsufficientFunds, "card_declined", "insufficient_funds"));
@@ -70,7 +70,7 @@ internal sealed class FakeIntent(PaymentIntentId id, OrderId order, Money amount
         if (Status is not PaymentState.AwaitingAuthentication)
             return;
 
-        challengesLeft--;
+        _challengesLeft--;
         if (authenticated)
             Status = PaymentState.AwaitingConfirmation;
         else

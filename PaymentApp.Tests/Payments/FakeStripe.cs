@@ -35,12 +35,12 @@ internal sealed record StripeCall(string Verb, PaymentIntentId? Intent, PaymentM
 /// </summary>
 internal sealed class FakeStripe : IPaymentGateway
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<PaymentIntentId, FakeIntent> intents = [];
-    private readonly Dictionary<string, (string Request, GatewayAnswer<IntentSnapshot> Answer)> answersByKey = [];
-    private readonly HashSet<PaymentMethodId> usedPaymentMethods = [];
-    private readonly Queue<Trouble> troubles = [];
-    private readonly List<StripeCall> calls = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<PaymentIntentId, FakeIntent> _intents = [];
+    private readonly Dictionary<string, (string Request, GatewayAnswer<IntentSnapshot> Answer)> _answersByKey = [];
+    private readonly HashSet<PaymentMethodId> _usedPaymentMethods = [];
+    private readonly Queue<Trouble> _troubles = [];
+    private readonly List<StripeCall> _calls = [];
 
     /// <summary>Runs before and after each call is carried out, outside of it.</summary>
     public Func<StripeCall, Task> Before { get; set; } = _ => Task.CompletedTask;
@@ -50,32 +50,32 @@ internal sealed class FakeStripe : IPaymentGateway
     /// <summary>Lets a test put nonsense in place of an answer.</summary>
     public Func<StripeCall, GatewayAnswer<IntentSnapshot>, GatewayAnswer<IntentSnapshot>> Answering { get; set; } = (_, answer) => answer;
 
-    public IReadOnlyList<StripeCall> Calls => Read(() => calls.ToList());
+    public IReadOnlyList<StripeCall> Calls => Read(() => _calls.ToList());
 
-    public IReadOnlyList<StripeCall> MoneyCalls => Read(() => calls.Where(call => call.IdempotencyKey is not null).ToList());
+    public IReadOnlyList<StripeCall> MoneyCalls => Read(() => _calls.Where(call => call.IdempotencyKey is not null).ToList());
 
-    public IReadOnlyList<FakeIntent> Intents => Read(() => intents.Values.ToList());
+    public IReadOnlyList<FakeIntent> Intents => Read(() => _intents.Values.ToList());
 
-    public FakeIntent IntentOf(OrderId order) => Read(() => intents.Values.Single(intent => intent.Order == order));
+    public FakeIntent IntentOf(OrderId order) => Read(() => _intents.Values.Single(intent => intent.Order == order));
 
     /// <summary>What goes wrong with the next calls, one after the other.</summary>
     public void Suffer(params Trouble[] next) => Read(() =>
     {
         foreach (var trouble in next)
-            troubles.Enqueue(trouble);
+            _troubles.Enqueue(trouble);
         return true;
     });
 
     public void Recover() => Read(() =>
     {
-        troubles.Clear();
+        _troubles.Clear();
         return true;
     });
 
     /// <summary>The shopper ends the bank's challenge, where one is open.</summary>
     public void EndChallenge(OrderId order, bool authenticated) => Read(() =>
     {
-        if (intents.Values.SingleOrDefault(intent => intent.Order == order) is { } intent)
+        if (_intents.Values.SingleOrDefault(intent => intent.Order == order) is { } intent)
             intent.EndChallenge(authenticated);
         return true;
     });
@@ -85,11 +85,11 @@ internal sealed class FakeStripe : IPaymentGateway
         var call = new StripeCall("create", null, intent.PaymentMethod, idempotencyKey);
         return await ServeAsync(call, intent.ToString(), () =>
         {
-            if (!usedPaymentMethods.Add(intent.PaymentMethod))
+            if (!_usedPaymentMethods.Add(intent.PaymentMethod))
                 return Unusable();
 
-            var created = new FakeIntent(PaymentIntentId.Parse($"pi_{intents.Count + 1}"), intent.Order.Id, intent.Order.Amount);
-            intents.Add(created.Id, created);
+            var created = new FakeIntent(PaymentIntentId.Parse($"pi_{_intents.Count + 1}"), intent.Order.Id, intent.Order.Amount);
+            _intents.Add(created.Id, created);
             created.Confirm(FakeCard.Of(intent.PaymentMethod), intent.Authentication);
             return created.Answer();
         });
@@ -101,10 +101,10 @@ internal sealed class FakeStripe : IPaymentGateway
         var call = new StripeCall("confirm", intent, confirmation.PaymentMethod, idempotencyKey);
         return await ServeAsync(call, $"{intent} {confirmation}", () =>
         {
-            var known = intents[intent];
+            var known = _intents[intent];
             if (known.IsOver || (confirmation.PaymentMethod is null && !known.AwaitsConfirmation))
                 return known.Answer();
-            if (confirmation.PaymentMethod is { } fresh && !usedPaymentMethods.Add(fresh))
+            if (confirmation.PaymentMethod is { } fresh && !_usedPaymentMethods.Add(fresh))
                 return Unusable();
 
             known.Confirm(confirmation.PaymentMethod is { } id ? FakeCard.Of(id) : null, confirmation.Authentication);
@@ -115,13 +115,13 @@ internal sealed class FakeStripe : IPaymentGateway
     public async Task<GatewayAnswer<IntentSnapshot>> RetrieveAsync(PaymentIntentId intent, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await ServeAsync(new StripeCall("retrieve", intent, null, null), intent.Value, () => intents[intent].Answer());
+        return await ServeAsync(new StripeCall("retrieve", intent, null, null), intent.Value, () => _intents[intent].Answer());
     }
 
     public async Task<GatewayAnswer<IntentSnapshot>> SearchAsync(
         OrderId order, DateTime since, DateTime until, CancellationToken cancellationToken = default) =>
         await ServeAsync(new StripeCall("search", null, null, null), order.Value, () =>
-            intents.Values.SingleOrDefault(intent => intent.Order == order)?.Answer()
+            _intents.Values.SingleOrDefault(intent => intent.Order == order)?.Answer()
             ?? new GatewayAnswer<IntentSnapshot>.Rejected(new PaymentFailure(FailureReason.ServiceBusy)));
 
     public Task<GatewayAnswer<IntentSnapshot>> CaptureAsync(
@@ -144,11 +144,11 @@ internal sealed class FakeStripe : IPaymentGateway
         await Before(call);
         var (trouble, answer) = Read(() =>
         {
-            var trouble = troubles.TryDequeue(out var next) ? next : Trouble.None;
+            var trouble = _troubles.TryDequeue(out var next) ? next : Trouble.None;
             if (trouble is Trouble.CrashBefore)
                 throw new ShopCrashedException();
 
-            calls.Add(call);
+            _calls.Add(call);
             return trouble is Trouble.NotExecuted or Trouble.RequestLost ? (trouble, new GatewayAnswer<IntentSnapshot>.Unknown()) : (trouble, Execute(call, request, execute));
         });
         await After(call);
@@ -166,11 +166,11 @@ internal sealed class FakeStripe : IPaymentGateway
     {
         if (call.IdempotencyKey is not { } key)
             return execute();
-        if (answersByKey.TryGetValue(key, out var first))
+        if (_answersByKey.TryGetValue(key, out var first))
             return first.Request == request ? first.Answer : new GatewayAnswer<IntentSnapshot>.Unknown();
 
         var answer = execute();
-        answersByKey.Add(key, (request, answer));
+        _answersByKey.Add(key, (request, answer));
         return answer;
     }
 
@@ -179,7 +179,7 @@ internal sealed class FakeStripe : IPaymentGateway
 
     private T Read<T>(Func<T> read)
     {
-        lock (gate)
+        lock (_gate)
             return read();
     }
 }

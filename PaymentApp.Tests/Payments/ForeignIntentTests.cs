@@ -6,9 +6,9 @@ namespace PaymentApp.Tests.Payments;
 /// <summary>Invariant 3: an intent that is not this order's in amount, currency or reference is never confirmed.</summary>
 public sealed class ForeignIntentTests : IDisposable
 {
-    private readonly Till till = new();
+    private readonly PaymentTestBench _till = new();
 
-    public void Dispose() => till.Dispose();
+    public void Dispose() => _till.Dispose();
 
     public static TheoryData<string> Differences() => ["amount", "currency", "order", "no order"];
 
@@ -16,70 +16,70 @@ public sealed class ForeignIntentTests : IDisposable
     [MemberData(nameof(Differences))]
     public async Task After_the_challenge_it_is_not_confirmed(string difference)
     {
-        var order = await till.OrderAtBankAsync();
-        till.Stripe.EndChallenge(order, authenticated: true);
+        var order = await _till.OrderAtBankAsync();
+        _till.Stripe.EndChallenge(order, authenticated: true);
         var restore = Differ(order, difference);
 
-        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.ConfirmAsync(order));
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.ConfirmAsync(order));
 
-        Assert.Single(till.Stripe.MoneyCalls);
-        Assert.Contains(till.Logs.Entries, entry => entry.Level is LogLevel.Critical);
+        Assert.Single(_till.Stripe.MoneyCalls);
+        Assert.Contains(_till.Logs.Entries, entry => entry.Level is LogLevel.Critical);
         restore();
-        await till.MustNotBeChargedAsync(order);
+        await _till.MustNotBeChargedAsync(order);
     }
 
     [Theory]
     [MemberData(nameof(Differences))]
     public async Task With_another_card_it_is_not_confirmed(string difference)
     {
-        var order = await till.OrderAsync();
-        await till.PayAsync(order, "poor");
+        var order = await _till.OrderAsync();
+        await _till.PayAsync(order, "poor");
         var restore = Differ(order, difference);
 
-        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.PayAsync(order));
-        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.PayAsync(order));
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.PayAsync(order));
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.PayAsync(order));
 
-        Assert.Single(till.Stripe.MoneyCalls);
+        Assert.Single(_till.Stripe.MoneyCalls);
         restore();
-        await till.MustNotBeChargedAsync(order);
+        await _till.MustNotBeChargedAsync(order);
     }
 
     [Theory]
     [MemberData(nameof(Differences))]
     public async Task What_it_says_is_not_taken_for_the_orders_own_state(string difference)
     {
-        var order = await till.OrderAtBankAsync();
+        var order = await _till.OrderAtBankAsync();
         var restore = Differ(order, difference);
-        till.Stripe.Intents.Single().End(PaymentState.Paid);
+        _till.Stripe.Intents.Single().End(PaymentState.Paid);
 
-        Assert.Equal(PaymentState.AwaitingAuthentication, (await till.RefreshAsync(order))!.State);
-        Assert.IsType<PaymentOutcome.Refused>(await till.ConfirmAsync(order));
-        Assert.Equal(0, await till.Ledger.FulfilmentsAsync(order));
+        Assert.Equal(PaymentState.AwaitingAuthentication, (await _till.RefreshAsync(order))!.State);
+        Assert.IsType<PaymentOutcome.Refused>(await _till.ConfirmAsync(order));
+        Assert.Equal(0, await _till.Ledger.FulfilmentsAsync(order));
         restore();
     }
 
     [Fact]
     public async Task An_answer_to_the_create_that_names_another_amount_neither_pays_the_order_nor_opens_a_second_intent()
     {
-        var order = await till.OrderAsync();
-        till.Stripe.Answering = (_, answer) => answer is GatewayAnswer<IntentSnapshot>.Answered { Value: var intent }
+        var order = await _till.OrderAsync();
+        _till.Stripe.Answering = (_, answer) => answer is GatewayAnswer<IntentSnapshot>.Answered { Value: var intent }
             ? new GatewayAnswer<IntentSnapshot>.Answered(intent with { Amount = new Money(0, Currency.Usd) })
             : answer;
 
-        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.PayAsync(order));
-        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.PayAsync(order));
-        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.ConfirmAsync(order));
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.PayAsync(order));
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.PayAsync(order));
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.ConfirmAsync(order));
 
-        Assert.Single(till.Stripe.Intents);
-        Assert.Equal(0, await till.Ledger.FulfilmentsAsync(order));
+        Assert.Single(_till.Stripe.Intents);
+        Assert.Equal(0, await _till.Ledger.FulfilmentsAsync(order));
     }
 
     [Fact]
     public async Task An_answer_that_was_nonsense_once_is_asked_for_again_and_the_order_is_paid_once()
     {
-        var order = await till.OrderAsync();
+        var order = await _till.OrderAsync();
         var isFirst = true;
-        till.Stripe.Answering = (_, answer) =>
+        _till.Stripe.Answering = (_, answer) =>
         {
             var garbled = isFirst && answer is GatewayAnswer<IntentSnapshot>.Answered { Value: var intent }
                 ? new GatewayAnswer<IntentSnapshot>.Answered(intent with { Amount = new Money(0, Currency.Usd), Order = null })
@@ -88,32 +88,32 @@ public sealed class ForeignIntentTests : IDisposable
             return garbled;
         };
 
-        await till.PayAsync(order);
+        await _till.PayAsync(order);
 
-        Assert.IsType<PaymentOutcome.Succeeded>(await till.PayAsync(order));
-        await till.MustBeChargedOnceAsync(order);
+        Assert.IsType<PaymentOutcome.Succeeded>(await _till.PayAsync(order));
+        await _till.MustBeChargedOnceAsync(order);
     }
 
     [Fact]
     public async Task An_answer_to_a_confirm_that_was_nonsense_once_does_not_lose_the_payment()
     {
-        var order = await till.OrderAsync();
-        await till.PayAsync(order, "poor");
-        till.Stripe.Answering = (call, answer) => call.Verb is "confirm" && answer is GatewayAnswer<IntentSnapshot>.Answered { Value: var intent }
+        var order = await _till.OrderAsync();
+        await _till.PayAsync(order, "poor");
+        _till.Stripe.Answering = (call, answer) => call.Verb is "confirm" && answer is GatewayAnswer<IntentSnapshot>.Answered { Value: var intent }
             ? new GatewayAnswer<IntentSnapshot>.Answered(intent with { Amount = new Money(0, Currency.Usd) })
             : answer;
 
-        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await till.PayAsync(order));
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.PayAsync(order));
 
-        Assert.Equal(PaymentState.Paid, (await till.RefreshAsync(order))!.State);
-        Assert.Null((await till.FindAsync(order)).LastFailure);
-        await till.MustBeChargedOnceAsync(order);
+        Assert.Equal(PaymentState.Paid, (await _till.RefreshAsync(order))!.State);
+        Assert.Null((await _till.FindAsync(order)).LastFailure);
+        await _till.MustBeChargedOnceAsync(order);
     }
 
     /// <summary>Changes the intent at Stripe, behind the shop's back; the result undoes it.</summary>
     private Action Differ(OrderId order, string difference)
     {
-        var intent = till.Stripe.IntentOf(order);
+        var intent = _till.Stripe.IntentOf(order);
         var (was, whose) = (intent.Amount, intent.Order);
         switch (difference)
         {

@@ -8,15 +8,15 @@ namespace PaymentApp.Tests.Payments;
 /// </summary>
 internal sealed class Interleaving(int seed)
 {
-    private readonly Lock gate = new();
-    private readonly Random next = new(seed);
-    private readonly List<TaskCompletionSource> waiting = [];
-    private int running;
+    private readonly Lock _gate = new();
+    private readonly Random _next = new(seed);
+    private readonly List<TaskCompletionSource> _waiting = [];
+    private int _running;
 
     public async Task<T[]> RunAsync<T>(IEnumerable<Func<Task<T>>> callers)
     {
         var all = callers.ToList();
-        running = all.Count;
+        _running = all.Count;
         return await Task.WhenAll(all.Select(caller => Task.Run(() => FollowAsync(caller))));
     }
 
@@ -24,9 +24,9 @@ internal sealed class Interleaving(int seed)
     public Task PassAsync()
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
+        lock (_gate)
         {
-            waiting.Add(turn);
+            _waiting.Add(turn);
             Leave();
         }
 
@@ -42,21 +42,21 @@ internal sealed class Interleaving(int seed)
         }
         finally
         {
-            lock (gate)
+            lock (_gate)
                 Leave();
         }
     }
 
     private void Leave()
     {
-        running--;
-        if (running > 0 || waiting.Count == 0)
+        _running--;
+        if (_running > 0 || _waiting.Count == 0)
             return;
 
-        var chosen = next.Next(waiting.Count);
-        var turn = waiting[chosen];
-        waiting.RemoveAt(chosen);
-        running++;
+        var chosen = _next.Next(_waiting.Count);
+        var turn = _waiting[chosen];
+        _waiting.RemoveAt(chosen);
+        _running++;
         turn.SetResult();
     }
 }

@@ -16,7 +16,7 @@ public sealed class PaymentCostTests
     {
         var commands = new QueryPlans();
         var transactions = new Transactions();
-        using var till = new Till(commands, transactions);
+        using var till = new PaymentTestBench(commands, transactions);
         till.Stripe.Before = _ => Task.CompletedTask;
         var order = await till.OrderAsync();
         commands.Clear();

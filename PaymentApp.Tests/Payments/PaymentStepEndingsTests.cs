@@ -14,11 +14,11 @@ public sealed class PaymentStepEndingsTests : IDisposable
     private static readonly PaymentIntentId Intent = PaymentIntentId.Parse("pi_1");
     private static readonly PaymentFailure Failure = new(FailureReason.ServiceBusy, "the_code");
 
-    private readonly TestLedger ledger = new();
-    private readonly Mock<IPaymentGateway> gateway = new(MockBehavior.Strict);
-    private readonly List<string> asked = [];
+    private readonly TestLedger _ledger = new();
+    private readonly Mock<IPaymentGateway> _gateway = new(MockBehavior.Strict);
+    private readonly List<string> _asked = [];
 
-    public void Dispose() => ledger.Dispose();
+    public void Dispose() => _ledger.Dispose();
 
     public static TheoryData<PaymentStepKind, string> EveryRow()
     {
@@ -62,7 +62,7 @@ public sealed class PaymentStepEndingsTests : IDisposable
 
         var end = await Runner().RunAsync(payment, step, current: Current(kind, payment), PaymentActor.Shopper);
 
-        var row = Assert.Single(await ledger.StepsAsync(payment.Order.Id), row => row.IdempotencyKey == step.IdempotencyKey);
+        var row = Assert.Single(await _ledger.StepsAsync(payment.Order.Id), row => row.IdempotencyKey == step.IdempotencyKey);
         Assert.Equal(
             Expected(kind, reply) switch
             {
@@ -75,7 +75,7 @@ public sealed class PaymentStepEndingsTests : IDisposable
                 _ => (PaymentStepResult?)null,
             },
             row.Result);
-        Assert.Equal(Expected(kind, reply) is StepEnding.EndedByReading ? ["asked", "read"] : ["asked"], asked);
+        Assert.Equal(Expected(kind, reply) is StepEnding.EndedByReading ? ["asked", "read"] : ["asked"], _asked);
         Assert.Equal(Expected(kind, reply) is StepEnding.AskedAgain, end is StepEnd.Unknown);
     }
 
@@ -85,14 +85,14 @@ public sealed class PaymentStepEndingsTests : IDisposable
     {
         var reply = Enum.Parse<GatewayReply>(answer);
         var (payment, _) = await WriteAsync(kind);
-        ledger.Clock.Advance(TimeSpan.FromMinutes(6));
+        _ledger.Clock.Advance(TimeSpan.FromMinutes(6));
         Answers(kind, reply, payment);
 
         var end = await Runner().SettleAsync(payment, PaymentActor.Sweeper);
 
-        Assert.Equal(Expected(kind, reply) is StepEnding.AskedAgain, (await ledger.FindAsync(payment.Order.Id)).OpenStep is not null);
+        Assert.Equal(Expected(kind, reply) is StepEnding.AskedAgain, (await _ledger.FindAsync(payment.Order.Id)).OpenStep is not null);
         Assert.Equal(Expected(kind, reply) is StepEnding.AskedAgain, end is StepEnd.Unknown);
-        Assert.Equal(Expected(kind, reply) is StepEnding.EndedByReading or StepEnding.EndedIfOnlyTry, asked.Contains("read"));
+        Assert.Equal(Expected(kind, reply) is StepEnding.EndedByReading or StepEnding.EndedIfOnlyTry, _asked.Contains("read"));
     }
 
     [Theory]
@@ -102,26 +102,26 @@ public sealed class PaymentStepEndingsTests : IDisposable
     public async Task While_an_earlier_try_may_be_under_way_one_that_was_not_carried_out_proves_nothing(PaymentStepKind kind)
     {
         var (payment, _) = await WriteAsync(kind);
-        ledger.Clock.Advance(TimeSpan.FromMinutes(4));
+        _ledger.Clock.Advance(TimeSpan.FromMinutes(4));
         Answers(kind, GatewayReply.NotExecuted, payment);
 
         Assert.IsType<StepEnd.Unknown>(await Runner().SettleAsync(payment, PaymentActor.Sweeper));
 
-        Assert.NotNull((await ledger.FindAsync(payment.Order.Id)).OpenStep);
-        Assert.DoesNotContain("read", asked);
+        Assert.NotNull((await _ledger.FindAsync(payment.Order.Id)).OpenStep);
+        Assert.DoesNotContain("read", _asked);
     }
 
     [Fact]
     public async Task A_refund_that_names_the_step_shows_that_an_earlier_try_was_carried_out()
     {
         var (payment, step) = await WriteAsync(PaymentStepKind.Refund);
-        ledger.Clock.Advance(TimeSpan.FromMinutes(6));
+        _ledger.Clock.Advance(TimeSpan.FromMinutes(6));
         Answers(PaymentStepKind.Refund, GatewayReply.NotExecuted, payment, Refund("re_other", stepKey: null), Refund("re_mine", step.IdempotencyKey));
 
         var end = Assert.IsType<StepEnd.Recorded>(await Runner().SettleAsync(payment, PaymentActor.Sweeper));
 
         Assert.Equal("re_mine", end.Refund!.Id);
-        Assert.Null((await ledger.FindAsync(payment.Order.Id)).OpenStep);
+        Assert.Null((await _ledger.FindAsync(payment.Order.Id)).OpenStep);
     }
 
     [Theory]
@@ -132,37 +132,37 @@ public sealed class PaymentStepEndingsTests : IDisposable
     {
         var reply = Enum.Parse<GatewayReply>(answer);
         var (payment, _) = await WriteAsync(PaymentStepKind.Refund);
-        ledger.Clock.Advance(TimeSpan.FromMinutes(6));
+        _ledger.Clock.Advance(TimeSpan.FromMinutes(6));
         Answers(PaymentStepKind.Refund, reply, payment, Refund("re_other", stepKey: null));
 
         var end = await Runner().SettleAsync(payment, PaymentActor.Sweeper);
 
         Assert.False(end is StepEnd.Recorded { Refund: not null });
-        Assert.Equal(1000, (await ledger.FindAsync(payment.Order.Id)).Refunded.MinorUnits);
+        Assert.Equal(1000, (await _ledger.FindAsync(payment.Order.Id)).Refunded.MinorUnits);
     }
 
     [Fact]
     public async Task A_step_whose_key_has_expired_is_read_and_not_asked_again()
     {
         var (payment, _) = await WriteAsync(PaymentStepKind.Refund);
-        ledger.Clock.Advance(TimeSpan.FromHours(24));
+        _ledger.Clock.Advance(TimeSpan.FromHours(24));
         Answers(PaymentStepKind.Refund, GatewayReply.Answered, payment);
 
         await Runner().SettleAsync(payment, PaymentActor.Sweeper);
 
-        Assert.Equal(["read"], asked);
-        Assert.Null((await ledger.FindAsync(payment.Order.Id)).OpenStep);
+        Assert.Equal(["read"], _asked);
+        Assert.Null((await _ledger.FindAsync(payment.Order.Id)).OpenStep);
     }
 
     [Fact]
     public async Task A_create_is_looked_for_from_its_first_try_to_its_last()
     {
         var (payment, step) = await WriteAsync(PaymentStepKind.Create);
-        ledger.Clock.Advance(TimeSpan.FromHours(2));
+        _ledger.Clock.Advance(TimeSpan.FromHours(2));
         var (since, until) = (DateTime.MinValue, DateTime.MinValue);
-        gateway.Setup(stripe => stripe.CreateAsync(It.IsAny<NewIntent>(), step.IdempotencyKey, default))
+        _gateway.Setup(stripe => stripe.CreateAsync(It.IsAny<NewIntent>(), step.IdempotencyKey, default))
             .ReturnsAsync(new GatewayAnswer<IntentSnapshot>.Unknown(HasEnded: true));
-        gateway.Setup(stripe => stripe.SearchAsync(payment.Order.Id, It.IsAny<DateTime>(), It.IsAny<DateTime>(), default))
+        _gateway.Setup(stripe => stripe.SearchAsync(payment.Order.Id, It.IsAny<DateTime>(), It.IsAny<DateTime>(), default))
             .Callback((OrderId _, DateTime from, DateTime to, CancellationToken _) => (since, until) = (from, to))
             .ReturnsAsync(new GatewayAnswer<IntentSnapshot>.Rejected(Failure));
 
@@ -171,27 +171,27 @@ public sealed class PaymentStepEndingsTests : IDisposable
         Assert.Equal((step.WrittenAt, step.WrittenAt.AddHours(2)), (since, until));
     }
 
-    private PaymentStepRunner Runner() => new(ledger.Payments, gateway.Object, ledger.Clock, NullLogger<PaymentStepRunner>.Instance);
+    private PaymentStepRunner Runner() => new(_ledger.Payments, _gateway.Object, _ledger.Clock, NullLogger<PaymentStepRunner>.Instance);
 
     /// <summary>An order whose next step is of the kind, in the state that such a step is written in.</summary>
     private async Task<(Payment Payment, PaymentStep Step)> WriteAsync(PaymentStepKind kind)
     {
-        var order = await ledger.PlaceAsync();
+        var order = await _ledger.PlaceAsync();
         var id = order.Order.Id;
-        var create = await ledger.BeginAttemptAsync(order, "pm_1");
+        var create = await _ledger.BeginAttemptAsync(order, "pm_1");
         if (kind is PaymentStepKind.Create)
-            return (await ledger.FindAsync(id), create);
+            return (await _ledger.FindAsync(id), create);
 
-        await ledger.Payments.RecordAsync(id, Snapshot(order, Before(kind)), PaymentActor.Shopper, create);
-        var seen = await ledger.FindAsync(id);
+        await _ledger.Payments.RecordAsync(id, Snapshot(order, Before(kind)), PaymentActor.Shopper, create);
+        var seen = await _ledger.FindAsync(id);
         var step = kind switch
         {
-            PaymentStepKind.Confirm => await ledger.BeginAttemptAsync(seen, "pm_2"),
-            PaymentStepKind.ConfirmAuthenticated => await ledger.Payments.BeginConfirmationAsync(seen, PaymentActor.Shopper),
-            _ => await ledger.Payments.BeginStepAsync(
+            PaymentStepKind.Confirm => await _ledger.BeginAttemptAsync(seen, "pm_2"),
+            PaymentStepKind.ConfirmAuthenticated => await _ledger.Payments.BeginConfirmationAsync(seen, PaymentActor.Shopper),
+            _ => await _ledger.Payments.BeginStepAsync(
                 seen, new NewStep(kind, kind is PaymentStepKind.Cancel ? null : new Money(1000, Currency.Usd)), PaymentActor.Operator),
         };
-        return (await ledger.FindAsync(id), step!);
+        return (await _ledger.FindAsync(id), step!);
     }
 
     private static PaymentState Before(PaymentStepKind kind) => kind switch
@@ -215,35 +215,35 @@ public sealed class PaymentStepEndingsTests : IDisposable
     private void Answers(PaymentStepKind kind, GatewayReply reply, Payment payment, params RefundSnapshot[] refunds)
     {
         var before = Snapshot(payment, Before(kind));
-        gateway.Setup(stripe => stripe.CreateAsync(It.IsAny<NewIntent>(), It.IsAny<string>(), default))
+        _gateway.Setup(stripe => stripe.CreateAsync(It.IsAny<NewIntent>(), It.IsAny<string>(), default))
             .ReturnsAsync(() => Asked(Reply(reply, Snapshot(payment, PaymentState.Paid))));
-        gateway.Setup(stripe => stripe.ConfirmAsync(Intent, It.IsAny<Confirmation>(), It.IsAny<string>(), default))
+        _gateway.Setup(stripe => stripe.ConfirmAsync(Intent, It.IsAny<Confirmation>(), It.IsAny<string>(), default))
             .ReturnsAsync(() => Asked(Reply(reply, before with { State = PaymentState.Paid })));
-        gateway.Setup(stripe => stripe.CaptureAsync(Intent, It.IsAny<Money?>(), It.IsAny<string>(), default))
+        _gateway.Setup(stripe => stripe.CaptureAsync(Intent, It.IsAny<Money?>(), It.IsAny<string>(), default))
             .ReturnsAsync(() => Asked(Reply(reply, before with { State = PaymentState.Paid })));
-        gateway.Setup(stripe => stripe.CancelAsync(Intent, It.IsAny<string?>(), It.IsAny<string>(), default))
+        _gateway.Setup(stripe => stripe.CancelAsync(Intent, It.IsAny<string?>(), It.IsAny<string>(), default))
             .ReturnsAsync(() => Asked(Reply(reply, before with { State = PaymentState.Canceled })));
-        gateway.Setup(stripe => stripe.RefundAsync(Intent, It.IsAny<Money>(), It.IsAny<string?>(), It.IsAny<string>(), default))
+        _gateway.Setup(stripe => stripe.RefundAsync(Intent, It.IsAny<Money>(), It.IsAny<string?>(), It.IsAny<string>(), default))
             .ReturnsAsync(() => Asked(Reply(reply, Refund("re_answered", stepKey: null))));
 
-        gateway.Setup(stripe => stripe.RetrieveAsync(Intent, default)).ReturnsAsync(() => Read(new GatewayAnswer<IntentSnapshot>.Answered(before)));
-        gateway.Setup(stripe => stripe.SearchAsync(payment.Order.Id, It.IsAny<DateTime>(), It.IsAny<DateTime>(), default))
+        _gateway.Setup(stripe => stripe.RetrieveAsync(Intent, default)).ReturnsAsync(() => Read(new GatewayAnswer<IntentSnapshot>.Answered(before)));
+        _gateway.Setup(stripe => stripe.SearchAsync(payment.Order.Id, It.IsAny<DateTime>(), It.IsAny<DateTime>(), default))
             .ReturnsAsync(() => Read(new GatewayAnswer<IntentSnapshot>.Answered(before)));
-        gateway.Setup(stripe => stripe.ReadPaymentAsync(Intent, It.IsAny<IntentSnapshot?>(), default))
+        _gateway.Setup(stripe => stripe.ReadPaymentAsync(Intent, It.IsAny<IntentSnapshot?>(), default))
             .ReturnsAsync(() => Read(new GatewayAnswer<PaymentSnapshot>.Answered(new PaymentSnapshot(before, refunds))));
     }
 
     private T Asked<T>(T answer)
     {
-        asked.Add("asked");
+        _asked.Add("asked");
         return answer;
     }
 
     // The intent is read before the request, too: that is not what ends a step.
     private T Read<T>(T answer)
     {
-        if (asked.Count > 0 || answer is GatewayAnswer<PaymentSnapshot>)
-            asked.Add("read");
+        if (_asked.Count > 0 || answer is GatewayAnswer<PaymentSnapshot>)
+            _asked.Add("read");
         return answer;
     }
 

@@ -31,13 +31,13 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
         (1, Gen.Elements(PaymentState.Paid, PaymentState.Canceled).Select(end => (Act)new StripeEnds(end))),
         (1, Gen.Choose(0, 1000).Select(which => (Act)new OldNews(which))));
 
-    private readonly Till till = new();
+    private readonly PaymentTestBench _till = new();
 
-    public void Dispose() => till.Dispose();
+    public void Dispose() => _till.Dispose();
 
     [Fact]
     public void Whatever_happens_to_an_order_it_is_charged_at_most_once_and_ends_where_Stripe_has_it() => Randomly.Check(
-        output, Randomly.ListsOf(Acts, longest: 14), acts => new History(till).PlayAsync(acts), runs: TestSize.Of(quick: 40, full: 150));
+        output, Randomly.ListsOf(Acts, longest: 14), acts => new History(_till).PlayAsync(acts), runs: TestSize.Of(quick: 40, full: 150));
 
     private abstract record Act;
 
@@ -69,18 +69,18 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
     /// <summary>Something that was true once is told again, as a late event would.</summary>
     private sealed record OldNews(int Which) : Act;
 
-    private sealed class History(Till till)
+    private sealed class History(PaymentTestBench till)
     {
-        private readonly List<IntentSnapshot> past = [];
-        private OrderId order;
-        private PaymentMethodId lastCard = FakeCard.Fresh("good");
-        private bool wasPaid;
+        private readonly List<IntentSnapshot> _past = [];
+        private OrderId _order;
+        private PaymentMethodId _lastCard = FakeCard.Fresh("good");
+        private bool _wasPaid;
 
-        private FakeIntent? Intent => till.Stripe.Intents.SingleOrDefault(intent => intent.Order == order);
+        private FakeIntent? Intent => till.Stripe.Intents.SingleOrDefault(intent => intent.Order == _order);
 
         public async Task PlayAsync(Act[] acts)
         {
-            order = await till.OrderAsync();
+            _order = await till.OrderAsync();
             foreach (var act in acts)
             {
                 await PlayAsync(act);
@@ -88,24 +88,24 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
                 await MustHoldAsync();
             }
 
-            await till.RefreshAsync(order);
-            await till.ConfirmAsync(order);
-            await till.RefreshAsync(order);
+            await till.RefreshAsync(_order);
+            await till.ConfirmAsync(_order);
+            await till.RefreshAsync(_order);
             await MustHoldAsync();
             await MustAgreeAsync();
         }
 
         private Task PlayAsync(Act act) => act switch
         {
-            Pay pay => AskAsync(pay.Troubles, () => till.Service().PayAsync(order, lastCard = FakeCard.Fresh(pay.Card), pay.Mode)),
-            ClickAgain click => AskAsync(click.Troubles, () => till.Service().PayAsync(order, lastCard)),
-            Confirm confirm => AskAsync(confirm.Troubles, () => till.ConfirmAsync(order)),
+            Pay pay => AskAsync(pay.Troubles, () => till.Service().PayAsync(_order, _lastCard = FakeCard.Fresh(pay.Card), pay.Mode)),
+            ClickAgain click => AskAsync(click.Troubles, () => till.Service().PayAsync(_order, _lastCard)),
+            Confirm confirm => AskAsync(confirm.Troubles, () => till.ConfirmAsync(_order)),
             Refresh refresh => RefreshAsync(refresh.Troubles),
-            EndChallenge end => At(() => till.Stripe.EndChallenge(order, end.Passes)),
+            EndChallenge end => At(() => till.Stripe.EndChallenge(_order, end.Passes)),
             StripeEnds ends => At(() => EndAtStripe(ends.With)),
-            OldNews news => past.Count == 0
+            OldNews news => _past.Count == 0
                 ? Task.CompletedTask
-                : till.Ledger.Payments.RecordAsync(order, past[news.Which % past.Count]),
+                : till.Ledger.Payments.RecordAsync(_order, _past[news.Which % _past.Count]),
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
         };
 
@@ -128,7 +128,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
             till.Stripe.Suffer(troubles);
             try
             {
-                await till.RefreshAsync(order);
+                await till.RefreshAsync(_order);
             }
             catch (ShopCrashedException)
             {
@@ -142,8 +142,8 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
             PaymentOutcome.Succeeded => Intent is { Charges: 1 },
             PaymentOutcome.ActionRequired => Intent is { Status: PaymentState.AwaitingAuthentication },
             PaymentOutcome.Declined => Intent is null or { Charges: 0 },
-            PaymentOutcome.Processing => past.Any(told => told.State is PaymentState.Processing) || Intent is { Status: PaymentState.Processing },
-            PaymentOutcome.RequiresCapture => past.Any(told => told.State is PaymentState.Authorized) || Intent is { Status: PaymentState.Authorized },
+            PaymentOutcome.Processing => _past.Any(told => told.State is PaymentState.Processing) || Intent is { Status: PaymentState.Processing },
+            PaymentOutcome.RequiresCapture => _past.Any(told => told.State is PaymentState.Authorized) || Intent is { Status: PaymentState.Authorized },
             PaymentOutcome.Canceled => Intent is { Status: PaymentState.Canceled },
             PaymentOutcome.Unknown => somethingWentWrong,
             PaymentOutcome.Refused refused => refused.Reason is RefusalReason.NothingToConfirm && Intent is null,
@@ -167,19 +167,19 @@ public sealed class RandomHistoryTests(ITestOutputHelper output) : IDisposable
         private async Task MustHoldAsync()
         {
             if (Intent?.Answer() is GatewayAnswer<IntentSnapshot>.Answered { Value: var told })
-                past.Add(told);
+                _past.Add(told);
 
-            var found = await till.FindAsync(order);
-            wasPaid |= found.State is PaymentState.Paid;
-            Assert.True(!wasPaid || found.State is PaymentState.Paid, "A paid order did not stay paid.");
-            Assert.InRange(Intent?.Charges ?? 0, wasPaid ? 1 : 0, 1);
-            Assert.Equal(wasPaid ? 1 : 0, await till.Ledger.FulfilmentsAsync(order));
+            var found = await till.FindAsync(_order);
+            _wasPaid |= found.State is PaymentState.Paid;
+            Assert.True(!_wasPaid || found.State is PaymentState.Paid, "A paid order did not stay paid.");
+            Assert.InRange(Intent?.Charges ?? 0, _wasPaid ? 1 : 0, 1);
+            Assert.Equal(_wasPaid ? 1 : 0, await till.Ledger.FulfilmentsAsync(_order));
             Assert.True(found.Intent is null || found.Intent == Intent?.Id, "The order has an intent that is not its own.");
         }
 
         private async Task MustAgreeAsync()
         {
-            var found = await till.FindAsync(order);
+            var found = await till.FindAsync(_order);
             Assert.Null(found.OpenStep);
             Assert.Equal(Intent is null ? PaymentState.AwaitingPayment : Intent.Status, found.State);
             Assert.Equal(Intent?.Id, found.Intent);

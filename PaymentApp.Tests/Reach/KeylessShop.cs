@@ -8,11 +8,11 @@ namespace PaymentApp.Tests.Reach;
 /// <summary>The shop as the README's first command starts it, in a process of its own: no keys, the sandbox beside it.</summary>
 internal sealed partial class KeylessShop : IDisposable
 {
-    private readonly ChildProcess process;
+    private readonly ChildProcess _process;
 
     private KeylessShop(ChildProcess process, string said)
     {
-        this.process = process;
+        _process = process;
         Port = int.Parse(ListeningPort().Match(said).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         SandboxPort = int.Parse(DashboardPort().Match(process.Said).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
@@ -50,7 +50,7 @@ internal sealed partial class KeylessShop : IDisposable
         return (int)answer.StatusCode;
     }
 
-    public void Dispose() => process.Dispose();
+    public void Dispose() => _process.Dispose();
 
     [GeneratedRegex(@"Now listening on: http://\S+:(\d+)")]
     private static partial Regex ListeningPort();

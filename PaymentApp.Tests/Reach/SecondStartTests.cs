@@ -60,11 +60,11 @@ public sealed class SecondStartTests(SecondStartTests.FirstStart first) : IClass
     /// <summary>A shop that runs in a folder, whatever a second one does there.</summary>
     public sealed class FirstStart : IAsyncLifetime, IDisposable
     {
-        private readonly TemporaryFolder folder = new();
+        private readonly TemporaryFolder _folder = new();
 
         internal KeylessShop Shop { get; private set; } = null!;
 
-        internal string Folder => folder.Path;
+        internal string Folder => _folder.Path;
 
         public async Task InitializeAsync() => Shop = await KeylessShop.StartAsync(Folder, ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
 
@@ -73,7 +73,7 @@ public sealed class SecondStartTests(SecondStartTests.FirstStart first) : IClass
         public void Dispose()
         {
             Shop?.Dispose();
-            folder.Dispose();
+            _folder.Dispose();
         }
     }
 }

@@ -9,27 +9,27 @@ namespace PaymentApp.Tests.Reach;
 /// <summary>What Codespaces and dev tunnels are to a browser: one port, a host name for each port behind it (<c>name-5080.…</c>).</summary>
 internal sealed partial class Tunnel : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopping = new();
-    private readonly ConcurrentBag<Task> connections = [];
-    private readonly Task accepting;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentBag<Task> _connections = [];
+    private readonly Task _accepting;
 
     public Tunnel()
     {
-        listener.Start();
-        accepting = AcceptAsync();
+        _listener.Start();
+        _accepting = AcceptAsync();
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public string UrlOf(int port) => $"http://shop-{port}.tunnel.localhost:{Port}";
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        listener.Stop();
-        await Task.WhenAll([accepting, .. connections]);
-        stopping.Dispose();
+        await _stopping.CancelAsync();
+        _listener.Stop();
+        await Task.WhenAll([_accepting, .. _connections]);
+        _stopping.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -38,8 +38,8 @@ internal sealed partial class Tunnel : IAsyncDisposable
         {
             while (true)
             {
-                var browser = await listener.AcceptTcpClientAsync(stopping.Token);
-                connections.Add(CarryAsync(browser));
+                var browser = await _listener.AcceptTcpClientAsync(_stopping.Token);
+                _connections.Add(CarryAsync(browser));
             }
         }
         catch (OperationCanceledException)
@@ -59,7 +59,7 @@ internal sealed partial class Tunnel : IAsyncDisposable
             // A browser never uses one connection for two hosts: the first request names it.
             do
             {
-                var more = await browser.GetStream().ReadAsync(buffer.AsMemory(read), stopping.Token);
+                var more = await browser.GetStream().ReadAsync(buffer.AsMemory(read), _stopping.Token);
                 if (more == 0)
                     return;
                 read += more;
@@ -68,11 +68,11 @@ internal sealed partial class Tunnel : IAsyncDisposable
             while (!target.Success);
 
             using var server = new TcpClient();
-            await server.ConnectAsync(IPAddress.Loopback, int.Parse(target.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), stopping.Token);
-            await server.GetStream().WriteAsync(buffer.AsMemory(0, read), stopping.Token);
+            await server.ConnectAsync(IPAddress.Loopback, int.Parse(target.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), _stopping.Token);
+            await server.GetStream().WriteAsync(buffer.AsMemory(0, read), _stopping.Token);
             await Task.WhenAny(
-                browser.GetStream().CopyToAsync(server.GetStream(), stopping.Token),
-                server.GetStream().CopyToAsync(browser.GetStream(), stopping.Token));
+                browser.GetStream().CopyToAsync(server.GetStream(), _stopping.Token),
+                server.GetStream().CopyToAsync(browser.GetStream(), _stopping.Token));
         }
         catch (Exception end) when (end is OperationCanceledException or IOException or SocketException)
         {

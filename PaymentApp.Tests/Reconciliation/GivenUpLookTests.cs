@@ -11,8 +11,8 @@ public sealed class GivenUpLookTests
     [Fact]
     public async Task A_card_that_was_given_up_after_its_challenge_is_never_charged_and_the_order_expires()
     {
-        await using var shop = await StillShop.OpenAsync();
-        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        await using var shop = await ManualShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(ManualShop.BankCard);
         await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
 
         await GiveUpAsync(shop, order);
@@ -29,8 +29,8 @@ public sealed class GivenUpLookTests
     [Fact]
     public async Task The_other_card_pays_although_the_sweeper_looks_meanwhile()
     {
-        await using var shop = await StillShop.OpenAsync();
-        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        await using var shop = await ManualShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(ManualShop.BankCard);
         await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
         await GiveUpAsync(shop, order);
 
@@ -38,7 +38,7 @@ public sealed class GivenUpLookTests
         await shop.LookAtDueAsync();
         await shop.Shop.AssertNotChargedAsync(order);
 
-        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, StillShop.GoodCard));
+        Assert.IsType<PaymentOutcome.Succeeded>(await shop.PayAsync(order, ManualShop.GoodCard));
         await shop.Shop.AssertPaidOnceAsync(order);
     }
 
@@ -46,8 +46,8 @@ public sealed class GivenUpLookTests
     public async Task A_look_that_is_due_at_once_does_not_confirm_the_card_that_was_given_up()
     {
         var calls = new GatewayCalls();
-        await using var shop = await StillShop.OpenAsync(calls.Count);
-        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        await using var shop = await ManualShop.OpenAsync(calls.Count);
+        var order = await shop.OrderTriedWithAsync(ManualShop.BankCard);
         await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
         await GiveUpAsync(shop, order);
 
@@ -61,7 +61,7 @@ public sealed class GivenUpLookTests
         Assert.Equal(PaymentState.AwaitingConfirmation, (await shop.FindAsync(order)).State);
     }
 
-    private static async Task GiveUpAsync(StillShop shop, OrderId order)
+    private static async Task GiveUpAsync(ManualShop shop, OrderId order)
     {
         await using var scope = shop.Services.CreateAsyncScope();
         var given = await scope.ServiceProvider.GetRequiredService<IPaymentService>().GiveUpAuthenticationAsync(order);

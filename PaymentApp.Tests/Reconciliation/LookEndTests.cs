@@ -14,7 +14,7 @@ public sealed class LookEndTests
     [Fact]
     public async Task An_order_that_nobody_tried_to_pay_ends_after_a_day_and_Stripe_never_hears_of_it()
     {
-        await using var shop = await StillShop.OpenAsync();
+        await using var shop = await ManualShop.OpenAsync();
         var order = await shop.OrderAsync();
 
         shop.Clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));
@@ -25,7 +25,7 @@ public sealed class LookEndTests
         Assert.Equal(PaymentState.Canceled, (await shop.FindAsync(order)).State);
         Assert.Contains(await shop.TimelineAsync(order), line => line is { State: PaymentState.Canceled, Actor: PaymentActor.Sweeper });
         await MustBeLeftAloneAsync(shop, order);
-        Assert.IsType<PaymentOutcome.Canceled>(await shop.PayAsync(order, StillShop.GoodCard));
+        Assert.IsType<PaymentOutcome.Canceled>(await shop.PayAsync(order, ManualShop.GoodCard));
         Assert.Empty((await shop.Shop.BooksOfAsync(order)).Intents);
     }
 
@@ -36,8 +36,8 @@ public sealed class LookEndTests
     public async Task Whoever_leaves_the_bank_leaves_an_order_that_ends(bool passes, string after, object end)
     {
         // Before Stripe's own hour is over, as where it never is.
-        await using var shop = await StillShop.OpenAsync(null, ("Payments:AbandonAfter", "00:30:00"), ("Payments:AfterAuthentication", after));
-        var order = await shop.OrderTriedWithAsync(StillShop.BankCard);
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:AbandonAfter", "00:30:00"), ("Payments:AfterAuthentication", after));
+        var order = await shop.OrderTriedWithAsync(ManualShop.BankCard);
         if (passes)
             await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
 
@@ -54,8 +54,8 @@ public sealed class LookEndTests
     [Fact]
     public async Task While_Stripe_is_away_a_look_is_repeated_and_ends_nothing()
     {
-        await using var shop = await StillShop.OpenAsync();
-        var order = await shop.OrderTriedWithAsync(StillShop.PoorCard);
+        await using var shop = await ManualShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(ManualShop.PoorCard);
         await shop.FaultAsync("error_before", "GET /v1/payment_intents/{id}", count: 1000);
         shop.Clock.Advance(TimeSpan.FromDays(1));
         await shop.WhileTimePassesAsync(shop.LookAtDueAsync());
@@ -77,8 +77,8 @@ public sealed class LookEndTests
     [InlineData("error_before")]
     public async Task An_abandoned_order_that_cannot_be_canceled_for_a_while_is_canceled_afterwards(string fault)
     {
-        await using var shop = await StillShop.OpenAsync();
-        var order = await shop.OrderTriedWithAsync(StillShop.PoorCard);
+        await using var shop = await ManualShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(ManualShop.PoorCard);
         await shop.FaultAsync(fault, "POST /v1/payment_intents/{id}/cancel", count: 1000);
         shop.Clock.Advance(TimeSpan.FromDays(1));
         await shop.WhileTimePassesAsync(shop.LookAtDueAsync());
@@ -97,8 +97,8 @@ public sealed class LookEndTests
     [InlineData("parameter_unknown", 400, 0)]
     public async Task An_abandoned_order_that_Stripe_never_cancels_is_parked(string code, int status, int days)
     {
-        await using var shop = await StillShop.OpenAsync();
-        var order = await shop.OrderTriedWithAsync(StillShop.PoorCard);
+        await using var shop = await ManualShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(ManualShop.PoorCard);
         await shop.FaultAsync(
             "refuse", "POST /v1/payment_intents/{id}/cancel", count: 10_000, ("error[type]", "invalid_request_error"), ("error[code]", code), ("status", $"{status}"));
 
@@ -116,8 +116,8 @@ public sealed class LookEndTests
     [Fact]
     public async Task A_hold_near_its_end_is_told_once()
     {
-        await using var shop = await StillShop.OpenAsync(null, ("Payments:Capture", "Manual"));
-        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:Capture", "Manual"));
+        var order = await shop.OrderTriedWithAsync(ManualShop.GoodCard);
         shop.Clock.Advance(TimeSpan.FromDays(6));
         await shop.LookAtDueAsync();
 
@@ -133,8 +133,8 @@ public sealed class LookEndTests
     [Fact]
     public async Task Looks_that_find_nothing_new_say_nothing()
     {
-        await using var shop = await StillShop.OpenAsync();
-        await shop.OrderTriedWithAsync(StillShop.BankCard);
+        await using var shop = await ManualShop.OpenAsync();
+        await shop.OrderTriedWithAsync(ManualShop.BankCard);
         var said = shop.Logs.Entries.Count(IsHeard);
 
         await LookForAsync(shop, TimeSpan.FromMinutes(55));
@@ -146,7 +146,7 @@ public sealed class LookEndTests
     [Fact]
     public async Task A_payment_that_Stripe_does_not_show_any_more_is_parked_for_an_operator()
     {
-        await using var shop = await StillShop.OpenAsync();
+        await using var shop = await ManualShop.OpenAsync();
         var order = await shop.OrderAsync();
         var seen = (await shop.FindAsync(order)).Order;
         await shop.LedgerRecordsAsync(order, new IntentSnapshot(PaymentIntentId.Parse("pi_gone"), PaymentState.Processing, seen.Amount, order, null, null, null));
@@ -158,7 +158,7 @@ public sealed class LookEndTests
         Assert.Equal((WorkKind.Look, seen.Number), (parked.Kind, parked.OrderNumber));
     }
 
-    private static async Task MustBeLeftAloneAsync(StillShop shop, OrderId order)
+    private static async Task MustBeLeftAloneAsync(ManualShop shop, OrderId order)
     {
         await shop.RunDueAsync();
         Assert.Equal(WorkStatus.Done, (await shop.WorkAsync(WorkKind.Look, order.Value))!.Status);
@@ -166,7 +166,7 @@ public sealed class LookEndTests
         Assert.Equal(0, await shop.LookAtDueAsync());
     }
 
-    private static async Task LookForAsync(StillShop shop, TimeSpan time)
+    private static async Task LookForAsync(ManualShop shop, TimeSpan time)
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMinutes(1))
         {

@@ -14,7 +14,7 @@ public sealed class CircuitLimitTests
     [Fact]
     public async Task One_address_takes_no_more_than_its_share_and_nobody_else_notices()
     {
-        await using var shop = await StillShop.OpenAsync(null, (Setting, "2"), ("Proxy:TrustedNetworks", "127.0.0.0/8"));
+        await using var shop = await ManualShop.OpenAsync(null, (Setting, "2"), ("Proxy:TrustedNetworks", "127.0.0.0/8"));
         using var first = await ConnectAsync(shop, "203.0.113.9");
         using var second = await ConnectAsync(shop, "203.0.113.9");
         Assert.Equal([WebSocketState.Open, WebSocketState.Open], [first.State, second.State]);
@@ -31,7 +31,7 @@ public sealed class CircuitLimitTests
     [Fact]
     public async Task A_circuit_that_ends_makes_room()
     {
-        await using var shop = await StillShop.OpenAsync(null, (Setting, "1"));
+        await using var shop = await ManualShop.OpenAsync(null, (Setting, "1"));
         using var first = await ConnectAsync(shop, "203.0.113.9");
         Assert.Equal(HttpStatusCode.TooManyRequests, await RefusalAsync(shop, "203.0.113.9"));
 
@@ -50,7 +50,7 @@ public sealed class CircuitLimitTests
         Assert.Contains(Setting, stopped.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<ClientWebSocket> ConnectAsync(StillShop shop, string address)
+    private static async Task<ClientWebSocket> ConnectAsync(ManualShop shop, string address)
     {
         var socket = Socket(address);
         await socket.ConnectAsync(Circuits(shop), default);
@@ -58,7 +58,7 @@ public sealed class CircuitLimitTests
     }
 
     /// <summary>The status that a circuit was refused with; null where it was let in.</summary>
-    private static async Task<HttpStatusCode?> RefusalAsync(StillShop shop, string address)
+    private static async Task<HttpStatusCode?> RefusalAsync(ManualShop shop, string address)
     {
         using var socket = Socket(address);
         try
@@ -80,5 +80,5 @@ public sealed class CircuitLimitTests
         return socket;
     }
 
-    private static Uri Circuits(StillShop shop) => new UriBuilder(shop.Shop.Address) { Scheme = "ws", Path = "/_blazor" }.Uri;
+    private static Uri Circuits(ManualShop shop) => new UriBuilder(shop.Shop.Address) { Scheme = "ws", Path = "/_blazor" }.Uri;
 }

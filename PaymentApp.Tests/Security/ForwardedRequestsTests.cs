@@ -25,7 +25,7 @@ public sealed class ForwardedRequestsTests
     public async Task A_shoppers_address_is_the_last_one_that_a_trusted_proxy_names(string? trusted, string? hops, string header, string expected)
     {
         var seen = new SeenAddresses();
-        await using var shop = await StillShop.OpenAsync(seen.Watch, Settings(trusted, hops));
+        await using var shop = await ManualShop.OpenAsync(seen.Watch, Settings(trusted, hops));
 
         await GetCheckoutAsync(shop, header);
 
@@ -38,7 +38,7 @@ public sealed class ForwardedRequestsTests
     public async Task The_frameworks_own_switch_opens_no_hole(string? trusted)
     {
         var seen = new SeenAddresses();
-        await using var shop = await StillShop.OpenAsync(seen.Watch, [("ForwardedHeaders_Enabled", "true"), .. Settings(trusted)]);
+        await using var shop = await ManualShop.OpenAsync(seen.Watch, [("ForwardedHeaders_Enabled", "true"), .. Settings(trusted)]);
 
         await GetCheckoutAsync(shop, "203.0.113.9");
 
@@ -49,12 +49,12 @@ public sealed class ForwardedRequestsTests
     public async Task Sixty_declined_cards_of_one_visitor_are_limited_whatever_the_header_says()
     {
         var seen = new SeenAddresses();
-        await using var shop = await StillShop.OpenAsync(seen.Watch);
+        await using var shop = await ManualShop.OpenAsync(seen.Watch);
         var declined = 0;
         for (var card = 0; card < 60; card++)
         {
             await GetCheckoutAsync(shop, $"203.0.113.{card}");
-            if (await shop.PayAsync(await shop.OrderAsync(), StillShop.PoorCard, seen.Latest) is PaymentOutcome.Declined)
+            if (await shop.PayAsync(await shop.OrderAsync(), ManualShop.PoorCard, seen.Latest) is PaymentOutcome.Declined)
                 declined++;
         }
 
@@ -67,7 +67,7 @@ public sealed class ForwardedRequestsTests
     [InlineData("X-Forwarded-Proto", "https")]
     public async Task A_header_that_is_ignored_is_told_once_with_the_setting_that_would_change_it(string header, string value)
     {
-        await using var shop = await StillShop.OpenAsync(null, Settings("10.0.0.0/8"));
+        await using var shop = await ManualShop.OpenAsync(null, Settings("10.0.0.0/8"));
 
         await GetAsync(shop, "/", header, value);
         await GetAsync(shop, "/", header, value);
@@ -81,7 +81,7 @@ public sealed class ForwardedRequestsTests
     [Fact]
     public async Task A_trusted_proxy_is_no_reason_to_warn()
     {
-        await using var shop = await StillShop.OpenAsync(null, Settings(Loopback));
+        await using var shop = await ManualShop.OpenAsync(null, Settings(Loopback));
 
         await GetAsync(shop, "/", "X-Forwarded-For", "203.0.113.9");
 
@@ -96,7 +96,7 @@ public sealed class ForwardedRequestsTests
     public async Task A_scheme_is_taken_from_a_trusted_proxy_and_from_a_developers_tunnel(string environment, string? trusted, bool isTaken)
     {
         (string, string)[] settings = environment == "Production" ? ProductionShop.Settings : [];
-        await using var shop = await StillShop.OpenAsync(null, [.. settings, .. Settings(trusted)]);
+        await using var shop = await ManualShop.OpenAsync(null, [.. settings, .. Settings(trusted)]);
 
         using var home = await GetAsync(shop, "/", "X-Forwarded-Proto", "https");
 
@@ -123,16 +123,16 @@ public sealed class ForwardedRequestsTests
         .. hops is null ? [] : new[] { ("Proxy:Hops", hops) },
     ];
 
-    private static IEnumerable<string> Warnings(StillShop shop) => shop.Logs.Entries
+    private static IEnumerable<string> Warnings(ManualShop shop) => shop.Logs.Entries
         .Where(entry => entry.Level is LogLevel.Warning && entry.Text.Contains("Proxy:", StringComparison.Ordinal)).Select(entry => entry.Text);
 
-    private static async Task GetCheckoutAsync(StillShop shop, string forwardedFor)
+    private static async Task GetCheckoutAsync(ManualShop shop, string forwardedFor)
     {
         using var page = await GetAsync(shop, $"/checkout/{await shop.OrderAsync()}", "X-Forwarded-For", forwardedFor);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
-    private static async Task<HttpResponseMessage> GetAsync(StillShop shop, string path, string header, string value)
+    private static async Task<HttpResponseMessage> GetAsync(ManualShop shop, string path, string header, string value)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = shop.Shop.Address };
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -143,14 +143,14 @@ public sealed class ForwardedRequestsTests
     /// <summary>The addresses that a page hands to its circuit, which its limits count.</summary>
     private sealed class SeenAddresses
     {
-        private readonly ConcurrentQueue<ShopperConnection> connections = new();
+        private readonly ConcurrentQueue<ShopperConnection> _connections = new();
 
-        public string? Latest => connections.LastOrDefault(connection => connection.Address is not null)?.Address;
+        public string? Latest => _connections.LastOrDefault(connection => connection.Address is not null)?.Address;
 
         public void Watch(IServiceCollection services) => services.AddScoped(_ =>
         {
             var connection = new ShopperConnection();
-            connections.Enqueue(connection);
+            _connections.Enqueue(connection);
             return connection;
         });
     }

@@ -45,7 +45,7 @@ public sealed class KeyStorageTests
         await using var shop = await Shop.OpenAsync(
             configure: services =>
             {
-                StillShop.StopLoops(services);
+                ManualShop.StopLoops(services);
                 services.AddSingleton<ILoggerProvider>(logs);
             },
             settings: [.. environment == "Production" ? ProductionShop.Settings : [], .. hasFolder ? new[] { (Setting, folder.Path) } : []]);

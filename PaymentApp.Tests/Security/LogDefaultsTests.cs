@@ -28,7 +28,7 @@ public sealed partial class LogDefaultsTests
         await using var shop = await Shop.OpenAsync(
             configure: services =>
             {
-                StillShop.StopLoops(services);
+                ManualShop.StopLoops(services);
                 services.AddSingleton<ILoggerProvider>(logs);
                 services.AddScoped<IOrderBook, BrokenBook>();
             },
@@ -94,8 +94,8 @@ public sealed partial class LogDefaultsTests
     public async Task Work_that_fails_is_named_without_the_orders_id(string name)
     {
         var kind = Enum.Parse<WorkKind>(name);
-        await using var shop = await StillShop.OpenAsync(services => services.AddKeyedScoped<IWorkHandler, FailingWork>(kind));
-        var order = await shop.OrderTriedWithAsync(StillShop.GoodCard);
+        await using var shop = await ManualShop.OpenAsync(services => services.AddKeyedScoped<IWorkHandler, FailingWork>(kind));
+        var order = await shop.OrderTriedWithAsync(ManualShop.GoodCard);
         await shop.Services.GetRequiredService<IWorkQueue>().ScheduleAsync(kind, order.Value, shop.Now);
 
         while ((await shop.WorkAsync(kind, order.Value))!.Status is not WorkStatus.Parked)

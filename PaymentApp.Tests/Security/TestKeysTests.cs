@@ -66,7 +66,7 @@ public sealed class TestKeysTests
     private static Task<Shop> OpenAsync(LogCapture logs, (string, string)[] settings) => Shop.OpenAsync(
         configure: services =>
         {
-            StillShop.StopLoops(services);
+            ManualShop.StopLoops(services);
             services.AddSingleton<ILoggerProvider>(logs);
         },
         settings: [.. ProductionShop.Settings, .. settings, ("Desk:Accounts:0:Name", "Olga"), ("Desk:Accounts:0:Role", "viewer"), ("Desk:Accounts:0:PasswordHash", Hash)]);

@@ -10,32 +10,32 @@ public sealed class AskingAgainTests
     private static readonly string Succeeded = StripeBodies.Intent("succeeded");
     private static readonly string ServerError = StripeBodies.Error("api_error", null);
 
-    private readonly StripeStub stripe = new();
+    private readonly StripeStub _stripe = new();
 
     [Fact]
     public async Task An_unknown_outcome_is_asked_for_again_word_for_word_under_the_same_key()
     {
-        stripe.Answers(500, ServerError).Throws(new HttpRequestException(HttpRequestError.ResponseEnded)).Answers(200, "<html>")
+        _stripe.Answers(500, ServerError).Throws(new HttpRequestException(HttpRequestError.ResponseEnded)).Answers(200, "<html>")
             .Answers(200, Succeeded);
 
         Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await CreateAsync());
 
-        Assert.Equal(4, stripe.Requests.Count);
-        Assert.All(stripe.Requests, request =>
+        Assert.Equal(4, _stripe.Requests.Count);
+        Assert.All(_stripe.Requests, request =>
         {
             Assert.Equal("key-1", request.IdempotencyKey);
-            Assert.Equal(stripe.Requests[0].Form, request.Form);
+            Assert.Equal(_stripe.Requests[0].Form, request.Form);
         });
     }
 
     [Fact]
     public async Task After_five_tries_the_outcome_stays_unknown()
     {
-        stripe.Answers(500, ServerError);
+        _stripe.Answers(500, ServerError);
 
         Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
 
-        Assert.Equal(5, stripe.Requests.Count);
+        Assert.Equal(5, _stripe.Requests.Count);
     }
 
     [Fact]
@@ -62,15 +62,15 @@ public sealed class AskingAgainTests
     [Fact]
     public async Task A_Stripe_that_takes_long_for_every_answer_does_not_keep_the_shopper_for_minutes()
     {
-        stripe.Does(_ =>
+        _stripe.Does(_ =>
         {
-            stripe.Clock.Advance(TimeSpan.FromSeconds(20));
+            _stripe.Clock.Advance(TimeSpan.FromSeconds(20));
             return Task.FromResult(StripeStub.Response(500, ServerError));
         });
 
         Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
 
-        Assert.Equal(3, stripe.Requests.Count);
+        Assert.Equal(3, _stripe.Requests.Count);
     }
 
     [Theory]
@@ -80,10 +80,10 @@ public sealed class AskingAgainTests
     [InlineData(HttpRequestError.ProxyTunnelError)]
     public async Task A_request_that_never_left_was_not_carried_out(HttpRequestError error)
     {
-        stripe.Throws(new HttpRequestException(error));
+        _stripe.Throws(new HttpRequestException(error));
 
         Assert.Equal(FailureReason.ServiceBusy, Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await CreateAsync()).Failure.Reason);
-        Assert.Equal(5, stripe.Requests.Count);
+        Assert.Equal(5, _stripe.Requests.Count);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class AskingAgainTests
     [InlineData(HttpRequestError.ConfigurationLimitExceeded)]
     public async Task A_request_that_broke_off_on_the_way_may_have_been_carried_out(HttpRequestError error)
     {
-        stripe.Throws(new HttpRequestException(error));
+        _stripe.Throws(new HttpRequestException(error));
 
         Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
     }
@@ -105,7 +105,7 @@ public sealed class AskingAgainTests
     [Fact]
     public async Task What_breaks_below_HTTP_may_have_been_carried_out()
     {
-        stripe.Throws(new IOException("reset", new SocketException((int)SocketError.ConnectionReset)));
+        _stripe.Throws(new IOException("reset", new SocketException((int)SocketError.ConnectionReset)));
 
         Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
     }
@@ -113,17 +113,17 @@ public sealed class AskingAgainTests
     [Fact]
     public async Task A_request_that_is_not_answered_in_time_is_unknown()
     {
-        stripe.NeverAnswers();
+        _stripe.NeverAnswers();
 
-        Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await stripe.Gateway(timeout: TimeSpan.FromMilliseconds(20)).CreateAsync(StripeBodies.NewIntent(), "key-1"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await _stripe.Gateway(timeout: TimeSpan.FromMilliseconds(20)).CreateAsync(StripeBodies.NewIntent(), "key-1"));
 
-        Assert.Equal(5, stripe.Requests.Count);
+        Assert.Equal(5, _stripe.Requests.Count);
     }
 
     [Fact]
     public async Task One_try_that_may_have_been_carried_out_makes_the_whole_unknown()
     {
-        stripe.Answers(500, ServerError).Throws(new HttpRequestException(HttpRequestError.ConnectionError));
+        _stripe.Answers(500, ServerError).Throws(new HttpRequestException(HttpRequestError.ConnectionError));
 
         Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
     }
@@ -131,22 +131,22 @@ public sealed class AskingAgainTests
     [Fact]
     public async Task A_definite_answer_ends_the_asking_whatever_came_before()
     {
-        stripe.Throws(new HttpRequestException(HttpRequestError.ConnectionError)).Answers(500, ServerError)
+        _stripe.Throws(new HttpRequestException(HttpRequestError.ConnectionError)).Answers(500, ServerError)
             .Answers(402, StripeBodies.Error("card_error", "card_declined", "insufficient_funds", intent: StripeBodies.IntentNode("requires_payment_method")));
 
         var answered = Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await CreateAsync());
 
         Assert.Equal(FailureReason.InsufficientFunds, answered.Value.Failure!.Reason);
-        Assert.Equal(3, stripe.Requests.Count);
+        Assert.Equal(3, _stripe.Requests.Count);
     }
 
     [Fact]
     public async Task Who_stops_waiting_between_two_tries_is_let_go()
     {
-        stripe.Answers(500, ServerError);
+        _stripe.Answers(500, ServerError);
         using var caller = new CancellationTokenSource();
         var standstill = TestClock.Create();
-        var asking = stripe.Caller(standstill).AskAsync<global::Stripe.PaymentIntent, IntentSnapshot>(
+        var asking = _stripe.Caller(standstill).AskAsync<global::Stripe.PaymentIntent, IntentSnapshot>(
             _ => throw new HttpRequestException(HttpRequestError.ResponseEnded), StripeAnswers.From, caller.Token);
         Assert.False(asking.IsCompleted);
 
@@ -160,7 +160,7 @@ public sealed class AskingAgainTests
     {
         var clock = TestClock.Create();
         var tries = 0;
-        var asking = stripe.Caller(clock).AskAsync(
+        var asking = _stripe.Caller(clock).AskAsync(
             _ => ++tries == 1 ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : Task.FromResult(new global::Stripe.PaymentIntent()),
             StripeAnswers.From,
             CancellationToken.None);
@@ -176,7 +176,7 @@ public sealed class AskingAgainTests
     {
         var clock = TestClock.Create();
         var tries = 0;
-        var asking = stripe.Caller(clock).AskAsync(
+        var asking = _stripe.Caller(clock).AskAsync(
             _ => ++tries == 1 ? throw RateLimited(seconds: 7) : Task.FromResult(new global::Stripe.PaymentIntent()),
             StripeAnswers.From,
             CancellationToken.None);
@@ -190,7 +190,7 @@ public sealed class AskingAgainTests
     [Fact]
     public async Task Who_is_told_to_wait_longer_than_a_shopper_would_gives_up_at_once()
     {
-        var answer = await stripe.Caller(TestClock.Create()).AskAsync<global::Stripe.PaymentIntent, IntentSnapshot>(
+        var answer = await _stripe.Caller(TestClock.Create()).AskAsync<global::Stripe.PaymentIntent, IntentSnapshot>(
             _ => throw RateLimited(seconds: 60), StripeAnswers.From, CancellationToken.None);
 
         Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(answer);
@@ -211,14 +211,14 @@ public sealed class AskingAgainTests
     public async Task Who_leaves_in_the_middle_of_a_read_is_let_go()
     {
         using var caller = new CancellationTokenSource();
-        stripe.Does(async cancelled =>
+        _stripe.Does(async cancelled =>
         {
             await caller.CancelAsync();
             return await new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(cancelled);
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stripe.Gateway().RetrieveAsync(StripeBodies.IntentId, caller.Token));
-        Assert.Single(stripe.Requests);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _stripe.Gateway().RetrieveAsync(StripeBodies.IntentId, caller.Token));
+        Assert.Single(_stripe.Requests);
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class AskingAgainTests
     {
         var declined = StripeBodies.Error(
             "card_error", "card_declined", "lost_card", intent: StripeBodies.IntentNode("requires_payment_method"));
-        stripe.Answers(409, StripeBodies.Error("idempotency_error", "idempotency_key_in_use"))
+        _stripe.Answers(409, StripeBodies.Error("idempotency_error", "idempotency_key_in_use"))
             .Answers(200, Succeeded[..^2])
             .Throws(new HttpRequestException(HttpRequestError.ResponseEnded, StripeBodies.ClientSecret))
             .Throws(new InvalidOperationException(StripeBodies.ClientSecret))
@@ -236,12 +236,12 @@ public sealed class AskingAgainTests
         var refused = new StripeStub().Answers(400, StripeBodies.Error("invalid_request_error", "amount_too_small", param: "amount"));
         await refused.Gateway().CreateAsync(StripeBodies.NewIntent(), "key-2");
 
-        var logged = stripe.Logs.Text + refused.Logs.Text;
+        var logged = _stripe.Logs.Text + refused.Logs.Text;
         foreach (var code in new[] { "idempotency_key_in_use", "amount_too_small", nameof(HttpRequestError.ResponseEnded) })
             Assert.Contains(code, logged, StringComparison.Ordinal);
         foreach (var secret in new[] { "_secret_", "sk_test_", "Something about", "pm_1" })
             Assert.DoesNotContain(secret, logged, StringComparison.Ordinal);
     }
 
-    private Task<GatewayAnswer<IntentSnapshot>> CreateAsync() => stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key-1");
+    private Task<GatewayAnswer<IntentSnapshot>> CreateAsync() => _stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key-1");
 }

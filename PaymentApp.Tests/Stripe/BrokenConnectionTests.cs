@@ -7,7 +7,7 @@ namespace PaymentApp.Tests.Stripe;
 /// <summary>Real sockets: only a connection that was never made is sure to have carried nothing.</summary>
 public sealed class BrokenConnectionTests
 {
-    private readonly StripeStub stripe = new();
+    private readonly StripeStub _stripe = new();
 
     [Fact]
     public async Task A_refused_connection_carried_nothing()
@@ -62,6 +62,6 @@ public sealed class BrokenConnectionTests
     private async Task<GatewayAnswer<IntentSnapshot>> AskAsync(string address)
     {
         using var sockets = new SocketsHttpHandler();
-        return await stripe.Gateway(sockets, address).CreateAsync(StripeBodies.NewIntent(), "key");
+        return await _stripe.Gateway(sockets, address).CreateAsync(StripeBodies.NewIntent(), "key");
     }
 }

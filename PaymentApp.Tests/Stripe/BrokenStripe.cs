@@ -7,25 +7,25 @@ namespace PaymentApp.Tests.Stripe;
 /// <summary>A listener on a real socket that reads requests whole and then behaves badly.</summary>
 internal sealed class BrokenStripe : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource closing = new();
-    private readonly Func<NetworkStream, Task> answer;
-    private readonly bool readsFirst;
-    private readonly bool resets;
-    private readonly Task serving;
-    private int requests;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Func<NetworkStream, Task> _answer;
+    private readonly bool _readsFirst;
+    private readonly bool _resets;
+    private readonly Task _serving;
+    private int _requests;
 
     private BrokenStripe(Func<NetworkStream, Task> answer, bool readsFirst, bool resets)
     {
-        (this.answer, this.readsFirst, this.resets) = (answer, readsFirst, resets);
-        listener.Start();
-        serving = ServeAsync();
+        (_answer, _readsFirst, _resets) = (answer, readsFirst, resets);
+        _listener.Start();
+        _serving = ServeAsync();
     }
 
-    public string Address => $"http://{listener.LocalEndpoint}";
+    public string Address => $"http://{_listener.LocalEndpoint}";
 
     /// <summary>How many requests were read to their end: how often it may have been carried out.</summary>
-    public int Requests => Volatile.Read(ref requests);
+    public int Requests => Volatile.Read(ref _requests);
 
     public static BrokenStripe ClosesWithoutAnswer() => new(_ => Task.CompletedTask, readsFirst: true, resets: false);
 
@@ -41,10 +41,10 @@ internal sealed class BrokenStripe : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync();
-        listener.Dispose();
-        await serving;
-        closing.Dispose();
+        await _closing.CancelAsync();
+        _listener.Dispose();
+        await _serving;
+        _closing.Dispose();
     }
 
     private static Task WriteAsync(NetworkStream stream, string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text)).AsTask();
@@ -55,7 +55,7 @@ internal sealed class BrokenStripe : IAsyncDisposable
         {
             while (true)
             {
-                using var client = await listener.AcceptTcpClientAsync(closing.Token);
+                using var client = await _listener.AcceptTcpClientAsync(_closing.Token);
                 await ServeAsync(client);
             }
         }
@@ -69,18 +69,18 @@ internal sealed class BrokenStripe : IAsyncDisposable
     {
         try
         {
-            if (resets)
+            if (_resets)
                 client.LingerState = new LingerOption(enable: true, seconds: 0);
             await using var stream = client.GetStream();
-            if (readsFirst)
+            if (_readsFirst)
                 await ReadRequestAsync(stream);
-            else if (resets)
+            else if (_resets)
             {
                 // A read of nothing waits until there is something: a reset before the request was sent is none of it.
-                _ = await stream.ReadAsync(Memory<byte>.Empty, closing.Token);
+                _ = await stream.ReadAsync(Memory<byte>.Empty, _closing.Token);
             }
 
-            await answer(stream);
+            await _answer(stream);
         }
         catch (IOException)
         {
@@ -92,13 +92,13 @@ internal sealed class BrokenStripe : IAsyncDisposable
     {
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
         var length = 0;
-        while (await reader.ReadLineAsync(closing.Token) is { Length: > 0 } line)
+        while (await reader.ReadLineAsync(_closing.Token) is { Length: > 0 } line)
         {
             if (line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
                 length = int.Parse(line.AsSpan("Content-Length:".Length), provider: null);
         }
 
-        await reader.ReadBlockAsync(new char[length], closing.Token);
-        Interlocked.Increment(ref requests);
+        await reader.ReadBlockAsync(new char[length], _closing.Token);
+        Interlocked.Increment(ref _requests);
     }
 }

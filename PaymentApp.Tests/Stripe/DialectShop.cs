@@ -17,11 +17,11 @@ public abstract class DialectShop(string? apiVersion) : IAsyncLifetime
     /// <summary>The parameter that says that cards pay, as Stripe.net encodes it.</summary>
     public abstract string CardParameter { get; }
 
-    internal StillShop Shop { get; private set; } = null!;
+    internal ManualShop Shop { get; private set; } = null!;
 
     internal IReadOnlyList<SentRequest> Sent => [.. _sent];
 
-    public async Task InitializeAsync() => Shop = await StillShop.OpenAsync(
+    public async Task InitializeAsync() => Shop = await ManualShop.OpenAsync(
         services => services.AddHttpClient(StripeHosting.HttpClientName).AddHttpMessageHandler(() => new Recorder(_sent)),
         apiVersion is null ? [] : [("Stripe:ApiVersion", apiVersion)]);
 

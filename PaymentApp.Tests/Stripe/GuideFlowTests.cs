@@ -10,14 +10,14 @@ public abstract class GuideFlowTests(DialectShop fixture)
 {
     private const string OnSetupCard = "4000002500003155";
 
-    private StillShop Shop => fixture.Shop;
+    private ManualShop Shop => fixture.Shop;
 
     [Fact]
     public async Task A_card_that_needs_nothing_pays_at_once()
     {
         var order = await OrderAsync();
 
-        Assert.IsType<PaymentOutcome.Succeeded>(await Shop.PayAsync(order, StillShop.GoodCard));
+        Assert.IsType<PaymentOutcome.Succeeded>(await Shop.PayAsync(order, ManualShop.GoodCard));
 
         await Shop.Shop.AssertPaidOnceAsync(order);
         Assert.Equal(new CardSummary("visa", "4242"), (await Shop.FindAsync(order)).Card);
@@ -29,10 +29,10 @@ public abstract class GuideFlowTests(DialectShop fixture)
     {
         var order = await OrderAsync();
 
-        var declined = Assert.IsType<PaymentOutcome.Declined>(await Shop.PayAsync(order, StillShop.PoorCard));
+        var declined = Assert.IsType<PaymentOutcome.Declined>(await Shop.PayAsync(order, ManualShop.PoorCard));
         Assert.Equal(FailureReason.InsufficientFunds, declined.Failure.Reason);
         await Shop.Shop.AssertNotChargedAsync(order);
-        Assert.IsType<PaymentOutcome.Succeeded>(await Shop.PayAsync(order, StillShop.GoodCard));
+        Assert.IsType<PaymentOutcome.Succeeded>(await Shop.PayAsync(order, ManualShop.GoodCard));
 
         await Shop.Shop.AssertPaidOnceAsync(order);
         MustHaveSpokenTheDialect();
@@ -62,7 +62,7 @@ public abstract class GuideFlowTests(DialectShop fixture)
 
         Assert.Equal(FailureReason.AuthenticationFailed, declined.Failure.Reason);
         await Shop.Shop.AssertNotChargedAsync(order);
-        Assert.IsType<PaymentOutcome.Succeeded>(await Shop.PayAsync(order, StillShop.GoodCard));
+        Assert.IsType<PaymentOutcome.Succeeded>(await Shop.PayAsync(order, ManualShop.GoodCard));
         MustHaveSpokenTheDialect();
     }
 
@@ -84,7 +84,7 @@ public abstract class GuideFlowTests(DialectShop fixture)
     {
         var order = await OrderAsync(authentication: AuthenticationMode.Decline);
 
-        Assert.IsType<PaymentOutcome.Succeeded>(await Shop.PayAsync(order, StillShop.GoodCard));
+        Assert.IsType<PaymentOutcome.Succeeded>(await Shop.PayAsync(order, ManualShop.GoodCard));
 
         await Shop.Shop.AssertPaidOnceAsync(order);
         MustHaveSpokenTheDialect();
@@ -95,7 +95,7 @@ public abstract class GuideFlowTests(DialectShop fixture)
     {
         var order = await OrderAsync(CaptureMode.Manual);
 
-        Assert.IsType<PaymentOutcome.RequiresCapture>(await Shop.PayAsync(order, StillShop.GoodCard));
+        Assert.IsType<PaymentOutcome.RequiresCapture>(await Shop.PayAsync(order, ManualShop.GoodCard));
         Assert.IsType<OperationOutcome.Done>(await Shop.OperateAsync(operations => operations.CaptureAsync(order, new Money(3000, Currency.Usd), PaymentActor.Operator)));
         Assert.IsType<OperationOutcome.Done>(await Shop.OperateAsync(operations =>
             operations.RefundAsync(order, new Money(1000, Currency.Usd), RefundReason.RequestedByCustomer, PaymentActor.Operator)));
@@ -109,7 +109,7 @@ public abstract class GuideFlowTests(DialectShop fixture)
     public async Task A_held_amount_is_released_by_a_cancel()
     {
         var order = await OrderAsync(CaptureMode.Manual);
-        await Shop.PayAsync(order, StillShop.GoodCard);
+        await Shop.PayAsync(order, ManualShop.GoodCard);
 
         Assert.IsType<OperationOutcome.Done>(await Shop.OperateAsync(operations => operations.CancelAsync(order, CancelReason.RequestedByCustomer, PaymentActor.Operator)));
 

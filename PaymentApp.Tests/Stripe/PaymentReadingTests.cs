@@ -8,12 +8,12 @@ public sealed class PaymentReadingTests
 {
     private static readonly DateTime At = DateTimeOffset.FromUnixTimeSeconds(1_780_000_000).UtcDateTime;
 
-    private readonly StripeStub stripe = new();
+    private readonly StripeStub _stripe = new();
 
     [Fact]
     public async Task A_paid_intent_is_read_with_its_charge_refunds_and_warnings()
     {
-        stripe.Answers(200, Paid())
+        _stripe.Answers(200, Paid())
             .Answers(200, List(Refund("re_1", 700, "txn_1", "refund", metadata: new JsonObject { ["step"] = "key-1" })))
             .Answers(200, List(new JsonObject
             {
@@ -29,46 +29,46 @@ public sealed class PaymentReadingTests
         Assert.Null(read.Disputes);
         Assert.Equal([new FraudWarningSnapshot("issfr_1", "misc", IsActionable: true)], read.Warnings);
         Assert.Equal(
-            ["/v1/payment_intents/pi_3Test", "/v1/refunds", "/v1/radar/early_fraud_warnings"], stripe.Requests.Select(request => request.Path));
+            ["/v1/payment_intents/pi_3Test", "/v1/refunds", "/v1/radar/early_fraud_warnings"], _stripe.Requests.Select(request => request.Path));
         Assert.Equal(
             [("expand[0]", "data.balance_transaction"), ("limit", "100"), ("payment_intent", "pi_3Test")],
-            stripe.Requests[1].Form.Select(pair => (pair.Key, pair.Value)).Order());
+            _stripe.Requests[1].Form.Select(pair => (pair.Key, pair.Value)).Order());
     }
 
     [Fact]
     public async Task An_intent_that_was_read_a_moment_ago_is_not_read_again()
     {
-        stripe.Answers(200, List());
+        _stripe.Answers(200, List());
         var current = new IntentSnapshot(
             StripeBodies.IntentId, PaymentState.Paid, Usd(4900), StripeBodies.Order, null, null, null, Usd(4900),
             new ChargeSnapshot("ch_1", Usd(4900), Usd(4900), Usd(0)));
 
         await AnsweredAsync(current);
 
-        Assert.Equal(["/v1/refunds", "/v1/radar/early_fraud_warnings"], stripe.Requests.Select(request => request.Path));
+        Assert.Equal(["/v1/refunds", "/v1/radar/early_fraud_warnings"], _stripe.Requests.Select(request => request.Path));
     }
 
     [Fact]
     public async Task Where_nothing_was_taken_nothing_else_is_asked_for()
     {
-        stripe.Answers(200, StripeBodies.Intent("requires_capture", Charged(4900, 0, 0)));
+        _stripe.Answers(200, StripeBodies.Intent("requires_capture", Charged(4900, 0, 0)));
 
         var read = await AnsweredAsync();
 
         Assert.Null(read.Refunds);
-        Assert.Single(stripe.Requests);
+        Assert.Single(_stripe.Requests);
     }
 
     [Fact]
     public async Task Every_page_of_refunds_is_read()
     {
-        stripe.Answers(200, Paid())
+        _stripe.Answers(200, Paid())
             .Answers(200, List(hasMore: true, Refund("re_2", 100, "txn_2", "refund")))
             .Answers(200, List(Refund("re_1", 200, "txn_1", "refund")))
             .Answers(200, List());
 
         Assert.Equal(["re_2", "re_1"], (await AnsweredAsync()).Refunds!.Select(refund => refund.Id));
-        Assert.Equal("re_2", stripe.Requests[2].Form["starting_after"]);
+        Assert.Equal("re_2", _stripe.Requests[2].Form["starting_after"]);
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class PaymentReadingTests
     [InlineData("lost", DisputeStatus.Lost)]
     public async Task A_disputed_charge_is_read_with_its_disputes(string status, DisputeStatus expected)
     {
-        stripe.Answers(200, StripeBodies.Intent("succeeded", Charged(4900, 4900, 0, charge => charge["disputed"] = true)))
+        _stripe.Answers(200, StripeBodies.Intent("succeeded", Charged(4900, 4900, 0, charge => charge["disputed"] = true)))
             .Answers(200, List())
             .Answers(200, List(new JsonObject
             {
@@ -102,7 +102,7 @@ public sealed class PaymentReadingTests
     [InlineData(null, null, "pending", false)]
     public async Task What_a_partial_capture_released_is_told_from_what_was_given_back(string? transaction, string? category, string status, bool isRelease)
     {
-        stripe.Answers(200, StripeBodies.Intent("succeeded", Charged(4900, 4000, 900)))
+        _stripe.Answers(200, StripeBodies.Intent("succeeded", Charged(4900, 4000, 900)))
             .Answers(200, List(Refund("re_1", 900, transaction, category, status)))
             .Answers(200, List());
 
@@ -112,7 +112,7 @@ public sealed class PaymentReadingTests
     [Fact]
     public async Task A_whole_capture_releases_nothing()
     {
-        stripe.Answers(200, StripeBodies.Intent("succeeded", Charged(4900, 4900, 900)))
+        _stripe.Answers(200, StripeBodies.Intent("succeeded", Charged(4900, 4900, 900)))
             .Answers(200, List(Refund("re_1", 900, null, null)))
             .Answers(200, List());
 
@@ -122,7 +122,7 @@ public sealed class PaymentReadingTests
     [Fact]
     public async Task A_hold_says_when_it_ends()
     {
-        stripe.Answers(200, StripeBodies.Intent(
+        _stripe.Answers(200, StripeBodies.Intent(
             "requires_capture",
             Charged(4900, 0, 0, charge => charge["payment_method_details"]!["card"]!["capture_before"] = 1_780_000_000)));
 
@@ -132,7 +132,7 @@ public sealed class PaymentReadingTests
     [Fact]
     public async Task A_hold_was_paid_when_it_was_captured()
     {
-        stripe.Answers(200, StripeBodies.Intent("succeeded", intent =>
+        _stripe.Answers(200, StripeBodies.Intent("succeeded", intent =>
             {
                 intent["capture_method"] = "manual";
                 Charged(4900, 4900, 0, charge => charge["balance_transaction"] = Transaction("txn_1", "charge", created: 1_780_090_000))(intent);
@@ -145,7 +145,7 @@ public sealed class PaymentReadingTests
     [Fact]
     public async Task A_charge_that_the_bank_declined_is_none()
     {
-        stripe.Answers(200, StripeBodies.Intent("requires_payment_method", Charged(4900, 0, 0, charge => charge["status"] = "failed")));
+        _stripe.Answers(200, StripeBodies.Intent("requires_payment_method", Charged(4900, 0, 0, charge => charge["status"] = "failed")));
 
         Assert.Null((await AnsweredAsync()).Intent.Charge);
     }
@@ -155,9 +155,9 @@ public sealed class PaymentReadingTests
     [InlineData("""{"id":"","object":"refund","amount":1,"currency":"usd","payment_intent":"pi_3Test","status":"succeeded"}""")]
     public async Task What_cannot_be_read_whole_is_not_read_at_all(string refund)
     {
-        stripe.Answers(200, Paid()).Answers(200, List(JsonNode.Parse(refund)!));
+        _stripe.Answers(200, Paid()).Answers(200, List(JsonNode.Parse(refund)!));
 
-        Assert.IsType<GatewayAnswer<PaymentSnapshot>.Unknown>(await stripe.Gateway().ReadPaymentAsync(StripeBodies.IntentId));
+        Assert.IsType<GatewayAnswer<PaymentSnapshot>.Unknown>(await _stripe.Gateway().ReadPaymentAsync(StripeBodies.IntentId));
     }
 
     [Theory]
@@ -168,10 +168,10 @@ public sealed class PaymentReadingTests
     [InlineData(null, "amount")]
     public async Task A_refund_that_Stripe_knows_better_about_is_overtaken(string? code, string? param)
     {
-        stripe.Answers(400, StripeBodies.Error("invalid_request_error", code, param: param));
+        _stripe.Answers(400, StripeBodies.Error("invalid_request_error", code, param: param));
 
         var overtaken = Assert.IsType<GatewayAnswer<RefundSnapshot>.Overtaken>(
-            await stripe.Gateway().RefundAsync(StripeBodies.IntentId, Usd(1000), null, "key"));
+            await _stripe.Gateway().RefundAsync(StripeBodies.IntentId, Usd(1000), null, "key"));
 
         Assert.Equal(new PaymentFailure(FailureReason.ServiceBusy, code), overtaken.Failure);
     }
@@ -184,9 +184,9 @@ public sealed class PaymentReadingTests
     public async Task A_capture_that_Stripe_knows_better_about_is_overtaken(string code, string? param, string? status)
     {
         var intent = status is null ? null : StripeBodies.IntentNode(status);
-        stripe.Answers(400, StripeBodies.Error("invalid_request_error", code, param: param, intent: intent));
+        _stripe.Answers(400, StripeBodies.Error("invalid_request_error", code, param: param, intent: intent));
 
-        Assert.IsType<GatewayAnswer<IntentSnapshot>.Overtaken>(await stripe.Gateway().CaptureAsync(StripeBodies.IntentId, Usd(1000), "key"));
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Overtaken>(await _stripe.Gateway().CaptureAsync(StripeBodies.IntentId, Usd(1000), "key"));
     }
 
     private static string Paid() => StripeBodies.Intent("succeeded", Charged(4900, 4900, 700));
@@ -230,5 +230,5 @@ public sealed class PaymentReadingTests
     private static Money Usd(long minorUnits) => new(minorUnits, Currency.Usd);
 
     private async Task<PaymentSnapshot> AnsweredAsync(IntentSnapshot? current = null) =>
-        Assert.IsType<GatewayAnswer<PaymentSnapshot>.Answered>(await stripe.Gateway().ReadPaymentAsync(StripeBodies.IntentId, current)).Value;
+        Assert.IsType<GatewayAnswer<PaymentSnapshot>.Answered>(await _stripe.Gateway().ReadPaymentAsync(StripeBodies.IntentId, current)).Value;
 }

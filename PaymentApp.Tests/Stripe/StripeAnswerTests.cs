@@ -7,7 +7,7 @@ namespace PaymentApp.Tests.Stripe;
 /// <summary>What comes back from Stripe, as HTTP has it, and what the shop makes of it.</summary>
 public sealed class StripeAnswerTests
 {
-    private readonly StripeStub stripe = new();
+    private readonly StripeStub _stripe = new();
 
     [Theory]
     [InlineData("requires_payment_method", PaymentState.AwaitingPayment)]
@@ -19,7 +19,7 @@ public sealed class StripeAnswerTests
     [InlineData("canceled", PaymentState.Canceled)]
     public async Task Every_status_is_a_state_of_the_payment(string status, PaymentState state)
     {
-        stripe.Answers(200, StripeBodies.Intent(status));
+        _stripe.Answers(200, StripeBodies.Intent(status));
 
         Assert.Equal(
             new IntentSnapshot(StripeBodies.IntentId, state, new Money(4900, Currency.Usd), StripeBodies.Order, StripeBodies.ClientSecret, null, null)
@@ -32,7 +32,7 @@ public sealed class StripeAnswerTests
     [Fact]
     public async Task The_card_that_was_charged_comes_with_the_expanded_charge()
     {
-        stripe.Answers(200, StripeBodies.Intent("succeeded", intent => intent["latest_charge"] = StripeBodies.Charge("amex", "0005")));
+        _stripe.Answers(200, StripeBodies.Intent("succeeded", intent => intent["latest_charge"] = StripeBodies.Charge("amex", "0005")));
 
         Assert.Equal(new CardSummary("amex", "0005"), (await AnsweredAsync()).Card);
     }
@@ -40,7 +40,7 @@ public sealed class StripeAnswerTests
     [Fact]
     public async Task An_intent_remembers_why_its_last_attempt_failed()
     {
-        stripe.Answers(200, StripeBodies.Intent(
+        _stripe.Answers(200, StripeBodies.Intent(
             "requires_payment_method", intent => intent["last_payment_error"] = StripeBodies.LastError("payment_intent_authentication_failure")));
 
         Assert.Equal(new PaymentFailure(AuthenticationFailed, "payment_intent_authentication_failure"), (await AnsweredAsync()).Failure);
@@ -49,7 +49,7 @@ public sealed class StripeAnswerTests
     [Fact]
     public async Task A_failure_of_the_past_is_no_failure_of_an_intent_that_has_moved_on()
     {
-        stripe.Answers(200, StripeBodies.Intent("succeeded", intent => intent["last_payment_error"] = StripeBodies.LastError("card_declined")));
+        _stripe.Answers(200, StripeBodies.Intent("succeeded", intent => intent["last_payment_error"] = StripeBodies.LastError("card_declined")));
 
         Assert.Null((await AnsweredAsync()).Failure);
     }
@@ -61,7 +61,7 @@ public sealed class StripeAnswerTests
     [InlineData("0123456789ABCDEF0123456789ABCDEF")]
     public async Task An_intent_that_names_no_order_of_ours_names_none(string? reference)
     {
-        stripe.Answers(200, StripeBodies.Intent("succeeded", intent => intent["metadata"] = new JsonObject { ["order_id"] = reference }));
+        _stripe.Answers(200, StripeBodies.Intent("succeeded", intent => intent["metadata"] = new JsonObject { ["order_id"] = reference }));
 
         Assert.Null((await AnsweredAsync()).Order);
     }
@@ -85,13 +85,13 @@ public sealed class StripeAnswerTests
             declined["latest_charge"] = "ch_1";
             declined["last_payment_error"] = StripeBodies.LastError(code, declineCode);
         });
-        stripe.Answers(402, StripeBodies.Error("card_error", code, declineCode, intent: intent));
+        _stripe.Answers(402, StripeBodies.Error("card_error", code, declineCode, intent: intent));
 
         var answered = await AnsweredAsync();
 
         Assert.Equal((PaymentState.AwaitingPayment, new PaymentFailure(reason, code, declineCode)), (answered.State, answered.Failure));
         Assert.Equal((StripeBodies.IntentId, StripeBodies.Order), (answered.Id, answered.Order));
-        Assert.Single(stripe.Requests);
+        Assert.Single(_stripe.Requests);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class StripeAnswerTests
     [InlineData("requires_action", PaymentState.AwaitingAuthentication)]
     public async Task A_confirm_that_came_too_late_is_told_how_the_intent_stands(string status, PaymentState state)
     {
-        stripe.Answers(400, StripeBodies.Error("invalid_request_error", "payment_intent_unexpected_state", intent: StripeBodies.IntentNode(status)));
+        _stripe.Answers(400, StripeBodies.Error("invalid_request_error", "payment_intent_unexpected_state", intent: StripeBodies.IntentNode(status)));
 
         var answered = await AnsweredAsync(gateway => gateway.ConfirmAsync(StripeBodies.IntentId, new Confirmation(null, AuthenticationMode.Handle), "key"));
 
@@ -111,7 +111,7 @@ public sealed class StripeAnswerTests
     [Fact]
     public async Task A_confirm_after_the_attempt_failed_otherwise_is_told_why_it_failed()
     {
-        stripe.Answers(400, StripeBodies.Error("invalid_request_error", "payment_intent_unexpected_state", intent: StripeBodies.IntentNode(
+        _stripe.Answers(400, StripeBodies.Error("invalid_request_error", "payment_intent_unexpected_state", intent: StripeBodies.IntentNode(
             "requires_payment_method", intent => intent["last_payment_error"] = StripeBodies.LastError("payment_intent_authentication_failure"))));
 
         var answered = await AnsweredAsync(gateway => gateway.ConfirmAsync(StripeBodies.IntentId, new Confirmation(null, AuthenticationMode.Handle), "key"));
@@ -131,18 +131,18 @@ public sealed class StripeAnswerTests
     [InlineData(400, "payment_method_types_no_longer_supported", "payment_method_types", ServiceBusy)]
     public async Task What_Stripe_refuses_to_try_is_rejected_at_once(int status, string? code, string? param, FailureReason reason)
     {
-        stripe.Answers(status, StripeBodies.Error("invalid_request_error", code, param: param));
+        _stripe.Answers(status, StripeBodies.Error("invalid_request_error", code, param: param));
 
         var rejected = Assert.IsType<GatewayAnswer<IntentSnapshot>.Rejected>(await CreateAsync());
 
         Assert.Equal(new PaymentFailure(reason, code), rejected.Failure);
-        Assert.Single(stripe.Requests);
+        Assert.Single(_stripe.Requests);
     }
 
     [Fact]
     public async Task A_decline_without_its_intent_is_still_a_decline()
     {
-        stripe.Answers(402, StripeBodies.Error("card_error", "card_declined", "insufficient_funds"));
+        _stripe.Answers(402, StripeBodies.Error("card_error", "card_declined", "insufficient_funds"));
 
         Assert.Equal(InsufficientFunds, Assert.IsType<GatewayAnswer<IntentSnapshot>.Rejected>(await CreateAsync()).Failure.Reason);
     }
@@ -154,7 +154,7 @@ public sealed class StripeAnswerTests
     [InlineData(429, "rate_limit_error", null)]
     public async Task What_Stripe_turned_away_unread_was_not_carried_out(int status, string type, string? code)
     {
-        stripe.Answers(status, StripeBodies.Error(type, code));
+        _stripe.Answers(status, StripeBodies.Error(type, code));
 
         Assert.Equal(ServiceBusy, Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(await CreateAsync()).Failure.Reason);
     }
@@ -162,10 +162,10 @@ public sealed class StripeAnswerTests
     [Fact]
     public async Task A_key_that_was_used_with_other_parameters_says_nothing_more()
     {
-        stripe.Answers(400, StripeBodies.Error("idempotency_error", null));
+        _stripe.Answers(400, StripeBodies.Error("idempotency_error", null));
 
         Assert.True(Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync()).HasEnded);
-        Assert.Single(stripe.Requests);
+        Assert.Single(_stripe.Requests);
     }
 
     [Theory]
@@ -178,7 +178,7 @@ public sealed class StripeAnswerTests
     [InlineData(503, "api_error", null)]
     public async Task What_may_have_been_carried_out_is_unknown(int status, string type, string? code)
     {
-        stripe.Answers(status, StripeBodies.Error(type, code));
+        _stripe.Answers(status, StripeBodies.Error(type, code));
 
         Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
     }
@@ -224,12 +224,12 @@ public sealed class StripeAnswerTests
     [MemberData(nameof(Nonsense))]
     public async Task An_answer_that_cannot_be_read_is_an_unknown_outcome_not_an_exception(int status, string body)
     {
-        stripe.Answers(status, body);
+        _stripe.Answers(status, body);
 
         Assert.IsType<GatewayAnswer<IntentSnapshot>.Unknown>(await CreateAsync());
 
-        Assert.Single(stripe.Requests.Select(request => request.IdempotencyKey).Distinct());
-        Assert.DoesNotContain("_secret_", stripe.Logs.Text, StringComparison.Ordinal);
+        Assert.Single(_stripe.Requests.Select(request => request.IdempotencyKey).Distinct());
+        Assert.DoesNotContain("_secret_", _stripe.Logs.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -238,15 +238,15 @@ public sealed class StripeAnswerTests
     public async Task An_error_around_an_intent_that_cannot_be_read_is_not_an_exception(string currency)
     {
         var intent = StripeBodies.IntentNode("requires_payment_method", garbled => garbled["currency"] = currency);
-        stripe.Answers(402, StripeBodies.Error("card_error", "card_declined", "insufficient_funds", intent: intent));
+        _stripe.Answers(402, StripeBodies.Error("card_error", "card_declined", "insufficient_funds", intent: intent));
 
         Assert.IsType<GatewayAnswer<IntentSnapshot>.Rejected>(await CreateAsync());
     }
 
-    private Task<GatewayAnswer<IntentSnapshot>> CreateAsync() => stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key");
+    private Task<GatewayAnswer<IntentSnapshot>> CreateAsync() => _stripe.Gateway().CreateAsync(StripeBodies.NewIntent(), "key");
 
     private Task<IntentSnapshot> AnsweredAsync() => AnsweredAsync(gateway => gateway.CreateAsync(StripeBodies.NewIntent(), "key"));
 
     private async Task<IntentSnapshot> AnsweredAsync(Func<IPaymentGateway, Task<GatewayAnswer<IntentSnapshot>>> ask) =>
-        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await ask(stripe.Gateway())).Value;
+        Assert.IsType<GatewayAnswer<IntentSnapshot>.Answered>(await ask(_stripe.Gateway())).Value;
 }

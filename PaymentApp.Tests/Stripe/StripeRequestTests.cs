@@ -6,7 +6,7 @@ namespace PaymentApp.Tests.Stripe;
 /// <summary>What goes to Stripe, parameter for parameter.</summary>
 public sealed class StripeRequestTests
 {
-    private readonly StripeStub stripe = new StripeStub().Answers(200, StripeBodies.Intent("succeeded"));
+    private readonly StripeStub _stripe = new StripeStub().Answers(200, StripeBodies.Intent("succeeded"));
 
     [Theory]
     [InlineData(null, "allowed_payment_method_types[0]", AuthenticationMode.Handle, "use_stripe_sdk")]
@@ -17,7 +17,7 @@ public sealed class StripeRequestTests
     public async Task A_create_confirms_by_hand_and_says_in_its_dialect_that_cards_pay(
         string? apiVersion, string types, AuthenticationMode authentication, string integration)
     {
-        await stripe.Gateway(apiVersion: apiVersion).CreateAsync(StripeBodies.NewIntent(authentication), "key-1");
+        await _stripe.Gateway(apiVersion: apiVersion).CreateAsync(StripeBodies.NewIntent(authentication), "key-1");
 
         MustBe("POST", "/v1/payment_intents", "key-1",
             ("amount", "4900"), ("currency", "usd"), ("payment_method", "pm_1"), (types, "card"), ("confirm", "true"),
@@ -28,9 +28,9 @@ public sealed class StripeRequestTests
     [Fact]
     public async Task A_create_that_only_holds_the_amount_says_so()
     {
-        await stripe.Gateway().CreateAsync(StripeBodies.NewIntent() with { Capture = CaptureMode.Manual }, "key-1");
+        await _stripe.Gateway().CreateAsync(StripeBodies.NewIntent() with { Capture = CaptureMode.Manual }, "key-1");
 
-        Assert.Equal("manual", Assert.Single(stripe.Requests).Form["capture_method"]);
+        Assert.Equal("manual", Assert.Single(_stripe.Requests).Form["capture_method"]);
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class StripeRequestTests
     [InlineData(AuthenticationMode.Decline, "error_on_requires_action")]
     public async Task A_confirm_with_another_card_names_that_card(AuthenticationMode authentication, string integration)
     {
-        await stripe.Gateway().ConfirmAsync(StripeBodies.IntentId, new Confirmation(PaymentMethodId.Parse("pm_2"), authentication), "key-2");
+        await _stripe.Gateway().ConfirmAsync(StripeBodies.IntentId, new Confirmation(PaymentMethodId.Parse("pm_2"), authentication), "key-2");
 
         MustBe("POST", "/v1/payment_intents/pi_3Test/confirm", "key-2",
             ("payment_method", "pm_2"), (integration, "true"), ("expand[0]", "latest_charge"));
@@ -49,7 +49,7 @@ public sealed class StripeRequestTests
     [InlineData(AuthenticationMode.Decline, "error_on_requires_action")]
     public async Task A_confirm_after_authentication_names_no_card(AuthenticationMode authentication, string integration)
     {
-        await stripe.Gateway().ConfirmAsync(StripeBodies.IntentId, new Confirmation(null, authentication), "key-3");
+        await _stripe.Gateway().ConfirmAsync(StripeBodies.IntentId, new Confirmation(null, authentication), "key-3");
 
         MustBe("POST", "/v1/payment_intents/pi_3Test/confirm", "key-3", (integration, "true"), ("expand[0]", "latest_charge"));
     }
@@ -57,7 +57,7 @@ public sealed class StripeRequestTests
     [Fact]
     public async Task A_read_carries_no_key_and_asks_for_the_charge()
     {
-        await stripe.Gateway().RetrieveAsync(StripeBodies.IntentId);
+        await _stripe.Gateway().RetrieveAsync(StripeBodies.IntentId);
 
         MustBe(
             "GET", "/v1/payment_intents/pi_3Test", null, ("expand[0]", "latest_charge"), ("expand[1]", "latest_charge.balance_transaction"));
@@ -69,9 +69,9 @@ public sealed class StripeRequestTests
     [InlineData("isk", 500, "500")]
     public async Task An_amount_is_sent_in_the_minor_units_of_its_currency(string currency, long minor, string sent)
     {
-        await stripe.Gateway().CreateAsync(StripeBodies.NewIntent(amount: new Money(minor, Currency.Of(currency))), "key");
+        await _stripe.Gateway().CreateAsync(StripeBodies.NewIntent(amount: new Money(minor, Currency.Of(currency))), "key");
 
-        Assert.Equal((sent, currency), (stripe.Requests[0].Form["amount"], stripe.Requests[0].Form["currency"]));
+        Assert.Equal((sent, currency), (_stripe.Requests[0].Form["amount"], _stripe.Requests[0].Form["currency"]));
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class StripeRequestTests
     [InlineData(3000L, "3000")]
     public async Task A_capture_names_its_amount_where_it_takes_a_part(long? minor, string? sent)
     {
-        await stripe.Gateway().CaptureAsync(StripeBodies.IntentId, minor is { } part ? new Money(part, Currency.Usd) : null, "key-4");
+        await _stripe.Gateway().CaptureAsync(StripeBodies.IntentId, minor is { } part ? new Money(part, Currency.Usd) : null, "key-4");
 
         MustBe("POST", "/v1/payment_intents/pi_3Test/capture", "key-4",
             [.. sent is null ? Array.Empty<(string, string)>() : [("amount_to_capture", sent)], ("expand[0]", "latest_charge"),
@@ -89,7 +89,7 @@ public sealed class StripeRequestTests
     [Fact]
     public async Task A_cancel_says_why()
     {
-        await stripe.Gateway().CancelAsync(StripeBodies.IntentId, "abandoned", "key-5");
+        await _stripe.Gateway().CancelAsync(StripeBodies.IntentId, "abandoned", "key-5");
 
         MustBe("POST", "/v1/payment_intents/pi_3Test/cancel", "key-5", ("cancellation_reason", "abandoned"), ("expand[0]", "latest_charge"));
     }
@@ -97,7 +97,7 @@ public sealed class StripeRequestTests
     [Fact]
     public async Task A_cancel_without_a_reason_asks_for_the_charge_alone()
     {
-        await stripe.Gateway().CancelAsync(StripeBodies.IntentId, null, "key-5");
+        await _stripe.Gateway().CancelAsync(StripeBodies.IntentId, null, "key-5");
 
         MustBe("POST", "/v1/payment_intents/pi_3Test/cancel", "key-5", ("expand[0]", "latest_charge"));
     }
@@ -165,16 +165,16 @@ public sealed class StripeRequestTests
     [InlineData("2024-06-20", "2024-06-20")]
     public async Task Every_request_names_the_version_of_its_dialect_once(string? apiVersion, string named)
     {
-        var gateway = stripe.Gateway(apiVersion: apiVersion);
+        var gateway = _stripe.Gateway(apiVersion: apiVersion);
         await gateway.CreateAsync(StripeBodies.NewIntent(), "key");
         await gateway.ConfirmAsync(StripeBodies.IntentId, new Confirmation(null, AuthenticationMode.Handle), "key");
         await gateway.RetrieveAsync(StripeBodies.IntentId);
 
-        Assert.All(stripe.Requests, request => Assert.Equal(named, request.ApiVersion));
+        Assert.All(_stripe.Requests, request => Assert.Equal(named, request.ApiVersion));
     }
 
     private void MustBe(string method, string path, string? key, params (string Name, string Value)[] form) =>
-        MustBe(stripe, method, path, key, form);
+        MustBe(_stripe, method, path, key, form);
 
     private static void MustBe(StripeStub stripe, string method, string path, string? key, params (string Name, string Value)[] form)
     {

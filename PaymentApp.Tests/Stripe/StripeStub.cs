@@ -12,7 +12,7 @@ internal sealed record StripeRequestSeen(string Method, string Path, IReadOnlyDi
 /// <summary>Stripe's end of the wire: the real client sends, this answers as told, the last answer for ever.</summary>
 internal sealed class StripeStub
 {
-    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> answers = [];
+    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _answers = [];
 
     public List<StripeRequestSeen> Requests { get; } = [];
 
@@ -29,7 +29,7 @@ internal sealed class StripeStub
 
     public StripeStub Does(Func<CancellationToken, Task<HttpResponseMessage>> answer)
     {
-        answers.Enqueue(answer);
+        _answers.Enqueue(answer);
         return this;
     }
 
@@ -61,7 +61,7 @@ internal sealed class StripeStub
             Header(request, "Idempotency-Key"),
             Header(request, "Stripe-Version")));
 
-        var answer = answers.Count > 1 ? answers.Dequeue() : answers.Peek();
+        var answer = _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();
         return await answer(cancellationToken);
     }
 

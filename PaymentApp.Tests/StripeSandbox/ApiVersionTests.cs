@@ -9,18 +9,18 @@ public sealed class ApiVersionTests : IAsyncLifetime
     private const string Dahlia = "2026-07-29.dahlia";
     private const string Payments = "/v1/payment_intents";
 
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Fact]
     public async Task The_version_is_echoed_and_endives_where_none_is_asked_for()
     {
-        Assert.Equal(Endive, (await sandbox.GetAsync(Payments)).Header("Stripe-Version"));
-        Assert.Equal(Dahlia, (await sandbox.SendInAsync(Dahlia, HttpMethod.Get, Payments)).Header("Stripe-Version"));
-        Assert.Equal(400, (await sandbox.SendInAsync("next", HttpMethod.Get, Payments)).Status);
+        Assert.Equal(Endive, (await _sandbox.GetAsync(Payments)).Header("Stripe-Version"));
+        Assert.Equal(Dahlia, (await _sandbox.SendInAsync(Dahlia, HttpMethod.Get, Payments)).Header("Stripe-Version"));
+        Assert.Equal(400, (await _sandbox.SendInAsync("next", HttpMethod.Get, Payments)).Status);
     }
 
     [Theory]
@@ -35,13 +35,13 @@ public sealed class ApiVersionTests : IAsyncLifetime
     {
         (string, string)[] confirm = [("amount", "1999"), ("currency", "usd"), ("confirm", "true"), ("payment_method", "pm_card_visa")];
 
-        Assert.Equal(status, (await sandbox.SendInAsync(version, HttpMethod.Post, Payments, confirm)).Status);
-        Assert.Equal(200, (await sandbox.SendInAsync(version, HttpMethod.Post, Payments, [.. confirm, ("return_url", "https://shop.example/")])).Status);
-        Assert.Equal(status, (await sandbox.SendInAsync(version, HttpMethod.Post, "/v1/setup_intents", confirm[2..])).Status);
+        Assert.Equal(status, (await _sandbox.SendInAsync(version, HttpMethod.Post, Payments, confirm)).Status);
+        Assert.Equal(200, (await _sandbox.SendInAsync(version, HttpMethod.Post, Payments, [.. confirm, ("return_url", "https://shop.example/")])).Status);
+        Assert.Equal(status, (await _sandbox.SendInAsync(version, HttpMethod.Post, "/v1/setup_intents", confirm[2..])).Status);
 
-        var waiting = (await sandbox.SendInAsync(version, HttpMethod.Post, Payments, confirm[..2])).Ok();
+        var waiting = (await _sandbox.SendInAsync(version, HttpMethod.Post, Payments, confirm[..2])).Ok();
         Assert.Equal(status == 200 ? null : "true", waiting.At("automatic_payment_methods") is null ? null : "true");
-        Assert.Equal(status, (await sandbox.SendInAsync(
+        Assert.Equal(status, (await _sandbox.SendInAsync(
             version, HttpMethod.Post, $"{Payments}/{waiting.Id}/confirm", ("payment_method", "pm_card_visa"))).Status);
     }
 
@@ -57,12 +57,12 @@ public sealed class ApiVersionTests : IAsyncLifetime
             ("error_on_requires_action", "true"), ("return_url", "https://shop.example/"),
         ];
 
-        var answer = await sandbox.SendInAsync(version, HttpMethod.Post, Payments, confirm);
+        var answer = await _sandbox.SendInAsync(version, HttpMethod.Post, Payments, confirm);
 
         Assert.Equal(status, answer.Status);
         if (status == 400)
             Assert.Equal("error_on_requires_action", answer.At("error.param"));
-        Assert.Equal(402, (await sandbox.SendInAsync(version, HttpMethod.Post, Payments,
+        Assert.Equal(402, (await _sandbox.SendInAsync(version, HttpMethod.Post, Payments,
             [.. confirm, ("automatic_payment_methods[enabled]", "true"), ("automatic_payment_methods[allow_redirects]", "never")])).Status);
     }
 
@@ -74,7 +74,7 @@ public sealed class ApiVersionTests : IAsyncLifetime
     [InlineData(Endive, "automatic_async")]
     public async Task A_capture_is_asynchronous_by_default_since_2024(string version, string captured)
     {
-        var intent = (await sandbox.SendInAsync(version, HttpMethod.Post, Payments, ("amount", "1999"), ("currency", "usd"), ("confirm", "true"),
+        var intent = (await _sandbox.SendInAsync(version, HttpMethod.Post, Payments, ("amount", "1999"), ("currency", "usd"), ("confirm", "true"),
             ("payment_method", "pm_card_visa"), ("return_url", "https://shop.example/"), ("expand[]", "latest_charge"))).Ok();
 
         Assert.Equal(captured, intent.At("capture_method"));
@@ -90,14 +90,14 @@ public sealed class ApiVersionTests : IAsyncLifetime
     [InlineData(Endive, false)]
     public async Task An_intent_carried_its_charges_and_a_charge_its_refunds_until_2022(string version, bool areIncluded)
     {
-        var declined = await sandbox.PayAsync("pm_card_chargeDeclined");
+        var declined = await _sandbox.PayAsync("pm_card_chargeDeclined");
         var id = declined.Text("error.payment_intent.id");
-        var paid = (await sandbox.ConfirmAsync(id, ("payment_method", "pm_card_visa"))).Ok();
-        var refund = (await sandbox.PostAsync("/v1/refunds", ("payment_intent", id), ("amount", "500"))).Ok();
+        var paid = (await _sandbox.ConfirmAsync(id, ("payment_method", "pm_card_visa"))).Ok();
+        var refund = (await _sandbox.PostAsync("/v1/refunds", ("payment_intent", id), ("amount", "500"))).Ok();
 
-        var intent = (await sandbox.SendInAsync(version, HttpMethod.Get, $"{Payments}/{id}")).Ok();
-        var charge = (await sandbox.SendInAsync(version, HttpMethod.Get, $"/v1/charges/{paid.At("latest_charge")}")).Ok();
-        var expanded = await sandbox.SendInAsync(version, HttpMethod.Get, $"{Payments}/{id}?expand[]=charges.data.balance_transaction");
+        var intent = (await _sandbox.SendInAsync(version, HttpMethod.Get, $"{Payments}/{id}")).Ok();
+        var charge = (await _sandbox.SendInAsync(version, HttpMethod.Get, $"/v1/charges/{paid.At("latest_charge")}")).Ok();
+        var expanded = await _sandbox.SendInAsync(version, HttpMethod.Get, $"{Payments}/{id}?expand[]=charges.data.balance_transaction");
 
         Assert.Equal(areIncluded, intent.Has("charges"));
         Assert.Equal(areIncluded, charge.Has("refunds"));
@@ -116,7 +116,7 @@ public sealed class ApiVersionTests : IAsyncLifetime
     [Fact]
     public async Task The_error_of_an_old_version_carries_the_charge_that_failed()
     {
-        var declined = await sandbox.SendInAsync("2020-08-27", HttpMethod.Post, Payments, ("amount", "1999"), ("currency", "usd"),
+        var declined = await _sandbox.SendInAsync("2020-08-27", HttpMethod.Post, Payments, ("amount", "1999"), ("currency", "usd"),
             ("confirm", "true"), ("payment_method", "pm_card_chargeDeclined"));
 
         Assert.Equal(402, declined.Status);
@@ -127,12 +127,12 @@ public sealed class ApiVersionTests : IAsyncLifetime
     [Fact]
     public async Task An_event_is_rendered_in_the_accounts_version_whoever_reads_it()
     {
-        var intent = (await sandbox.SendInAsync("2020-08-27", HttpMethod.Post, Payments, ("amount", "1999"), ("currency", "usd"))).Ok();
-        var id = sandbox.Server.Books.All<Event>().Single(happened => happened.Object.Id == intent.Id).Id;
+        var intent = (await _sandbox.SendInAsync("2020-08-27", HttpMethod.Post, Payments, ("amount", "1999"), ("currency", "usd"))).Ok();
+        var id = _sandbox.Server.Books.All<Event>().Single(happened => happened.Object.Id == intent.Id).Id;
 
         foreach (var version in new[] { "2020-08-27", Dahlia, Endive })
         {
-            var happened = (await sandbox.SendInAsync(version, HttpMethod.Get, $"/v1/events/{id}")).Ok();
+            var happened = (await _sandbox.SendInAsync(version, HttpMethod.Get, $"/v1/events/{id}")).Ok();
             Assert.Equal(Endive, happened.At("api_version"));
             Assert.False(happened.Has("data.object.charges"));
         }
@@ -152,10 +152,10 @@ public sealed class ApiVersionTests : IAsyncLifetime
             form.Add(("secret", "whsec_own"));
         if (version is not null)
             form.Add(("api_version", version));
-        var endpoint = (await sandbox.PostAsync(path, [.. form])).Ok();
+        var endpoint = (await _sandbox.PostAsync(path, [.. form])).Ok();
         Assert.Equal(version, endpoint.At("api_version"));
 
-        await sandbox.PayAsync("pm_card_visa");
+        await _sandbox.PayAsync("pm_card_visa");
 
         var delivered = await shop.NextAsync();
         Assert.Equal(rendered, delivered.Json.GetProperty("api_version").GetString());
@@ -167,7 +167,7 @@ public sealed class ApiVersionTests : IAsyncLifetime
     [Fact]
     public async Task An_endpoint_of_no_version_is_refused()
     {
-        var refused = await sandbox.PostAsync("/v1/webhook_endpoints", ("url", "https://shop.example/"), ("enabled_events[]", "*"), ("api_version", "next"));
+        var refused = await _sandbox.PostAsync("/v1/webhook_endpoints", ("url", "https://shop.example/"), ("enabled_events[]", "*"), ("api_version", "next"));
 
         Assert.Equal((400, "api_version"), (refused.Status, refused.At("error.param")));
     }

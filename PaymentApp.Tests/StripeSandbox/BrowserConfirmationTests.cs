@@ -3,16 +3,16 @@ namespace PaymentApp.Tests.Sandbox;
 /// <summary>What a browser may do to an intent with the publishable key and the client secret.</summary>
 public sealed class BrowserConfirmationTests : IAsyncLifetime
 {
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Fact]
     public async Task It_pays_with_a_card_that_was_typed_or_made_before()
     {
-        var card = await sandbox.NewCardAsync("4242424242424242");
+        var card = await _sandbox.NewCardAsync("4242424242424242");
         (string, string)[] typed =
         [
             ("payment_method_data[type]", "card"), ("payment_method_data[card][number]", "4242424242424242"),
@@ -57,8 +57,8 @@ public sealed class BrowserConfirmationTests : IAsyncLifetime
         Assert.Equal("requires_action", asked.State);
         Assert.Equal(action, asked.At("next_action.type"));
 
-        await sandbox.AnswerChallengeAsync(intent.Id, "succeed");
-        Assert.Equal("succeeded", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).Ok().State);
+        await _sandbox.AnswerChallengeAsync(intent.Id, "succeed");
+        Assert.Equal("succeeded", (await _sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).Ok().State);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class BrowserConfirmationTests : IAsyncLifetime
         Assert.Equal(400, refused.Status);
         Assert.Equal("invalid_request_error", refused.At("error.type"));
         Assert.Contains("cannot be confirmed using your publishable key because its `confirmation_method` is set to `manual`", refused.At("error.message"), StringComparison.Ordinal);
-        Assert.Equal("requires_payment_method", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
+        Assert.Equal("requires_payment_method", (await _sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
     }
 
     [Fact]
@@ -80,17 +80,17 @@ public sealed class BrowserConfirmationTests : IAsyncLifetime
         var intent = await CreateAsync();
         var path = $"/v1/payment_intents/{intent.Id}/confirm";
 
-        var without = await sandbox.PostAsAsync(SandboxUnderTest.PublishableKey, path, ("payment_method", "pm_card_visa"));
+        var without = await _sandbox.PostAsAsync(SandboxUnderTest.PublishableKey, path, ("payment_method", "pm_card_visa"));
         Assert.Equal("parameter_missing", without.At("error.code"));
         var other = (await CreateAsync()).Text("client_secret");
         foreach (var key in new[] { SandboxUnderTest.PublishableKey, SandboxUnderTest.SecretKey })
         {
-            var wrong = await sandbox.PostAsAsync(key, path, ("payment_method", "pm_card_visa"), ("client_secret", other));
+            var wrong = await _sandbox.PostAsAsync(key, path, ("payment_method", "pm_card_visa"), ("client_secret", other));
             Assert.Equal(400, wrong.Status);
             Assert.Equal("client_secret", wrong.At("error.param"));
         }
 
-        Assert.Equal("requires_payment_method", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
+        Assert.Equal("requires_payment_method", (await _sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
     }
 
     [Theory]
@@ -112,13 +112,13 @@ public sealed class BrowserConfirmationTests : IAsyncLifetime
     [InlineData("on_session", "", null)]
     public async Task The_browser_may_ask_for_more_use_of_the_card_and_not_for_less(string? before, string asked, string? after)
     {
-        var customer = (await sandbox.PostAsync("/v1/customers")).Ok().Id;
+        var customer = (await _sandbox.PostAsync("/v1/customers")).Ok().Id;
         var intent = await CreateAsync(before is null ? [("customer", customer)] : [("customer", customer), ("setup_future_usage", before)]);
 
         var answer = await ConfirmAsync(intent, ("payment_method", "pm_card_visa"), ("setup_future_usage", asked));
 
         Assert.Equal(after is null ? 400 : 200, answer.Status);
-        var now = (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}?expand[]=payment_method")).Ok();
+        var now = (await _sandbox.GetAsync($"/v1/payment_intents/{intent.Id}?expand[]=payment_method")).Ok();
         Assert.Equal(after ?? before, now.At("setup_future_usage"));
         if (after is not null)
             Assert.Equal(customer, now.At("payment_method.customer"));
@@ -152,16 +152,16 @@ public sealed class BrowserConfirmationTests : IAsyncLifetime
     [Fact]
     public async Task It_pays_with_a_saved_card_of_the_intents_customer()
     {
-        var customer = (await sandbox.PostAsync("/v1/customers", ("payment_method", "pm_card_visa"))).Ok().Id;
-        var card = (await sandbox.GetAsync($"/v1/customers/{customer}/payment_methods")).Ok().Json.GetProperty("data")[0].GetProperty("id").GetString()!;
+        var customer = (await _sandbox.PostAsync("/v1/customers", ("payment_method", "pm_card_visa"))).Ok().Id;
+        var card = (await _sandbox.GetAsync($"/v1/customers/{customer}/payment_methods")).Ok().Json.GetProperty("data")[0].GetProperty("id").GetString()!;
 
         Assert.Equal(400, (await ConfirmAsync(await CreateAsync(), ("payment_method", card))).Status);
         Assert.Equal("succeeded", (await ConfirmAsync(await CreateAsync(("customer", customer)), ("payment_method", card))).Ok().State);
     }
 
-    private async Task<SandboxAnswer> CreateAsync(params (string, string)[] more) => (await sandbox.PostAsync("/v1/payment_intents",
+    private async Task<SandboxAnswer> CreateAsync(params (string, string)[] more) => (await _sandbox.PostAsync("/v1/payment_intents",
         [("amount", "1999"), ("currency", "usd"), ("allowed_payment_method_types[]", "card"), ("metadata[order]", "42"), .. more])).Ok();
 
-    private Task<SandboxAnswer> ConfirmAsync(SandboxAnswer intent, params (string, string)[] form) => sandbox.PostAsAsync(
+    private Task<SandboxAnswer> ConfirmAsync(SandboxAnswer intent, params (string, string)[] form) => _sandbox.PostAsAsync(
         SandboxUnderTest.PublishableKey, $"/v1/payment_intents/{intent.Id}/confirm", [("client_secret", intent.Text("client_secret")), .. form]);
 }

@@ -6,7 +6,7 @@ namespace PaymentApp.Tests.Sandbox;
 /// <summary>Who may call with a secret key, and who with a publishable one.</summary>
 public sealed class CallerGuardTests : IAsyncLifetime
 {
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
     public static TheoryData<string> Foreign =>
     [
@@ -21,16 +21,16 @@ public sealed class CallerGuardTests : IAsyncLifetime
         "Host: shop.localhost", "Host: host.docker.internal", "Host: stripe.test.example", "Sec-Fetch-Site: none", "Sec-Fetch-Site: same-origin",
     ];
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync(options => options.AllowedHosts.Add("stripe.test.example"));
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync(options => options.AllowedHosts.Add("stripe.test.example"));
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Foreign))]
     public async Task A_secret_key_from_elsewhere_reads_and_changes_nothing(string header)
     {
-        var intent = (await sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok();
-        var before = sandbox.Server.Books.Everything().Count();
+        var intent = (await _sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok();
+        var before = _sandbox.Server.Books.Everything().Count();
 
         foreach (var (method, path) in new[]
                  {
@@ -51,7 +51,7 @@ public sealed class CallerGuardTests : IAsyncLifetime
             });
         }
 
-        Assert.Equal(before, sandbox.Server.Books.Everything().Count());
+        Assert.Equal(before, _sandbox.Server.Books.Everything().Count());
     }
 
     [Theory]
@@ -61,16 +61,16 @@ public sealed class CallerGuardTests : IAsyncLifetime
 
     [Fact]
     public async Task A_page_of_the_sandboxs_own_is_let_in() =>
-        Assert.Equal(200, (await SendAsync("GET", "/v1/events", $"Origin: {sandbox.Server.Address.GetLeftPart(UriPartial.Authority)}", asHeader: true)).Status);
+        Assert.Equal(200, (await SendAsync("GET", "/v1/events", $"Origin: {_sandbox.Server.Address.GetLeftPart(UriPartial.Authority)}", asHeader: true)).Status);
 
     [Theory]
     [MemberData(nameof(Foreign))]
     public async Task A_publishable_key_works_from_anywhere(string header)
     {
-        var intent = (await sandbox.PayAsync("pm_card_visa")).Ok();
+        var intent = (await _sandbox.PayAsync("pm_card_visa")).Ok();
         var request = Request("GET", $"/v1/payment_intents/{intent.Id}?client_secret={intent.Text("client_secret")}", header);
 
-        var answer = (await sandbox.SendAsync(request, SandboxUnderTest.PublishableKey)).Ok();
+        var answer = (await _sandbox.SendAsync(request, SandboxUnderTest.PublishableKey)).Ok();
 
         Assert.Equal("succeeded", answer.State);
         Assert.Equal("*", answer.Header("Access-Control-Allow-Origin"));
@@ -81,7 +81,7 @@ public sealed class CallerGuardTests : IAsyncLifetime
     public async Task The_control_surface_is_closed_to_them_too(string header)
     {
         foreach (var (method, path) in new[] { ("GET", "/_sandbox/books"), ("POST", "/_sandbox/reset"), ("POST", "/_sandbox/clock?advance=9999999") })
-            Assert.Equal(403, (await sandbox.SendAsync(Request(method, path, header), key: null)).Status);
+            Assert.Equal(403, (await _sandbox.SendAsync(Request(method, path, header), key: null)).Status);
     }
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class CallerGuardTests : IAsyncLifetime
     private async Task<int> StatusAsync(string path, params string[] headers)
     {
         using var request = Request("GET", path, headers);
-        using var answer = await sandbox.Http.SendAsync(request);
+        using var answer = await _sandbox.Http.SendAsync(request);
         return (int)answer.StatusCode;
     }
 
@@ -115,7 +115,7 @@ public sealed class CallerGuardTests : IAsyncLifetime
         var request = Request(method, asHeader ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}key={Key}", header);
         if (asHeader)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
-        return sandbox.SendAsync(request, key: null);
+        return _sandbox.SendAsync(request, key: null);
     }
 
     private static HttpRequestMessage Request(string method, string path, params string[] headers)

@@ -5,9 +5,9 @@ namespace PaymentApp.Tests.Sandbox;
 /// <summary>Every card of Stripe's testing page that this sandbox knows, typed and as a token.</summary>
 public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
 {
-    private readonly SandboxUnderTest sandbox;
+    private readonly SandboxUnderTest _sandbox;
 
-    public CardTableTests(Shared shared) => sandbox = shared.Sandbox;
+    public CardTableTests(Shared shared) => _sandbox = shared.Sandbox;
 
     [Theory]
     [InlineData("4242424242424242", "visa", "credit")]
@@ -49,7 +49,7 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
     [InlineData("4000003720000278", "visa", "credit")]
     public async Task These_numbers_pay(string number, string brand, string funding)
     {
-        var intent = (await sandbox.PayAsync(await sandbox.NewCardAsync(number), ("expand[]", "latest_charge"))).Ok();
+        var intent = (await _sandbox.PayAsync(await _sandbox.NewCardAsync(number), ("expand[]", "latest_charge"))).Ok();
 
         Assert.Equal("succeeded", intent.State);
         var card = intent.Json.GetProperty("latest_charge").GetProperty("payment_method_details").GetProperty("card");
@@ -72,13 +72,13 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
     [InlineData("4000008400001280", "card_declined", "generic_decline")]
     public async Task These_numbers_are_declined(string number, string code, string? declineCode)
     {
-        var declined = await sandbox.PayAsync(await sandbox.NewCardAsync(number));
+        var declined = await _sandbox.PayAsync(await _sandbox.NewCardAsync(number));
 
         Assert.Equal(402, declined.Status);
         Assert.Equal("card_error", declined.At("error.type"));
         Assert.Equal(code, declined.At("error.code"));
         Assert.Equal(declineCode, declined.Has("error.decline_code") ? declined.At("error.decline_code") : null);
-        Assert.Equal("failed", (await sandbox.GetAsync($"/v1/charges/{declined.Text("error.charge")}")).Ok().State);
+        Assert.Equal("failed", (await _sandbox.GetAsync($"/v1/charges/{declined.Text("error.charge")}")).Ok().State);
     }
 
     [Theory]
@@ -95,11 +95,11 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
     [InlineData("4000008400001629", 402, "generic_decline")]
     public async Task These_numbers_are_authenticated_first(string number, int statusAfterwards, string? declineCode)
     {
-        var intent = (await sandbox.PayAsync(await sandbox.NewCardAsync(number))).Ok();
+        var intent = (await _sandbox.PayAsync(await _sandbox.NewCardAsync(number))).Ok();
         Assert.Equal("requires_action", intent.State);
-        await sandbox.AnswerChallengeAsync(intent.Id, "succeed");
+        await _sandbox.AnswerChallengeAsync(intent.Id, "succeed");
 
-        var confirmed = await sandbox.ConfirmAsync(intent.Id);
+        var confirmed = await _sandbox.ConfirmAsync(intent.Id);
 
         Assert.Equal(statusAfterwards, confirmed.Status);
         if (declineCode is not null)
@@ -116,7 +116,7 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
     [InlineData("ae_mastercard"), InlineData("th_credit"), InlineData("th_debit"), InlineData("amex_threeDSecureNotSupported")]
     [InlineData("threeDSecureOptionalProcessingError")]
     public async Task These_tokens_pay(string token) =>
-        Assert.Equal("succeeded", (await sandbox.PayAsync($"pm_card_{token}")).Ok().State);
+        Assert.Equal("succeeded", (await _sandbox.PayAsync($"pm_card_{token}")).Ok().State);
 
     [Theory]
     [InlineData("visa_chargeDeclined"), InlineData("chargeDeclined"), InlineData("visa_chargeDeclinedInsufficientFunds")]
@@ -125,14 +125,14 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
     [InlineData("visa_chargeDeclinedVelocityLimitExceeded"), InlineData("chargeCustomerFail"), InlineData("radarBlock")]
     [InlineData("threeDSecureRequiredProcessingError")]
     public async Task These_tokens_are_declined(string token) =>
-        Assert.Equal(402, (await sandbox.PayAsync($"pm_card_{token}")).Status);
+        Assert.Equal(402, (await _sandbox.PayAsync($"pm_card_{token}")).Status);
 
     [Theory]
     [InlineData("authenticationRequiredOnSetup"), InlineData("authenticationRequired"), InlineData("authenticationRequiredSetupForOffSession")]
     [InlineData("authenticationRequiredChargeDeclinedInsufficientFunds"), InlineData("threeDSecure2Required")]
     [InlineData("threeDSecureRequiredChargeDeclined")]
     public async Task These_tokens_are_authenticated_first(string token) =>
-        Assert.Equal("requires_action", (await sandbox.PayAsync($"pm_card_{token}")).Ok().State);
+        Assert.Equal("requires_action", (await _sandbox.PayAsync($"pm_card_{token}")).Ok().State);
 
     [Theory]
     [InlineData("4242424242424241", "incorrect_number", "number")]
@@ -173,9 +173,9 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
     [InlineData("createEthocaAlert", "fraudulent", null)]
     public async Task These_tokens_are_disputed(string token, string reason, string? eligibility)
     {
-        var paid = (await sandbox.PayAsync($"pm_card_{token}")).Ok();
+        var paid = (await _sandbox.PayAsync($"pm_card_{token}")).Ok();
 
-        var dispute = (await sandbox.GetAsync($"/v1/disputes?payment_intent={paid.Id}")).Ok().Json.GetProperty("data").EnumerateArray().Single();
+        var dispute = (await _sandbox.GetAsync($"/v1/disputes?payment_intent={paid.Id}")).Ok().Json.GetProperty("data").EnumerateArray().Single();
 
         Assert.Equal((reason, "needs_response"), (dispute.GetProperty("reason").GetString(), dispute.GetProperty("status").GetString()));
         Assert.Equal(eligibility, dispute.GetProperty("enhanced_eligibility_types").EnumerateArray().Select(type => type.GetString()).SingleOrDefault());
@@ -184,7 +184,7 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
     [Fact]
     public async Task A_card_whose_lookup_fails_pays_without_where_authentication_is_optional()
     {
-        var paid = (await sandbox.PayAsync(
+        var paid = (await _sandbox.PayAsync(
             "pm_card_threeDSecureOptionalProcessingError", ("payment_method_options[card][request_three_d_secure]", "any"))).Ok();
 
         Assert.Equal("succeeded", paid.State);
@@ -196,16 +196,16 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
         var refused = await CreateAsync(("card[number]", "4539578763621486"), ("card[exp_month]", "12"), ("card[exp_year]", "2030"));
         Assert.Equal("test_mode_live_card", refused.At("error.decline_code"));
 
-        await sandbox.NewCardAsync("4242424242424242");
-        Assert.All(sandbox.Server.Books.All<PaymentMethod>(), method =>
+        await _sandbox.NewCardAsync("4242424242424242");
+        Assert.All(_sandbox.Server.Books.All<PaymentMethod>(), method =>
             Assert.DoesNotContain("4242424242424242", method.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_token_is_a_fresh_payment_method_each_time()
     {
-        var first = (await sandbox.PayAsync("pm_card_visa")).Ok();
-        var second = (await sandbox.PayAsync("pm_card_visa")).Ok();
+        var first = (await _sandbox.PayAsync("pm_card_visa")).Ok();
+        var second = (await _sandbox.PayAsync("pm_card_visa")).Ok();
 
         Assert.NotEqual(first.At("payment_method"), second.At("payment_method"));
     }
@@ -213,12 +213,12 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
     [Fact]
     public async Task The_banks_checks_show_on_the_charge()
     {
-        var card = (await sandbox.PostAsync("/v1/payment_methods",
+        var card = (await _sandbox.PostAsync("/v1/payment_methods",
             ("type", "card"), ("card[number]", "4000000000000036"), ("card[exp_month]", "12"), ("card[exp_year]", "2030"), ("card[cvc]", "123"),
             ("billing_details[address][postal_code]", "94102"), ("billing_details[name]", "Jenny Rosen"))).Ok();
         Assert.Equal("unchecked", card.At("card.checks.cvc_check"));
 
-        var paid = (await sandbox.PayAsync(card.Id, ("expand[]", "latest_charge"))).Ok();
+        var paid = (await _sandbox.PayAsync(card.Id, ("expand[]", "latest_charge"))).Ok();
 
         var checks = "latest_charge.payment_method_details.card.checks";
         Assert.Equal("pass", paid.At($"{checks}.cvc_check"));
@@ -230,16 +230,16 @@ public sealed class CardTableTests : IClassFixture<CardTableTests.Shared>
     [Fact]
     public async Task Risk_shows_on_the_charge_and_a_blocked_one_never_reached_the_bank()
     {
-        var elevated = (await sandbox.PayAsync("pm_card_riskLevelElevated", ("expand[]", "latest_charge"))).Ok();
+        var elevated = (await _sandbox.PayAsync("pm_card_riskLevelElevated", ("expand[]", "latest_charge"))).Ok();
         Assert.Equal("elevated", elevated.At("latest_charge.outcome.risk_level"));
 
-        var blocked = await sandbox.PayAsync("pm_card_radarBlock");
-        var charge = (await sandbox.GetAsync($"/v1/charges/{blocked.Text("error.charge")}")).Ok();
+        var blocked = await _sandbox.PayAsync("pm_card_radarBlock");
+        var charge = (await _sandbox.GetAsync($"/v1/charges/{blocked.Text("error.charge")}")).Ok();
         Assert.Equal("blocked", charge.At("outcome.type"));
         Assert.Equal("not_sent_to_network", charge.At("outcome.network_status"));
     }
 
-    private Task<SandboxAnswer> CreateAsync(params (string, string)[] card) => sandbox.PostAsync("/v1/payment_methods", [("type", "card"), .. card]);
+    private Task<SandboxAnswer> CreateAsync(params (string, string)[] card) => _sandbox.PostAsync("/v1/payment_methods", [("type", "card"), .. card]);
 
     public sealed class Shared : IAsyncLifetime
     {

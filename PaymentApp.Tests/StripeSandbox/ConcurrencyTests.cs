@@ -10,23 +10,23 @@ public sealed class ConcurrencyTests : IAsyncLifetime
 {
     private const int Clients = 64;
 
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Fact]
     public async Task Simultaneous_confirms_of_one_intent_charge_it_once()
     {
-        var intent = (await sandbox.PostAsync("/v1/payment_intents",
+        var intent = (await _sandbox.PostAsync("/v1/payment_intents",
             ("amount", "1999"), ("currency", "usd"), ("confirmation_method", "manual"))).Ok();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => sandbox.ConfirmAsync(intent.Id, ("payment_method", "pm_card_visa"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => _sandbox.ConfirmAsync(intent.Id, ("payment_method", "pm_card_visa"))));
 
         Assert.Single(answers, answer => answer.Status == 200);
         Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.Equal("payment_intent_unexpected_state", answer.At("error.code")));
-        Assert.Single(sandbox.Server.Books.All<Charge>());
+        Assert.Single(_sandbox.Server.Books.All<Charge>());
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public sealed class ConcurrencyTests : IAsyncLifetime
     {
         for (var round = 0; round < 20; round++)
         {
-            var card = await sandbox.NewCardAsync("4242424242424242");
-            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => sandbox.PayAsync(card)));
+            var card = await _sandbox.NewCardAsync("4242424242424242");
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _sandbox.PayAsync(card)));
             Assert.Single(answers, answer => answer.Status == 200);
         }
     }
@@ -43,25 +43,25 @@ public sealed class ConcurrencyTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_waits_too_long_for_an_object_is_told_to_try_again()
     {
-        var intent = (await sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok();
+        var intent = (await _sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok();
         using var isHeld = new ManualResetEventSlim();
         using var isAnswered = new ManualResetEventSlim();
         // A claim belongs to the thread that made it.
         var holder = Task.Factory.StartNew(() =>
         {
-            using var unit = new UnitOfWork(sandbox.Server.Books, sandbox.Clock.GetUtcNow(), null, null);
+            using var unit = new UnitOfWork(_sandbox.Server.Books, _sandbox.Clock.GetUtcNow(), null, null);
             unit.Claim<PaymentIntent>(intent.Id);
             isHeld.Set();
             isAnswered.Wait();
         }, TaskCreationOptions.LongRunning);
         isHeld.Wait();
 
-        sandbox.Server.Books.LockPatience = TimeSpan.FromMilliseconds(10);
-        var refused = await sandbox.PostOnceAsync("key-of-the-late", $"/v1/payment_intents/{intent.Id}", ("description", "late"));
+        _sandbox.Server.Books.LockPatience = TimeSpan.FromMilliseconds(10);
+        var refused = await _sandbox.PostOnceAsync("key-of-the-late", $"/v1/payment_intents/{intent.Id}", ("description", "late"));
         isAnswered.Set();
         await holder;
-        sandbox.Server.Books.LockPatience = TimeSpan.FromSeconds(5);
-        var repeated = (await sandbox.PostOnceAsync("key-of-the-late", $"/v1/payment_intents/{intent.Id}", ("description", "late"))).Ok();
+        _sandbox.Server.Books.LockPatience = TimeSpan.FromSeconds(5);
+        var repeated = (await _sandbox.PostOnceAsync("key-of-the-late", $"/v1/payment_intents/{intent.Id}", ("description", "late"))).Ok();
 
         Assert.Equal((429, "lock_timeout"), (refused.Status, refused.At("error.code")));
         Assert.Equal("late", repeated.At("description"));
@@ -73,8 +73,8 @@ public sealed class ConcurrencyTests : IAsyncLifetime
     {
         const int Threads = 4;
         const int RefundsEach = 450;
-        var paid = (await sandbox.PayAsync("pm_card_visa")).Ok();
-        var books = sandbox.Server.Books;
+        var paid = (await _sandbox.PayAsync("pm_card_visa")).Ok();
+        var books = _sandbox.Server.Books;
         using var start = new Barrier(Threads);
 
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Factory.StartNew(() =>
@@ -82,7 +82,7 @@ public sealed class ConcurrencyTests : IAsyncLifetime
             start.SignalAndWait();
             for (var i = 0; i < RefundsEach; i++)
             {
-                using var unit = new UnitOfWork(books, sandbox.Clock.GetUtcNow(), null, null);
+                using var unit = new UnitOfWork(books, _sandbox.Clock.GetUtcNow(), null, null);
                 var intent = unit.Claim<PaymentIntent>(paid.Id)!;
                 Refunding.Refund(unit, unit.Find<Charge>(intent.LatestCharge!)!, 1, null, Metadata.Empty);
                 unit.Commit();
@@ -96,16 +96,16 @@ public sealed class ConcurrencyTests : IAsyncLifetime
     [Fact]
     public async Task The_books_balance_after_everybody_has_done_everything_at_once()
     {
-        var intents = await Task.WhenAll(Enumerable.Range(0, 8).Select(async index => (await sandbox.PostAsync("/v1/payment_intents",
+        var intents = await Task.WhenAll(Enumerable.Range(0, 8).Select(async index => (await _sandbox.PostAsync("/v1/payment_intents",
             ("amount", "1000"), ("currency", "usd"), ("confirmation_method", "manual"), ("capture_method", index % 2 == 0 ? "manual" : "automatic"))).Ok().Id));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => WorkAsync(new Random(client))));
 
         Assert.DoesNotContain(answers.SelectMany(list => list), status => status >= 500);
-        Assert.Empty(SandboxInvariants.ProblemsOf(sandbox.Server.Books));
-        var sums = (await sandbox.GetAsync("/_sandbox/books", key: null)).Ok();
-        var charges = sandbox.Server.Books.All<Charge>().Where(charge => charge.Status == ChargeStatus.Succeeded).ToList();
-        var refunds = sandbox.Server.Books.All<Refund>().ToList();
+        Assert.Empty(SandboxInvariants.ProblemsOf(_sandbox.Server.Books));
+        var sums = (await _sandbox.GetAsync("/_sandbox/books", key: null)).Ok();
+        var charges = _sandbox.Server.Books.All<Charge>().Where(charge => charge.Status == ChargeStatus.Succeeded).ToList();
+        var refunds = _sandbox.Server.Books.All<Refund>().ToList();
         Assert.NotEmpty(refunds);
         Assert.Equal(charges.Sum(charge => charge.AmountCaptured).ToString(CultureInfo.InvariantCulture), sums.At("sums.usd.captured"));
         // What was authorized and not captured went back as a refund of its own.
@@ -120,11 +120,11 @@ public sealed class ConcurrencyTests : IAsyncLifetime
                 var id = intents[random.Next(intents.Length)];
                 var answer = await (random.Next(5) switch
                 {
-                    0 => sandbox.ConfirmAsync(id, ("payment_method", "pm_card_visa")),
-                    1 => sandbox.PostAsync($"/v1/payment_intents/{id}/capture", ("amount_to_capture", "600")),
-                    2 => sandbox.PostAsync("/v1/refunds", ("payment_intent", id), ("amount", "100")),
-                    3 => sandbox.GetAsync($"/v1/payment_intents/{id}?expand[]=latest_charge"),
-                    _ => sandbox.PostOnceAsync($"key-{random.Next(20)}", "/v1/payment_intents", SandboxUnderTest.Guide("pm_card_visa")),
+                    0 => _sandbox.ConfirmAsync(id, ("payment_method", "pm_card_visa")),
+                    1 => _sandbox.PostAsync($"/v1/payment_intents/{id}/capture", ("amount_to_capture", "600")),
+                    2 => _sandbox.PostAsync("/v1/refunds", ("payment_intent", id), ("amount", "100")),
+                    3 => _sandbox.GetAsync($"/v1/payment_intents/{id}?expand[]=latest_charge"),
+                    _ => _sandbox.PostOnceAsync($"key-{random.Next(20)}", "/v1/payment_intents", SandboxUnderTest.Guide("pm_card_visa")),
                 });
                 statuses.Add(answer.Status);
             }

@@ -6,16 +6,16 @@ namespace PaymentApp.Tests.Sandbox;
 /// <summary>The customers that a shop keeps with Stripe.</summary>
 public sealed class CustomerTests : IAsyncLifetime
 {
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Fact]
     public async Task A_customer_has_all_of_Stripes_keys_when_nothing_was_said()
     {
-        var customer = (await sandbox.PostAsync("/v1/customers")).Ok();
+        var customer = (await _sandbox.PostAsync("/v1/customers")).Ok();
 
         Assert.StartsWith("cus_", customer.Id, StringComparison.Ordinal);
         Assert.Equal(
@@ -27,13 +27,13 @@ public sealed class CustomerTests : IAsyncLifetime
             customer.Json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("none", customer.At("tax_exempt"));
         Assert.Null(customer.At("invoice_settings.default_payment_method"));
-        Assert.Equal(customer.Body, (await sandbox.GetAsync($"/v1/customers/{customer.Id}")).Ok().Body);
+        Assert.Equal(customer.Body, (await _sandbox.GetAsync($"/v1/customers/{customer.Id}")).Ok().Body);
     }
 
     [Fact]
     public async Task What_is_told_of_a_customer_is_kept()
     {
-        var customer = (await sandbox.PostAsync("/v1/customers",
+        var customer = (await _sandbox.PostAsync("/v1/customers",
             ("email", "jenny@example.com"), ("name", "Jenny Rosen"), ("phone", "+4930123"), ("description", "Regular"), ("metadata[number]", "42"),
             ("address[city]", "Berlin"), ("address[country]", "DE"), ("shipping[name]", "Jenny"), ("shipping[address][line1]", "Gasse 1"),
             ("preferred_locales[]", "de"), ("preferred_locales[]", "en"), ("tax_exempt", "reverse"), ("balance", "-500"),
@@ -60,7 +60,7 @@ public sealed class CustomerTests : IAsyncLifetime
     [Fact]
     public async Task An_update_changes_what_it_names_and_clears_what_it_empties()
     {
-        var customer = (await sandbox.PostAsync("/v1/customers",
+        var customer = (await _sandbox.PostAsync("/v1/customers",
             ("email", "old@example.com"), ("name", "Jenny"), ("address[city]", "Berlin"), ("address[line1]", "Gasse 1"), ("shipping[name]", "Jenny"),
             ("shipping[address][line1]", "Gasse 1"),
             ("metadata[a]", "1"), ("metadata[b]", "2"), ("preferred_locales[]", "de"))).Ok();
@@ -96,19 +96,19 @@ public sealed class CustomerTests : IAsyncLifetime
     [InlineData("metadata[an_unusually_long_name_for_a_metadata_key]", "x", null, "metadata")]
     public async Task What_cannot_be_is_refused_and_leaves_no_customer(string name, string value, string? code, string? param)
     {
-        var refused = await sandbox.PostAsync("/v1/customers", (name, value));
+        var refused = await _sandbox.PostAsync("/v1/customers", (name, value));
 
         Assert.Equal(400, refused.Status);
         Assert.Equal(code, refused.Has("error.code") ? refused.At("error.code") : null);
         Assert.Equal(param, refused.Has("error.param") ? refused.At("error.param") : null);
-        Assert.Empty(sandbox.Server.Books.All<Customer>());
-        Assert.Empty(sandbox.Server.Books.All<Event>());
+        Assert.Empty(_sandbox.Server.Books.All<Customer>());
+        Assert.Empty(_sandbox.Server.Books.All<Event>());
     }
 
     [Fact]
     public async Task A_deleted_customer_says_so_and_can_do_nothing_more()
     {
-        var customer = (await sandbox.PostAsync("/v1/customers", ("email", "jenny@example.com"))).Ok();
+        var customer = (await _sandbox.PostAsync("/v1/customers", ("email", "jenny@example.com"))).Ok();
         var path = $"/v1/customers/{customer.Id}";
 
         var deleted = (await DeleteAsync(path)).Ok();
@@ -116,16 +116,16 @@ public sealed class CustomerTests : IAsyncLifetime
         Assert.Equal("customer", deleted.At("object"));
         Assert.Equal("True", deleted.At("deleted"));
 
-        var seen = (await sandbox.GetAsync(path)).Ok();
+        var seen = (await _sandbox.GetAsync(path)).Ok();
         Assert.Equal(deleted.Json.ToString(), seen.Json.ToString());
-        foreach (var again in new[] { await DeleteAsync(path), await sandbox.PostAsync(path, ("name", "Back")), await sandbox.GetAsync(path + "/payment_methods") })
+        foreach (var again in new[] { await DeleteAsync(path), await _sandbox.PostAsync(path, ("name", "Back")), await _sandbox.GetAsync(path + "/payment_methods") })
         {
             Assert.Equal(404, again.Status);
             Assert.Equal("resource_missing", again.At("error.code"));
             Assert.Equal($"No such customer: '{customer.Id}'", again.At("error.message"));
         }
 
-        Assert.Empty((await sandbox.GetAsync("/v1/customers")).Ok().Json.GetProperty("data").EnumerateArray());
+        Assert.Empty((await _sandbox.GetAsync("/v1/customers")).Ok().Json.GetProperty("data").EnumerateArray());
     }
 
     [Fact]
@@ -134,11 +134,11 @@ public sealed class CustomerTests : IAsyncLifetime
         var ids = new List<string>();
         foreach (var email in new[] { "a@example.com", "b@example.com", "a@example.com" })
         {
-            ids.Add((await sandbox.PostAsync("/v1/customers", ("email", email))).Ok().Id);
-            sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
+            ids.Add((await _sandbox.PostAsync("/v1/customers", ("email", email))).Ok().Id);
+            _sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        var second = (await sandbox.GetAsync($"/v1/customers/{ids[1]}")).Ok().Text("created");
+        var second = (await _sandbox.GetAsync($"/v1/customers/{ids[1]}")).Ok().Text("created");
         Assert.Equal([ids[2], ids[1], ids[0]], await ListAsync("/v1/customers"));
         Assert.Equal([ids[2], ids[0]], await ListAsync("/v1/customers?email=a%40example.com"));
         Assert.Equal([ids[2], ids[1]], await ListAsync($"/v1/customers?created[gte]={second}"));
@@ -150,7 +150,7 @@ public sealed class CustomerTests : IAsyncLifetime
     [Fact]
     public async Task A_customer_can_come_with_a_card_and_prefer_it()
     {
-        var customer = (await sandbox.PostAsync("/v1/customers",
+        var customer = (await _sandbox.PostAsync("/v1/customers",
             ("payment_method", "pm_card_visa"), ("invoice_settings[default_payment_method]", "pm_card_visa"),
             ("expand[]", "invoice_settings.default_payment_method"))).Ok();
 
@@ -161,8 +161,8 @@ public sealed class CustomerTests : IAsyncLifetime
     [Fact]
     public async Task Only_an_attached_card_can_be_preferred()
     {
-        var customer = (await sandbox.PostAsync("/v1/customers")).Ok();
-        var card = await sandbox.NewCardAsync("4242424242424242");
+        var customer = (await _sandbox.PostAsync("/v1/customers")).Ok();
+        var card = await _sandbox.NewCardAsync("4242424242424242");
         (string, string) preferred = ("invoice_settings[default_payment_method]", card);
 
         var refused = await UpdateAsync(customer.Id, preferred);
@@ -172,7 +172,7 @@ public sealed class CustomerTests : IAsyncLifetime
             $"The customer does not have a payment method with the ID {card}. The payment method must be attached to the customer.",
             refused.At("error.message"));
 
-        await sandbox.PostAsync($"/v1/payment_methods/{card}/attach", ("customer", customer.Id));
+        await _sandbox.PostAsync($"/v1/payment_methods/{card}/attach", ("customer", customer.Id));
         Assert.Equal(card, (await UpdateAsync(customer.Id, preferred)).Ok().At("invoice_settings.default_payment_method"));
         Assert.Null((await UpdateAsync(customer.Id, ("invoice_settings[default_payment_method]", ""))).Ok().At("invoice_settings.default_payment_method"));
     }
@@ -180,20 +180,20 @@ public sealed class CustomerTests : IAsyncLifetime
     [Fact]
     public async Task A_card_that_the_bank_declines_leaves_no_customer()
     {
-        var refused = await sandbox.PostAsync("/v1/customers", ("payment_method", "pm_card_chargeDeclinedInsufficientFunds"));
+        var refused = await _sandbox.PostAsync("/v1/customers", ("payment_method", "pm_card_chargeDeclinedInsufficientFunds"));
 
         Assert.Equal(402, refused.Status);
         Assert.Equal("insufficient_funds", refused.At("error.decline_code"));
-        Assert.Empty(sandbox.Server.Books.All<Customer>());
-        Assert.Empty(sandbox.Server.Books.All<PaymentMethod>());
+        Assert.Empty(_sandbox.Server.Books.All<Customer>());
+        Assert.Empty(_sandbox.Server.Books.All<PaymentMethod>());
     }
 
     [Fact]
     public async Task What_Stripe_shows_only_on_request_can_be_asked_for()
     {
-        var customer = (await sandbox.PostAsync("/v1/customers")).Ok();
+        var customer = (await _sandbox.PostAsync("/v1/customers")).Ok();
 
-        var whole = (await sandbox.GetAsync(
+        var whole = (await _sandbox.GetAsync(
             $"/v1/customers/{customer.Id}?expand[]=sources&expand[]=subscriptions&expand[]=tax_ids&expand[]=tax&expand[]=cash_balance")).Ok();
 
         Assert.Equal($"/v1/customers/{customer.Id}/sources", whole.At("sources.url"));
@@ -202,17 +202,17 @@ public sealed class CustomerTests : IAsyncLifetime
         Assert.True(whole.Has("tax.automatic_tax"));
         Assert.Null(whole.At("cash_balance"));
         foreach (var property in new[] { "email", "invoice_settings", "invoice_settings.footer" })
-            Assert.Equal("expand", (await sandbox.GetAsync($"/v1/customers/{customer.Id}?expand[]={property}")).At("error.param"));
+            Assert.Equal("expand", (await _sandbox.GetAsync($"/v1/customers/{customer.Id}?expand[]={property}")).At("error.param"));
     }
 
     [Fact]
     public async Task A_customers_life_is_told()
     {
-        var customer = (await sandbox.PostAsync("/v1/customers", ("name", "Jenny"), ("payment_method", "pm_card_visa"))).Ok();
+        var customer = (await _sandbox.PostAsync("/v1/customers", ("name", "Jenny"), ("payment_method", "pm_card_visa"))).Ok();
         await UpdateAsync(customer.Id, ("name", "Jenny Rosen"));
         await DeleteAsync($"/v1/customers/{customer.Id}");
 
-        var events = (await sandbox.GetAsync("/v1/events")).Ok().Json.GetProperty("data").EnumerateArray().Reverse().ToList();
+        var events = (await _sandbox.GetAsync("/v1/events")).Ok().Json.GetProperty("data").EnumerateArray().Reverse().ToList();
         Assert.Equal(
             ["customer.created", "payment_method.attached", "customer.updated", "payment_method.detached", "customer.deleted"],
             events.Select(one => one.GetProperty("type").GetString()));
@@ -225,11 +225,11 @@ public sealed class CustomerTests : IAsyncLifetime
 
     private static JsonElement Data(JsonElement happened) => happened.GetProperty("data");
 
-    private Task<SandboxAnswer> UpdateAsync(string id, params (string, string)[] form) => sandbox.PostAsync($"/v1/customers/{id}", form);
+    private Task<SandboxAnswer> UpdateAsync(string id, params (string, string)[] form) => _sandbox.PostAsync($"/v1/customers/{id}", form);
 
     private Task<SandboxAnswer> DeleteAsync(string path) =>
-        sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), SandboxUnderTest.SecretKey);
+        _sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), SandboxUnderTest.SecretKey);
 
     private async Task<string[]> ListAsync(string path) =>
-        [.. (await sandbox.GetAsync(path)).Ok().Json.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("id").GetString()!)];
+        [.. (await _sandbox.GetAsync(path)).Ok().Json.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("id").GetString()!)];
 }

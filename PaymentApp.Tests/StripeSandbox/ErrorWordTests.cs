@@ -5,22 +5,22 @@ public sealed class ErrorWordTests : IAsyncLifetime
 {
     private const string Payments = "/v1/payment_intents";
 
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Theory]
     [InlineData("0", "amount_too_small")]
     [InlineData("-1", "parameter_invalid_integer")]
     public async Task No_amount_is_below_the_minimum_on_create_and_update(string amount, string code)
     {
-        var intent = (await sandbox.PostAsync(Payments, ("amount", "1999"), ("currency", "usd"))).Ok().Id;
+        var intent = (await _sandbox.PostAsync(Payments, ("amount", "1999"), ("currency", "usd"))).Ok().Id;
 
         foreach (var (path, form) in new[] { (Payments, new[] { ("currency", "usd") }), ($"{Payments}/{intent}", []) })
         {
-            var refused = await sandbox.PostAsync(path, [.. form, ("amount", amount)]);
+            var refused = await _sandbox.PostAsync(path, [.. form, ("amount", amount)]);
             Assert.Equal((400, code, "amount"), (refused.Status, refused.At("error.code"), refused.At("error.param")));
         }
     }
@@ -34,9 +34,9 @@ public sealed class ErrorWordTests : IAsyncLifetime
     [InlineData("capture_method", "manual")]
     public async Task An_update_after_success_blames_what_cannot_be_changed(string name, string value)
     {
-        var paid = (await sandbox.PayAsync("pm_card_visa")).Ok().Id;
+        var paid = (await _sandbox.PayAsync("pm_card_visa")).Ok().Id;
 
-        var refused = await sandbox.PostAsync($"{Payments}/{paid}", (name, value));
+        var refused = await _sandbox.PostAsync($"{Payments}/{paid}", (name, value));
 
         Assert.Equal(
             (400, "payment_intent_unexpected_state", name.Replace("[]", "", StringComparison.Ordinal)),
@@ -49,10 +49,10 @@ public sealed class ErrorWordTests : IAsyncLifetime
     [InlineData("500")]
     public async Task After_a_capture_the_remainder_is_released(string first)
     {
-        var held = (await sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok().Id;
-        (await sandbox.PostAsync($"{Payments}/{held}/capture", ("amount_to_capture", first))).Ok();
+        var held = (await _sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok().Id;
+        (await _sandbox.PostAsync($"{Payments}/{held}/capture", ("amount_to_capture", first))).Ok();
 
-        var refused = await sandbox.PostAsync($"{Payments}/{held}/capture");
+        var refused = await _sandbox.PostAsync($"{Payments}/{held}/capture");
 
         Assert.Equal((400, "payment_intent_unexpected_state"), (refused.Status, refused.At("error.code")));
         Assert.Contains("the remainder of the authorized amount has been released", refused.At("error.message"), StringComparison.Ordinal);
@@ -61,9 +61,9 @@ public sealed class ErrorWordTests : IAsyncLifetime
     [Fact]
     public async Task What_was_captured_at_once_has_already_been_captured()
     {
-        var paid = (await sandbox.PayAsync("pm_card_visa")).Ok().Id;
+        var paid = (await _sandbox.PayAsync("pm_card_visa")).Ok().Id;
 
-        var refused = await sandbox.PostAsync($"{Payments}/{paid}/capture");
+        var refused = await _sandbox.PostAsync($"{Payments}/{paid}/capture");
 
         Assert.Equal("This PaymentIntent could not be captured because it has already been captured.", refused.At("error.message"));
     }
@@ -71,30 +71,30 @@ public sealed class ErrorWordTests : IAsyncLifetime
     [Fact]
     public async Task A_capture_takes_something_and_no_more_than_is_held()
     {
-        var held = (await sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok().Id;
+        var held = (await _sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok().Id;
 
-        var much = await sandbox.PostAsync($"{Payments}/{held}/capture", ("amount_to_capture", "2000"));
+        var much = await _sandbox.PostAsync($"{Payments}/{held}/capture", ("amount_to_capture", "2000"));
         Assert.Equal((400, "amount_too_large", "amount_to_capture"), (much.Status, much.At("error.code"), much.At("error.param")));
         Assert.Equal(
             "The payment could not be captured because the requested capture amount is greater than the amount you can capture for this charge.",
             much.At("error.message"));
-        var nothing = await sandbox.PostAsync($"{Payments}/{held}/capture", ("amount_to_capture", "0"));
+        var nothing = await _sandbox.PostAsync($"{Payments}/{held}/capture", ("amount_to_capture", "0"));
         Assert.Equal((400, "amount"), (nothing.Status, nothing.At("error.param")));
-        Assert.Equal("requires_capture", (await sandbox.GetAsync($"{Payments}/{held}")).State);
+        Assert.Equal("requires_capture", (await _sandbox.GetAsync($"{Payments}/{held}")).State);
     }
 
     [Fact]
     public async Task A_refund_names_one_charge_that_exists()
     {
-        var paid = (await sandbox.PayAsync("pm_card_visa")).Ok();
+        var paid = (await _sandbox.PayAsync("pm_card_visa")).Ok();
 
-        var unknown = await sandbox.PostAsync("/v1/refunds", ("charge", "ch_nobody"));
+        var unknown = await _sandbox.PostAsync("/v1/refunds", ("charge", "ch_nobody"));
         Assert.Equal((404, "resource_missing", "id"), (unknown.Status, unknown.At("error.code"), unknown.At("error.param")));
         Assert.Equal("No such charge: 'ch_nobody'", unknown.At("error.message"));
-        var nobodys = await sandbox.PostAsync("/v1/refunds", ("payment_intent", "pi_nobody"));
+        var nobodys = await _sandbox.PostAsync("/v1/refunds", ("payment_intent", "pi_nobody"));
         Assert.Equal((404, "resource_missing", "intent"), (nobodys.Status, nobodys.At("error.code"), nobodys.At("error.param")));
         Assert.Equal("No such payment_intent: 'pi_nobody'", nobodys.At("error.message"));
-        var both = await sandbox.PostAsync("/v1/refunds", ("charge", paid.Text("latest_charge")), ("payment_intent", paid.Id));
+        var both = await _sandbox.PostAsync("/v1/refunds", ("charge", paid.Text("latest_charge")), ("payment_intent", paid.Id));
         Assert.Equal(400, both.Status);
         Assert.Equal("You may only specify one of these parameters: charge, payment_intent.", both.At("error.message"));
     }
@@ -113,12 +113,12 @@ public sealed class ErrorWordTests : IAsyncLifetime
     {
         foreach (var cursor in new[] { "starting_after", "ending_before" })
         {
-            var unknown = await sandbox.GetAsync($"{path}?{cursor}=nobody");
+            var unknown = await _sandbox.GetAsync($"{path}?{cursor}=nobody");
             Assert.Equal((400, "resource_missing", cursor), (unknown.Status, unknown.At("error.code"), unknown.At("error.param")));
             Assert.Equal($"No such {kind}: 'nobody'", unknown.At("error.message"));
         }
 
-        var both = await sandbox.GetAsync($"{path}?starting_after=a&ending_before=b");
+        var both = await _sandbox.GetAsync($"{path}?starting_after=a&ending_before=b");
         Assert.Equal(400, both.Status);
         Assert.Equal("You may only specify one of these parameters: starting_after, ending_before.", both.At("error.message"));
     }
@@ -136,7 +136,7 @@ public sealed class ErrorWordTests : IAsyncLifetime
     [InlineData("/v1/refunds?expand[]=data.nothing", "This property cannot be expanded because it doesn't exist: data.nothing.")]
     public async Task What_cannot_be_expanded_is_told_apart_from_what_is_not_there(string path, string message)
     {
-        var refused = await sandbox.GetAsync(path);
+        var refused = await _sandbox.GetAsync(path);
 
         Assert.Equal((400, "expand", message), (refused.Status, refused.At("error.param"), refused.At("error.message")));
     }
@@ -144,10 +144,10 @@ public sealed class ErrorWordTests : IAsyncLifetime
     [Fact]
     public async Task The_network_says_01_to_a_generic_decline()
     {
-        var declined = await sandbox.PayAsync("pm_card_chargeDeclined");
+        var declined = await _sandbox.PayAsync("pm_card_chargeDeclined");
 
         Assert.Equal("01", declined.At("error.network_decline_code"));
-        var charge = await sandbox.GetAsync($"/v1/charges/{declined.At("error.charge")}");
+        var charge = await _sandbox.GetAsync($"/v1/charges/{declined.At("error.charge")}");
         Assert.Equal("01", charge.At("outcome.network_decline_code"));
     }
 }

@@ -10,11 +10,11 @@ public sealed class FaultTests : IAsyncLifetime
     private const string Intents = "/v1/payment_intents";
     private const string Create = "POST /v1/payment_intents";
 
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Theory]
     [InlineData("error_before", 500, "api_error")]
@@ -28,7 +28,7 @@ public sealed class FaultTests : IAsyncLifetime
         var failed = await PayOnceAsync();
         Assert.Equal(status, failed.Status);
         Assert.Equal(type, failed.At("error.type"));
-        Assert.Empty(sandbox.Server.Books.All<PaymentIntent>());
+        Assert.Empty(_sandbox.Server.Books.All<PaymentIntent>());
 
         Assert.Null((await PayOnceAsync()).Ok().Header("Idempotent-Replayed"));
     }
@@ -45,7 +45,7 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.Equal(
             ("invalid_request_error", "feature_not_enabled", "Not for this account.", "confirmation_method"),
             (refused.At("error.type"), refused.At("error.code"), refused.At("error.message"), refused.At("error.param")));
-        Assert.Empty(sandbox.Server.Books.All<PaymentIntent>());
+        Assert.Empty(_sandbox.Server.Books.All<PaymentIntent>());
         Assert.Null((await PayOnceAsync()).Ok().Header("Idempotent-Replayed"));
     }
 
@@ -55,7 +55,7 @@ public sealed class FaultTests : IAsyncLifetime
         await InjectAsync(("kind", "refuse"), ("route", Create), ("parameter", "allowed_payment_method_types"), ("error[param]", "confirmation_method"));
 
         var refused = await PayOnceAsync();
-        var old = await sandbox.SendInAsync("2026-07-29.dahlia", HttpMethod.Post, Intents, ("amount", "1999"), ("currency", "usd"),
+        var old = await _sandbox.SendInAsync("2026-07-29.dahlia", HttpMethod.Post, Intents, ("amount", "1999"), ("currency", "usd"),
             ("confirm", "true"), ("confirmation_method", "manual"), ("payment_method_types[]", "card"), ("payment_method", "pm_card_visa"));
 
         Assert.Equal((400, "confirmation_method"), (refused.Status, refused.At("error.param")));
@@ -69,7 +69,7 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData("kind=reset_before&parameter=amount", "parameter")]
     public async Task A_refusal_that_contradicts_itself_is_not_taken(string form, string param)
     {
-        var refused = await sandbox.PostAsAsync(null, "/_sandbox/faults", [.. form.Split('&').Select(pair => (pair.Split('=')[0], pair.Split('=')[1]))]);
+        var refused = await _sandbox.PostAsAsync(null, "/_sandbox/faults", [.. form.Split('&').Select(pair => (pair.Split('=')[0], pair.Split('=')[1]))]);
 
         Assert.Equal((400, param), (refused.Status, refused.At("error.param")));
     }
@@ -91,12 +91,12 @@ public sealed class FaultTests : IAsyncLifetime
         await InjectAsync(("kind", "error_after"), ("route", Create), ("count", "1"));
 
         Assert.Equal(500, (await PayOnceAsync()).Status);
-        Assert.Single(sandbox.Server.Books.All<Charge>());
+        Assert.Single(_sandbox.Server.Books.All<Charge>());
 
         var replayed = (await PayOnceAsync()).Ok();
         Assert.Equal("true", replayed.Header("Idempotent-Replayed"));
         Assert.Equal("succeeded", replayed.State);
-        Assert.Single(sandbox.Server.Books.All<Charge>());
+        Assert.Single(_sandbox.Server.Books.All<Charge>());
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class FaultTests : IAsyncLifetime
 
         Assert.Equal(500, replayed.Status);
         Assert.Equal("true", replayed.Header("Idempotent-Replayed"));
-        Assert.Single(sandbox.Server.Books.All<Charge>());
+        Assert.Single(_sandbox.Server.Books.All<Charge>());
     }
 
     [Theory]
@@ -121,9 +121,9 @@ public sealed class FaultTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<HttpRequestException>(PayOnceAsync);
 
-        Assert.Equal(charges, sandbox.Server.Books.All<Charge>().Count());
+        Assert.Equal(charges, _sandbox.Server.Books.All<Charge>().Count());
         Assert.Equal("succeeded", (await PayOnceAsync()).Ok().State);
-        Assert.Single(sandbox.Server.Books.All<Charge>());
+        Assert.Single(_sandbox.Server.Books.All<Charge>());
     }
 
     [Fact]
@@ -136,9 +136,9 @@ public sealed class FaultTests : IAsyncLifetime
         var second = await PayOnceAsync();
         Assert.Equal(409, second.Status);
         Assert.Equal("idempotency_key_in_use", second.At("error.code"));
-        Assert.Empty(sandbox.Server.Books.All<Charge>());
+        Assert.Empty(_sandbox.Server.Books.All<Charge>());
 
-        sandbox.Clock.Advance(TimeSpan.FromSeconds(5));
+        _sandbox.Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal("succeeded", (await slow).Ok().State);
         Assert.Equal("true", (await PayOnceAsync()).Ok().Header("Idempotent-Replayed"));
     }
@@ -153,13 +153,13 @@ public sealed class FaultTests : IAsyncLifetime
             Content = new FormUrlEncodedContent(SandboxUnderTest.Guide("pm_card_visa").Select(pair => KeyValuePair.Create(pair.Name, pair.Value))),
         };
         request.Headers.Authorization = new("Bearer", SandboxUnderTest.SecretKey);
-        var answer = sandbox.Http.SendAsync(request, patience.Token);
+        var answer = _sandbox.Http.SendAsync(request, patience.Token);
         await UntilWaitingAsync();
 
         await patience.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
-        Assert.Single(sandbox.Server.Books.All<Charge>());
+        Assert.Single(_sandbox.Server.Books.All<Charge>());
     }
 
     [Theory]
@@ -173,7 +173,7 @@ public sealed class FaultTests : IAsyncLifetime
         var body = await SpoiledAsync();
 
         Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(body));
-        Assert.Single(sandbox.Server.Books.All<Charge>());
+        Assert.Single(_sandbox.Server.Books.All<Charge>());
         Assert.Equal("succeeded", (await PayOnceAsync()).Ok().State);
     }
 
@@ -195,12 +195,12 @@ public sealed class FaultTests : IAsyncLifetime
         var intent = (await PayOnceAsync()).Ok();
         var cancel = $"{Intents}/{intent.Id}/cancel";
 
-        Assert.Equal(400, (await sandbox.PostAsync(cancel)).Status);
-        Assert.Equal(500, (await sandbox.PostAsync(cancel)).Status);
-        Assert.Equal(500, (await sandbox.PostAsync(cancel)).Status);
+        Assert.Equal(400, (await _sandbox.PostAsync(cancel)).Status);
+        Assert.Equal(500, (await _sandbox.PostAsync(cancel)).Status);
+        Assert.Equal(500, (await _sandbox.PostAsync(cancel)).Status);
 
-        await sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Delete, "/_sandbox/faults"), key: null);
-        Assert.Equal(400, (await sandbox.PostAsync(cancel)).Status);
+        await _sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Delete, "/_sandbox/faults"), key: null);
+        Assert.Equal(400, (await _sandbox.PostAsync(cancel)).Status);
     }
 
     [Fact]
@@ -214,11 +214,11 @@ public sealed class FaultTests : IAsyncLifetime
 
         async Task<bool[]> StruckAsync()
         {
-            await sandbox.PostAsAsync(null, "/_sandbox/reset");
+            await _sandbox.PostAsAsync(null, "/_sandbox/reset");
             await InjectAsync(("kind", "error_before"), ("probability", "0.5"), ("seed", "7"));
             var struck = new List<bool>();
             for (var i = 0; i < 20; i++)
-                struck.Add((await sandbox.GetAsync("/v1/payment_intents")).Status == 500);
+                struck.Add((await _sandbox.GetAsync("/v1/payment_intents")).Status == 500);
             return [.. struck];
         }
     }
@@ -230,14 +230,14 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData("kind=conflict&count=0")]
     public async Task A_fault_that_makes_no_sense_is_refused(string query)
     {
-        var answer = await sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/_sandbox/faults?{query}"), key: null);
+        var answer = await _sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/_sandbox/faults?{query}"), key: null);
         Assert.Equal(400, answer.Status);
         Assert.Equal("succeeded", (await PayOnceAsync()).Ok().State);
     }
 
-    private async Task InjectAsync(params (string, string)[] form) => (await sandbox.PostAsAsync(null, "/_sandbox/faults", form)).Ok();
+    private async Task InjectAsync(params (string, string)[] form) => (await _sandbox.PostAsAsync(null, "/_sandbox/faults", form)).Ok();
 
-    private Task<SandboxAnswer> PayOnceAsync() => sandbox.PostOnceAsync("order-1", Intents, SandboxUnderTest.Guide("pm_card_visa"));
+    private Task<SandboxAnswer> PayOnceAsync() => _sandbox.PostOnceAsync("order-1", Intents, SandboxUnderTest.Guide("pm_card_visa"));
 
     private async Task<string> SpoiledAsync()
     {
@@ -247,11 +247,11 @@ public sealed class FaultTests : IAsyncLifetime
         };
         request.Headers.Authorization = new("Bearer", SandboxUnderTest.SecretKey);
         request.Headers.Add("Idempotency-Key", "order-1");
-        using var response = await sandbox.Http.SendAsync(request);
+        using var response = await _sandbox.Http.SendAsync(request);
         Assert.Equal(200, (int)response.StatusCode);
         return await response.Content.ReadAsStringAsync();
     }
 
     private Task UntilWaitingAsync() => Eventually.TrueAsync(async () =>
-        (await sandbox.GetAsync("/_sandbox/faults", key: null)).Ok().Json.GetProperty("faults")[0].GetProperty("waiting").GetInt32() == 1);
+        (await _sandbox.GetAsync("/_sandbox/faults", key: null)).Ok().Json.GetProperty("faults")[0].GetProperty("waiting").GetInt32() == 1);
 }

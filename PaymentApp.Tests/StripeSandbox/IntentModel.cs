@@ -9,11 +9,11 @@ internal sealed class IntentModel(bool capturesLater)
     private static readonly Expected Declined = new(402);
     private static readonly Expected Refused = new(400);
 
-    private Card? card;
-    private bool isAuthenticated;
-    private bool hasFailedCard;
-    private int minutesSinceConfirm;
-    private int minutesSinceAuthorization;
+    private Card? _card;
+    private bool _isAuthenticated;
+    private bool _hasFailedCard;
+    private int _minutesSinceConfirm;
+    private int _minutesSinceAuthorization;
 
     public string State { get; private set; } = "requires_payment_method";
 
@@ -26,8 +26,8 @@ internal sealed class IntentModel(bool capturesLater)
     public Expected Play(Step step) => step switch
     {
         ConfirmWith { Card: var fresh } when IsOpen => Confirm(fresh, authenticated: false),
-        ConfirmAgain when IsOpen && card is { } own => Confirm(own, isAuthenticated),
-        ConfirmWithUsedCard when IsOpen && hasFailedCard => Refused,
+        ConfirmAgain when IsOpen && _card is { } own => Confirm(own, _isAuthenticated),
+        ConfirmWithUsedCard when IsOpen && _hasFailedCard => Refused,
         AnswerBank { IsAuthenticated: var passed } when State == "requires_action" => Answer(passed),
         Cancel when IsOpen || State == "requires_capture" => End("canceled"),
         Wait { Minutes: var minutes } => Wait(minutes),
@@ -36,11 +36,11 @@ internal sealed class IntentModel(bool capturesLater)
 
     private Expected Confirm(Card with, bool authenticated)
     {
-        (card, minutesSinceConfirm, LastError) = (with, 0, null);
+        (_card, _minutesSinceConfirm, LastError) = (with, 0, null);
         if (!authenticated && with is Card.Authenticated or Card.AuthenticatedThenDeclined)
         {
             State = "requires_action";
-            isAuthenticated = false;
+            _isAuthenticated = false;
             return Ok;
         }
 
@@ -57,7 +57,7 @@ internal sealed class IntentModel(bool capturesLater)
     private Expected Answer(bool passed)
     {
         if (passed)
-            (State, isAuthenticated) = ("requires_confirmation", true);
+            (State, _isAuthenticated) = ("requires_confirmation", true);
         else
             Fail("payment_intent_authentication_failure");
         return Ok;
@@ -65,20 +65,20 @@ internal sealed class IntentModel(bool capturesLater)
 
     private Expected Wait(int minutes)
     {
-        minutesSinceConfirm += minutes;
-        minutesSinceAuthorization += minutes;
-        if (State is "requires_action" or "requires_confirmation" && minutesSinceConfirm >= 60)
+        _minutesSinceConfirm += minutes;
+        _minutesSinceAuthorization += minutes;
+        if (State is "requires_action" or "requires_confirmation" && _minutesSinceConfirm >= 60)
             Fail("payment_intent_payment_attempt_expired");
-        if (State == "requires_capture" && minutesSinceAuthorization >= 7 * 24 * 60)
+        if (State == "requires_capture" && _minutesSinceAuthorization >= 7 * 24 * 60)
             State = "canceled";
         return Ok;
     }
 
     private Expected End(string state)
     {
-        (State, minutesSinceAuthorization) = (state, 0);
+        (State, _minutesSinceAuthorization) = (state, 0);
         return Ok;
     }
 
-    private void Fail(string error) => (State, LastError, card, isAuthenticated, hasFailedCard) = ("requires_payment_method", error, null, false, true);
+    private void Fail(string error) => (State, LastError, _card, _isAuthenticated, _hasFailedCard) = ("requires_payment_method", error, null, false, true);
 }

@@ -6,16 +6,16 @@ namespace PaymentApp.Tests.Sandbox;
 
 public sealed class KeyTests : IAsyncLifetime
 {
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Fact]
     public async Task Without_a_key_nobody_is_let_in()
     {
-        var answer = await sandbox.GetAsync("/v1/payment_intents/pi_1", key: null);
+        var answer = await _sandbox.GetAsync("/v1/payment_intents/pi_1", key: null);
 
         Assert.Equal(401, answer.Status);
         Assert.Equal("invalid_request_error", answer.At("error.type"));
@@ -44,13 +44,13 @@ public sealed class KeyTests : IAsyncLifetime
     [Fact]
     public async Task Any_test_key_opens_the_one_account()
     {
-        var intent = (await sandbox.PayAsync("pm_card_visa")).Ok();
+        var intent = (await _sandbox.PayAsync("pm_card_visa")).Ok();
 
         foreach (var key in new[] { "sk_test_51Hx0", "sk_test_sandbox", "rk_test_51Hx0", "sk_test_4eC39HqLyjWDarjtT1zdp7dc", "sk_test_" + new string('a', 100) })
-            Assert.Equal("succeeded", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}", key)).Ok().State);
-        var byBrowser = await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}?client_secret={intent.Text("client_secret")}", "pk_test_TYooMQauvdEDq54NiTphI7jx");
+            Assert.Equal("succeeded", (await _sandbox.GetAsync($"/v1/payment_intents/{intent.Id}", key)).Ok().State);
+        var byBrowser = await _sandbox.GetAsync($"/v1/payment_intents/{intent.Id}?client_secret={intent.Text("client_secret")}", "pk_test_TYooMQauvdEDq54NiTphI7jx");
         Assert.False(byBrowser.Ok().Has("metadata"));
-        Assert.Equal("secret_key_required", (await sandbox.GetAsync("/v1/charges/ch_1", "pk_test_TYooMQauvdEDq54NiTphI7jx")).At("error.code"));
+        Assert.Equal("secret_key_required", (await _sandbox.GetAsync("/v1/charges/ch_1", "pk_test_TYooMQauvdEDq54NiTphI7jx")).At("error.code"));
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class KeyTests : IAsyncLifetime
     [InlineData("pk_live_51verysecretvalue1234")]
     public async Task A_live_key_is_refused_in_words_and_not_repeated(string key)
     {
-        var answer = await sandbox.GetAsync("/v1/payment_intents/pi_1", key);
+        var answer = await _sandbox.GetAsync("/v1/payment_intents/pi_1", key);
 
         Assert.Equal(401, answer.Status);
         Assert.Contains("It is a live key", answer.At("error.message"), StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class KeyTests : IAsyncLifetime
     [InlineData("test")]
     public async Task What_is_no_key_of_Stripes_is_refused(string key)
     {
-        var answer = await sandbox.GetAsync($"/v1/payment_intents/pi_1?key={Uri.EscapeDataString(key)}", key: null);
+        var answer = await _sandbox.GetAsync($"/v1/payment_intents/pi_1?key={Uri.EscapeDataString(key)}", key: null);
 
         Assert.Equal(401, answer.Status);
         Assert.StartsWith("Invalid API Key provided", answer.At("error.message"), StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class KeyTests : IAsyncLifetime
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(SandboxUnderTest.SecretKey + ":")));
 
-        Assert.Equal(404, (await sandbox.SendAsync(request, key: null)).Status);
+        Assert.Equal(404, (await _sandbox.SendAsync(request, key: null)).Status);
     }
 
     [Fact]
@@ -124,8 +124,8 @@ public sealed class KeyTests : IAsyncLifetime
         (string, string)[] card =
             [("type", "card"), ("card[number]", "4242424242424242"), ("card[exp_month]", "12"), ("card[exp_year]", "30"), ("card[cvc]", "123")];
 
-        var byHeader = (await sandbox.PostAsAsync(SandboxUnderTest.PublishableKey, "/v1/payment_methods", card)).Ok();
-        var byParameter = (await sandbox.PostAsAsync(null, "/v1/payment_methods", [.. card, ("key", SandboxUnderTest.PublishableKey)])).Ok();
+        var byHeader = (await _sandbox.PostAsAsync(SandboxUnderTest.PublishableKey, "/v1/payment_methods", card)).Ok();
+        var byParameter = (await _sandbox.PostAsAsync(null, "/v1/payment_methods", [.. card, ("key", SandboxUnderTest.PublishableKey)])).Ok();
 
         Assert.NotEqual(byHeader.Id, byParameter.Id);
         Assert.False(byHeader.Has("card.fingerprint"));
@@ -135,16 +135,16 @@ public sealed class KeyTests : IAsyncLifetime
     [Fact]
     public async Task A_publishable_key_sees_an_intent_only_with_its_client_secret()
     {
-        var intent = (await sandbox.PayAsync("pm_card_visa", ("metadata[order]", "42"))).Ok();
+        var intent = (await _sandbox.PayAsync("pm_card_visa", ("metadata[order]", "42"))).Ok();
         var path = $"/v1/payment_intents/{intent.Id}";
 
-        var seen = (await sandbox.GetAsync($"{path}?client_secret={intent.Text("client_secret")}", SandboxUnderTest.PublishableKey)).Ok();
+        var seen = (await _sandbox.GetAsync($"{path}?client_secret={intent.Text("client_secret")}", SandboxUnderTest.PublishableKey)).Ok();
         Assert.Equal("succeeded", seen.State);
         Assert.False(seen.Has("metadata"));
         Assert.False(seen.Has("latest_charge"));
 
-        Assert.Equal(400, (await sandbox.GetAsync(path, SandboxUnderTest.PublishableKey)).Status);
-        var wrong = await sandbox.GetAsync($"{path}?client_secret={intent.Id}_secret_guess", SandboxUnderTest.PublishableKey);
+        Assert.Equal(400, (await _sandbox.GetAsync(path, SandboxUnderTest.PublishableKey)).Status);
+        var wrong = await _sandbox.GetAsync($"{path}?client_secret={intent.Id}_secret_guess", SandboxUnderTest.PublishableKey);
         Assert.Equal(400, wrong.Status);
         Assert.Equal("client_secret", wrong.At("error.param"));
         Assert.DoesNotContain("succeeded", wrong.Body, StringComparison.Ordinal);
@@ -158,45 +158,45 @@ public sealed class KeyTests : IAsyncLifetime
     [InlineData("GET", "/v1/payment_methods/pm_1")]
     public async Task A_publishable_key_can_do_nothing_else(string method, string path)
     {
-        var intent = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
+        var intent = (await _sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
         var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{id}", intent.Id, StringComparison.Ordinal));
 
-        var answer = await sandbox.SendAsync(request, SandboxUnderTest.PublishableKey);
+        var answer = await _sandbox.SendAsync(request, SandboxUnderTest.PublishableKey);
 
         Assert.Equal(403, answer.Status);
         Assert.Equal("secret_key_required", answer.At("error.code"));
         Assert.Null(answer.Header("Access-Control-Allow-Origin"));
-        Assert.Equal("requires_action", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
+        Assert.Equal("requires_action", (await _sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
     }
 
     [Fact]
     public async Task A_page_may_ask_before_it_calls_with_a_publishable_key_and_only_then()
     {
-        var allowed = await sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/v1/payment_methods"), key: null);
+        var allowed = await _sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/v1/payment_methods"), key: null);
         Assert.Equal("*", allowed.Header("Access-Control-Allow-Origin"));
         Assert.Contains("Authorization", allowed.Header("Access-Control-Allow-Headers"), StringComparison.Ordinal);
 
-        var refused = await sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/v1/payment_intents/pi_1/cancel"), key: null);
+        var refused = await _sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/v1/payment_intents/pi_1/cancel"), key: null);
         Assert.Null(refused.Header("Access-Control-Allow-Origin"));
     }
 
     [Fact]
     public async Task The_challenge_is_answered_with_the_client_secret_only()
     {
-        var intent = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
+        var intent = (await _sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
         var source = intent.Text("next_action.use_stripe_sdk.three_d_secure_2_source");
         var secret = intent.Text("client_secret");
 
-        Assert.Equal(401, (await sandbox.PostAsAsync(null, $"/three-ds/{source}", ("client_secret", "guess"), ("outcome", "succeed"))).Status);
-        Assert.Equal(404, (await sandbox.PostAsAsync(null, "/three-ds/src_nobody", ("client_secret", secret), ("outcome", "succeed"))).Status);
-        Assert.Equal(400, (await sandbox.PostAsAsync(null, $"/three-ds/{source}", ("client_secret", secret), ("outcome", "maybe"))).Status);
-        Assert.Equal("requires_action", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
+        Assert.Equal(401, (await _sandbox.PostAsAsync(null, $"/three-ds/{source}", ("client_secret", "guess"), ("outcome", "succeed"))).Status);
+        Assert.Equal(404, (await _sandbox.PostAsAsync(null, "/three-ds/src_nobody", ("client_secret", secret), ("outcome", "succeed"))).Status);
+        Assert.Equal(400, (await _sandbox.PostAsAsync(null, $"/three-ds/{source}", ("client_secret", secret), ("outcome", "maybe"))).Status);
+        Assert.Equal("requires_action", (await _sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
 
-        var answered = (await sandbox.PostAsAsync(null, $"/three-ds/{source}", ("client_secret", secret), ("outcome", "succeed"))).Ok();
+        var answered = (await _sandbox.PostAsAsync(null, $"/three-ds/{source}", ("client_secret", secret), ("outcome", "succeed"))).Ok();
         Assert.Equal("requires_confirmation", answered.State);
         Assert.False(answered.Has("metadata"));
-        Assert.Equal(400, (await sandbox.PostAsAsync(null, $"/three-ds/{source}", ("client_secret", secret), ("outcome", "fail"))).Status);
-        Assert.Equal("requires_confirmation", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
+        Assert.Equal(400, (await _sandbox.PostAsAsync(null, $"/three-ds/{source}", ("client_secret", secret), ("outcome", "fail"))).Status);
+        Assert.Equal("requires_confirmation", (await _sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
     }
 
     [Theory]
@@ -204,11 +204,11 @@ public sealed class KeyTests : IAsyncLifetime
     [InlineData("Host", "evil.example")]
     public async Task A_web_page_cannot_use_the_control_surface(string header, string value)
     {
-        var intent = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
+        var intent = (await _sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
         var request = new HttpRequestMessage(HttpMethod.Post, $"/_sandbox/payment_intents/{intent.Id}/challenge?outcome=succeed");
         request.Headers.Add(header, value);
 
-        Assert.Equal(403, (await sandbox.SendAsync(request, key: null)).Status);
-        Assert.Equal("requires_action", (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
+        Assert.Equal(403, (await _sandbox.SendAsync(request, key: null)).Status);
+        Assert.Equal("requires_action", (await _sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).State);
     }
 }

@@ -9,11 +9,11 @@ namespace PaymentApp.Tests.Sandbox;
 
 public sealed class ListingTests : IAsyncLifetime
 {
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Fact]
     public async Task Pages_come_newest_first_and_follow_each_other_in_both_directions()
@@ -41,9 +41,9 @@ public sealed class ListingTests : IAsyncLifetime
     public async Task A_customers_page_looks_at_that_customers_objects_only()
     {
         const int Others = 5_000;
-        var customer = (await sandbox.PostAsync("/v1/customers")).Ok().Id;
+        var customer = (await _sandbox.PostAsync("/v1/customers")).Ok().Id;
         await CreateAsync(1);
-        var books = sandbox.Server.Books;
+        var books = _sandbox.Server.Books;
         var one = books.All<PaymentIntent>().Single();
         books.Commit([.. Enumerable.Range(0, Others).Select(number => one with { Id = $"pi_{number}", Customer = $"cus_{number}" })], kept: null);
         books.Commit([one with { Id = "pi_own", Customer = customer }], kept: null);
@@ -58,7 +58,7 @@ public sealed class ListingTests : IAsyncLifetime
 
         string[] List(string query, int looks)
         {
-            using var unit = new UnitOfWork(books, sandbox.Clock.GetUtcNow(), null, null);
+            using var unit = new UnitOfWork(books, _sandbox.Clock.GetUtcNow(), null, null);
             var form = new FormNode();
             FormDecoder.Decode(Encoding.ASCII.GetBytes(query), form);
             var call = new ApiCall("req_1", KeyKind.Secret, ApiVersion.Default, form, null, "/v1/payment_intents", null, "");
@@ -75,18 +75,18 @@ public sealed class ListingTests : IAsyncLifetime
     [InlineData("/v1/setup_intents")]
     public async Task A_customers_list_finds_no_others(string path)
     {
-        var (customer, other) = ((await sandbox.PostAsync("/v1/customers")).Ok().Id, (await sandbox.PostAsync("/v1/customers")).Ok().Id);
+        var (customer, other) = ((await _sandbox.PostAsync("/v1/customers")).Ok().Id, (await _sandbox.PostAsync("/v1/customers")).Ok().Id);
         foreach (var payer in new[] { customer, other, customer })
         {
-            (await sandbox.PayAsync("pm_card_visa", ("customer", payer))).Ok();
-            (await sandbox.PostAsync("/v1/setup_intents", ("customer", payer))).Ok();
+            (await _sandbox.PayAsync("pm_card_visa", ("customer", payer))).Ok();
+            (await _sandbox.PostAsync("/v1/setup_intents", ("customer", payer))).Ok();
         }
 
-        var listed = (await sandbox.GetAsync($"{path}?customer={customer}")).Ok().Json.GetProperty("data").EnumerateArray().ToList();
+        var listed = (await _sandbox.GetAsync($"{path}?customer={customer}")).Ok().Json.GetProperty("data").EnumerateArray().ToList();
 
         Assert.Equal(2, listed.Count);
         Assert.All(listed, value => Assert.Equal(customer, value.GetProperty("customer").GetString()));
-        Assert.Empty((await sandbox.GetAsync($"{path}?customer=cus_nobody")).Ok().Json.GetProperty("data").EnumerateArray());
+        Assert.Empty((await _sandbox.GetAsync($"{path}?customer=cus_nobody")).Ok().Json.GetProperty("data").EnumerateArray());
     }
 
     [Theory]
@@ -98,9 +98,9 @@ public sealed class ListingTests : IAsyncLifetime
     {
         const int Many = 20_000;
         await CreateAsync(1);
-        var books = sandbox.Server.Books;
+        var books = _sandbox.Server.Books;
         var one = books.All<PaymentIntent>().Single();
-        using (var unit = new UnitOfWork(books, sandbox.Clock.GetUtcNow(), null, null))
+        using (var unit = new UnitOfWork(books, _sandbox.Clock.GetUtcNow(), null, null))
         {
             books.Commit([.. Enumerable.Range(0, Many).Select(number => one with { Id = $"pi_{number}" })], kept: null);
             var form = new FormNode();
@@ -133,7 +133,7 @@ public sealed class ListingTests : IAsyncLifetime
     [InlineData("expand[]=latest_charge", "This property cannot be expanded (latest_charge). You may want to try expanding 'data.latest_charge' instead.")]
     public async Task A_list_that_cannot_be_is_refused(string query, string? message)
     {
-        var refused = await sandbox.GetAsync($"/v1/payment_intents?{query}");
+        var refused = await _sandbox.GetAsync($"/v1/payment_intents?{query}");
         Assert.Equal(400, refused.Status);
         if (message is not null)
             Assert.Equal(message, refused.At("error.message"));
@@ -143,8 +143,8 @@ public sealed class ListingTests : IAsyncLifetime
     public async Task Lists_are_narrowed_by_time()
     {
         var old = await CreateAsync(2);
-        sandbox.Clock.Advance(TimeSpan.FromHours(1));
-        var now = sandbox.Clock.GetUtcNow().ToUnixTimeSeconds();
+        _sandbox.Clock.Advance(TimeSpan.FromHours(1));
+        var now = _sandbox.Clock.GetUtcNow().ToUnixTimeSeconds();
         var young = await CreateAsync(3);
 
         Assert.Equal(3, (await PageAsync($"created[gte]={now}")).Ids.Length);
@@ -157,35 +157,35 @@ public sealed class ListingTests : IAsyncLifetime
     [Fact]
     public async Task What_a_list_holds_can_be_expanded()
     {
-        await sandbox.PayAsync("pm_card_visa");
-        var list = (await sandbox.GetAsync("/v1/payment_intents?expand[]=data.latest_charge")).Ok();
+        await _sandbox.PayAsync("pm_card_visa");
+        var list = (await _sandbox.GetAsync("/v1/payment_intents?expand[]=data.latest_charge")).Ok();
         Assert.Equal("charge", list.Json.GetProperty("data")[0].GetProperty("latest_charge").GetProperty("object").GetString());
     }
 
     [Fact]
     public async Task Charges_and_refunds_are_found_by_their_intent()
     {
-        var paid = (await sandbox.PayAsync("pm_card_visa")).Ok();
-        await sandbox.PayAsync("pm_card_visa");
-        var refund = (await sandbox.PostAsync("/v1/refunds", ("payment_intent", paid.Id), ("amount", "1"))).Ok();
+        var paid = (await _sandbox.PayAsync("pm_card_visa")).Ok();
+        await _sandbox.PayAsync("pm_card_visa");
+        var refund = (await _sandbox.PostAsync("/v1/refunds", ("payment_intent", paid.Id), ("amount", "1"))).Ok();
 
-        Assert.Equal([paid.Text("latest_charge")], IdsOf(await sandbox.GetAsync($"/v1/charges?payment_intent={paid.Id}")));
-        Assert.Equal([refund.Id], IdsOf(await sandbox.GetAsync($"/v1/refunds?payment_intent={paid.Id}")));
-        Assert.Equal([refund.Id], IdsOf(await sandbox.GetAsync($"/v1/refunds?charge={paid.Text("latest_charge")}")));
-        Assert.Empty(IdsOf(await sandbox.GetAsync("/v1/refunds?payment_intent=pi_nobody")));
+        Assert.Equal([paid.Text("latest_charge")], IdsOf(await _sandbox.GetAsync($"/v1/charges?payment_intent={paid.Id}")));
+        Assert.Equal([refund.Id], IdsOf(await _sandbox.GetAsync($"/v1/refunds?payment_intent={paid.Id}")));
+        Assert.Equal([refund.Id], IdsOf(await _sandbox.GetAsync($"/v1/refunds?charge={paid.Text("latest_charge")}")));
+        Assert.Empty(IdsOf(await _sandbox.GetAsync("/v1/refunds?payment_intent=pi_nobody")));
     }
 
     private async Task<List<string>> CreateAsync(int count)
     {
         var ids = new List<string>();
         for (var i = 0; i < count; i++)
-            ids.Add((await sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok().Id);
+            ids.Add((await _sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok().Id);
         return ids;
     }
 
     private async Task<(string[] Ids, bool HasMore)> PageAsync(string query)
     {
-        var answer = (await sandbox.GetAsync($"/v1/payment_intents?{query}")).Ok();
+        var answer = (await _sandbox.GetAsync($"/v1/payment_intents?{query}")).Ok();
         return (IdsOf(answer), answer.Json.GetProperty("has_more").GetBoolean());
     }
 

@@ -11,11 +11,11 @@ public sealed class MethodTypeTests : IAsyncLifetime
     private const string Payments = "/v1/payment_intents";
     private const string Setups = "/v1/setup_intents";
 
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     public static TheoryData<string, string> VersionsWithAllowedTypes
     {
@@ -41,7 +41,7 @@ public sealed class MethodTypeTests : IAsyncLifetime
         Assert.Equal(["klarna", "card", "ideal", "octopus"], Texts(intent, "allowed_payment_method_types"));
         Assert.Equal(["card"], Texts(intent, "payment_method_types"));
         Assert.Null(intent.At("automatic_payment_methods"));
-        var read = (await sandbox.SendInAsync(version, HttpMethod.Get, $"{path}/{intent.Id}")).Ok();
+        var read = (await _sandbox.SendInAsync(version, HttpMethod.Get, $"{path}/{intent.Id}")).Ok();
         Assert.Equal(["klarna", "card", "ideal", "octopus"], Texts(read, "allowed_payment_method_types"));
     }
 
@@ -52,11 +52,11 @@ public sealed class MethodTypeTests : IAsyncLifetime
         var intent = (await CreateAsync(version, path)).Ok();
         Assert.Null(intent.At("allowed_payment_method_types"));
 
-        var updated = (await sandbox.SendInAsync(version, HttpMethod.Post, $"{path}/{intent.Id}", Allowed("card", "link"))).Ok();
+        var updated = (await _sandbox.SendInAsync(version, HttpMethod.Post, $"{path}/{intent.Id}", Allowed("card", "link"))).Ok();
         Assert.Equal(["card", "link"], Texts(updated, "allowed_payment_method_types"));
         Assert.Null(updated.At("automatic_payment_methods"));
 
-        var confirmed = (await sandbox.SendInAsync(version, HttpMethod.Post, $"{path}/{intent.Id}/confirm",
+        var confirmed = (await _sandbox.SendInAsync(version, HttpMethod.Post, $"{path}/{intent.Id}/confirm",
             [("payment_method", "pm_card_visa"), .. Allowed("card")])).Ok();
         Assert.Equal(["card"], Texts(confirmed, "allowed_payment_method_types"));
         Assert.Equal("succeeded", confirmed.State);
@@ -96,12 +96,12 @@ public sealed class MethodTypeTests : IAsyncLifetime
             foreach (var action in new[] { path, $"{path}/{intent.Id}" })
             {
                 var form = action == Payments ? Amount : [];
-                AssertNoLonger(await sandbox.SendInAsync(version, HttpMethod.Post, action, [.. form, demanded]));
+                AssertNoLonger(await _sandbox.SendInAsync(version, HttpMethod.Post, action, [.. form, demanded]));
             }
         }
 
         var payment = (await CreateAsync(version, Payments)).Ok();
-        AssertNoLonger(await sandbox.SendInAsync(version, HttpMethod.Post, $"{Payments}/{payment.Id}/confirm", demanded));
+        AssertNoLonger(await _sandbox.SendInAsync(version, HttpMethod.Post, $"{Payments}/{payment.Id}/confirm", demanded));
 
         static void AssertNoLonger(SandboxAnswer refused) =>
             AssertRefused(refused, "payment_method_types_no_longer_supported", "payment_method_types", null);
@@ -146,12 +146,12 @@ public sealed class MethodTypeTests : IAsyncLifetime
             .. Amount, ("confirm", "true"), ("confirmation_method", "manual"), (types, "card"), ("use_stripe_sdk", "true"),
             ("payment_method", "pm_card_authenticationRequired"),
         ];
-        var asked = (await sandbox.SendInAsync(version, HttpMethod.Post, Payments, guide)).Ok();
+        var asked = (await _sandbox.SendInAsync(version, HttpMethod.Post, Payments, guide)).Ok();
         Assert.Equal("requires_action", asked.State);
-        await sandbox.AnswerChallengeAsync(asked.Id, "succeed");
-        Assert.Equal("succeeded", (await sandbox.SendInAsync(version, HttpMethod.Post, $"{Payments}/{asked.Id}/confirm")).Ok().State);
+        await _sandbox.AnswerChallengeAsync(asked.Id, "succeed");
+        Assert.Equal("succeeded", (await _sandbox.SendInAsync(version, HttpMethod.Post, $"{Payments}/{asked.Id}/confirm")).Ok().State);
 
-        var basic = await sandbox.SendInAsync(version, HttpMethod.Post, Payments, [.. guide, ("error_on_requires_action", "true")]);
+        var basic = await _sandbox.SendInAsync(version, HttpMethod.Post, Payments, [.. guide, ("error_on_requires_action", "true")]);
         Assert.Equal((402, "authentication_not_handled"), (basic.Status, basic.At("error.decline_code")));
     }
 
@@ -160,7 +160,7 @@ public sealed class MethodTypeTests : IAsyncLifetime
     {
         var setup = (await CreateAsync(Endive, Setups, Allowed("card", "link"))).Ok();
 
-        var cleared = (await sandbox.PostAsync($"{Setups}/{setup.Id}", ("allowed_payment_method_types", ""))).Ok();
+        var cleared = (await _sandbox.PostAsync($"{Setups}/{setup.Id}", ("allowed_payment_method_types", ""))).Ok();
 
         Assert.Null(cleared.At("allowed_payment_method_types"));
         Assert.Equal(["card"], Texts(cleared, "payment_method_types"));
@@ -171,7 +171,7 @@ public sealed class MethodTypeTests : IAsyncLifetime
     private static (string, string)[] Allowed(params string[] types) => [.. types.Select(type => ("allowed_payment_method_types[]", type))];
 
     private Task<SandboxAnswer> CreateAsync(string version, string path, params (string, string)[] form) =>
-        sandbox.SendInAsync(version, HttpMethod.Post, path, path == Payments ? [.. Amount, .. form] : form);
+        _sandbox.SendInAsync(version, HttpMethod.Post, path, path == Payments ? [.. Amount, .. form] : form);
 
     private static void AssertRefused(SandboxAnswer refused, string? code, string param, string? message)
     {

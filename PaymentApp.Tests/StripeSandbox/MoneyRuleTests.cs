@@ -5,11 +5,11 @@ public sealed class MoneyRuleTests : IAsyncLifetime
 {
     private const string Payments = "/v1/payment_intents";
 
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Theory]
     [InlineData("bhd", 5120, 1234, 1230)]
@@ -23,15 +23,15 @@ public sealed class MoneyRuleTests : IAsyncLifetime
     {
         AssertRefused(await CreateAsync(currency, amount + 1), "amount");
         var open = (await CreateAsync(currency, amount)).Ok().Id;
-        AssertRefused(await sandbox.PostAsync($"{Payments}/{open}", ("amount", $"{odd}")), "amount");
+        AssertRefused(await _sandbox.PostAsync($"{Payments}/{open}", ("amount", $"{odd}")), "amount");
 
         var paid = (await PayAsync(currency, amount, "automatic")).Ok().Id;
-        AssertRefused(await sandbox.PostAsync("/v1/refunds", ("payment_intent", paid), ("amount", $"{odd}")), "amount");
-        (await sandbox.PostAsync("/v1/refunds", ("payment_intent", paid), ("amount", $"{even}"))).Ok();
+        AssertRefused(await _sandbox.PostAsync("/v1/refunds", ("payment_intent", paid), ("amount", $"{odd}")), "amount");
+        (await _sandbox.PostAsync("/v1/refunds", ("payment_intent", paid), ("amount", $"{even}"))).Ok();
 
         var held = (await PayAsync(currency, amount, "manual")).Ok().Id;
-        AssertRefused(await sandbox.PostAsync($"{Payments}/{held}/capture", ("amount_to_capture", $"{odd}")), "amount_to_capture");
-        (await sandbox.PostAsync($"{Payments}/{held}/capture", ("amount_to_capture", $"{even}"))).Ok();
+        AssertRefused(await _sandbox.PostAsync($"{Payments}/{held}/capture", ("amount_to_capture", $"{odd}")), "amount_to_capture");
+        (await _sandbox.PostAsync($"{Payments}/{held}/capture", ("amount_to_capture", $"{even}"))).Ok();
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class MoneyRuleTests : IAsyncLifetime
     {
         var paid = (await PayAsync(currency, 50_001, "automatic")).Ok().Id;
 
-        (await sandbox.PostAsync("/v1/refunds", ("payment_intent", paid), ("amount", "1"))).Ok();
+        (await _sandbox.PostAsync("/v1/refunds", ("payment_intent", paid), ("amount", "1"))).Ok();
     }
 
     [Theory]
@@ -61,9 +61,9 @@ public sealed class MoneyRuleTests : IAsyncLifetime
     }
 
     private Task<SandboxAnswer> CreateAsync(string currency, long amount) =>
-        sandbox.PostAsync(Payments, ("amount", $"{amount}"), ("currency", currency));
+        _sandbox.PostAsync(Payments, ("amount", $"{amount}"), ("currency", currency));
 
-    private Task<SandboxAnswer> PayAsync(string currency, long amount, string capture) => sandbox.PostAsync(Payments,
+    private Task<SandboxAnswer> PayAsync(string currency, long amount, string capture) => _sandbox.PostAsync(Payments,
         ("amount", $"{amount}"), ("currency", currency), ("confirm", "true"), ("payment_method", "pm_card_visa"),
         ("allowed_payment_method_types[]", "card"), ("capture_method", capture));
 

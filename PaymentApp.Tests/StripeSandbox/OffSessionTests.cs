@@ -3,16 +3,16 @@ namespace PaymentApp.Tests.Sandbox;
 /// <summary>Charging a saved card while the shopper is away, and what its bank says to that.</summary>
 public sealed class OffSessionTests : IAsyncLifetime
 {
-    private SandboxUnderTest sandbox = null!;
-    private string customer = null!;
+    private SandboxUnderTest _sandbox = null!;
+    private string _customer = null!;
 
     public async Task InitializeAsync()
     {
-        sandbox = await SandboxUnderTest.StartAsync();
-        customer = (await sandbox.PostAsync("/v1/customers")).Ok().Id;
+        _sandbox = await SandboxUnderTest.StartAsync();
+        _customer = (await _sandbox.PostAsync("/v1/customers")).Ok().Id;
     }
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Theory]
     [InlineData("manual")]
@@ -22,7 +22,7 @@ public sealed class OffSessionTests : IAsyncLifetime
         var card = await SetUpAsync("4000002500003155", "off_session", confirmation);
 
         Assert.Equal("succeeded", (await ChargeAsync(card)).Ok().State);
-        Assert.Equal("requires_action", (await sandbox.PayAsync(card, ("customer", customer))).Ok().State);
+        Assert.Equal("requires_action", (await _sandbox.PayAsync(card, ("customer", _customer))).Ok().State);
     }
 
     [Fact]
@@ -35,16 +35,16 @@ public sealed class OffSessionTests : IAsyncLifetime
     [Fact]
     public async Task A_card_that_was_merely_attached_asks_for_the_shopper_and_they_can_come_back_to_the_same_intent()
     {
-        var card = await sandbox.NewCardAsync("4000002500003155");
-        (await sandbox.PostAsync($"/v1/payment_methods/{card}/attach", ("customer", customer))).Ok();
+        var card = await _sandbox.NewCardAsync("4000002500003155");
+        (await _sandbox.PostAsync($"/v1/payment_methods/{card}/attach", ("customer", _customer))).Ok();
 
         var refused = await ChargeAsync(card);
 
         AssertAuthenticationRequired(refused, card);
         var intent = refused.Text("error.payment_intent.id");
-        Assert.Equal("requires_action", (await sandbox.ConfirmAsync(intent, ("payment_method", card), ("use_stripe_sdk", "true"))).Ok().State);
-        await sandbox.AnswerChallengeAsync(intent, "succeed");
-        Assert.Equal("succeeded", (await sandbox.ConfirmAsync(intent)).Ok().State);
+        Assert.Equal("requires_action", (await _sandbox.ConfirmAsync(intent, ("payment_method", card), ("use_stripe_sdk", "true"))).Ok().State);
+        await _sandbox.AnswerChallengeAsync(intent, "succeed");
+        Assert.Equal("succeeded", (await _sandbox.ConfirmAsync(intent)).Ok().State);
         AssertAuthenticationRequired(await ChargeAsync(card), card);
     }
 
@@ -58,10 +58,10 @@ public sealed class OffSessionTests : IAsyncLifetime
     [Fact]
     public async Task A_card_that_is_set_up_elsewhere_pays_without_the_shopper_and_asks_a_shopper_who_is_there()
     {
-        var card = await sandbox.NewCardAsync("4000003800000446");
-        (await sandbox.PostAsync($"/v1/payment_methods/{card}/attach", ("customer", customer))).Ok();
+        var card = await _sandbox.NewCardAsync("4000003800000446");
+        (await _sandbox.PostAsync($"/v1/payment_methods/{card}/attach", ("customer", _customer))).Ok();
 
-        Assert.Equal("requires_action", (await sandbox.PayAsync(card, ("customer", customer))).Ok().State);
+        Assert.Equal("requires_action", (await _sandbox.PayAsync(card, ("customer", _customer))).Ok().State);
         Assert.Equal("succeeded", (await ChargeAsync(card)).Ok().State);
     }
 
@@ -69,14 +69,14 @@ public sealed class OffSessionTests : IAsyncLifetime
     public async Task Saving_a_card_needs_its_shopper()
     {
         const string Message = "You cannot confirm with `off_session=true` when `setup_future_usage` is also set on the PaymentIntent.";
-        var created = await sandbox.PayAsync("pm_card_visa", ("customer", customer), ("off_session", "true"), ("setup_future_usage", "off_session"));
+        var created = await _sandbox.PayAsync("pm_card_visa", ("customer", _customer), ("off_session", "true"), ("setup_future_usage", "off_session"));
         Assert.Equal(400, created.Status);
         Assert.StartsWith(Message, created.At("error.message"), StringComparison.Ordinal);
         Assert.False(created.Has("error.payment_intent"));
 
-        var intent = (await sandbox.PostAsync("/v1/payment_intents",
-            ("amount", "1999"), ("currency", "usd"), ("allowed_payment_method_types[]", "card"), ("customer", customer), ("setup_future_usage", "off_session"))).Ok();
-        var confirmed = await sandbox.ConfirmAsync(intent.Id, ("payment_method", "pm_card_visa"), ("off_session", "true"));
+        var intent = (await _sandbox.PostAsync("/v1/payment_intents",
+            ("amount", "1999"), ("currency", "usd"), ("allowed_payment_method_types[]", "card"), ("customer", _customer), ("setup_future_usage", "off_session"))).Ok();
+        var confirmed = await _sandbox.ConfirmAsync(intent.Id, ("payment_method", "pm_card_visa"), ("off_session", "true"));
         Assert.StartsWith(Message, confirmed.At("error.message"), StringComparison.Ordinal);
         Assert.Equal(intent.Id, confirmed.At("error.payment_intent.id"));
     }
@@ -84,9 +84,9 @@ public sealed class OffSessionTests : IAsyncLifetime
     [Fact]
     public async Task A_card_without_a_customer_may_be_charged_off_session_once()
     {
-        var card = await sandbox.NewCardAsync("4242424242424242");
-        Assert.Equal("succeeded", (await sandbox.PayAsync(card, ("off_session", "true"))).Ok().State);
-        Assert.Equal(400, (await sandbox.PayAsync(card, ("off_session", "true"))).Status);
+        var card = await _sandbox.NewCardAsync("4242424242424242");
+        Assert.Equal("succeeded", (await _sandbox.PayAsync(card, ("off_session", "true"))).Ok().State);
+        Assert.Equal(400, (await _sandbox.PayAsync(card, ("off_session", "true"))).Status);
     }
 
     private static void AssertAuthenticationRequired(SandboxAnswer refused, string card)
@@ -101,20 +101,20 @@ public sealed class OffSessionTests : IAsyncLifetime
         Assert.False(refused.Has("error.charge"));
     }
 
-    private Task<SandboxAnswer> ChargeAsync(string card) => sandbox.PayAsync(card, ("customer", customer), ("off_session", "true"));
+    private Task<SandboxAnswer> ChargeAsync(string card) => _sandbox.PayAsync(card, ("customer", _customer), ("off_session", "true"));
 
     /// <summary>Pays with the shopper there, who passes the bank's question, and saves the card for later.</summary>
     private async Task<string> SetUpAsync(string number, string usage, string confirmation = "manual")
     {
-        var card = await sandbox.NewCardAsync(number);
-        var paid = (await sandbox.PostAsync("/v1/payment_intents",
+        var card = await _sandbox.NewCardAsync(number);
+        var paid = (await _sandbox.PostAsync("/v1/payment_intents",
             ("amount", "1999"), ("currency", "usd"), ("confirm", "true"), ("confirmation_method", confirmation), ("allowed_payment_method_types[]", "card"),
-            ("use_stripe_sdk", "true"), ("payment_method", card), ("customer", customer), ("setup_future_usage", usage))).Ok();
+            ("use_stripe_sdk", "true"), ("payment_method", card), ("customer", _customer), ("setup_future_usage", usage))).Ok();
         Assert.Equal("requires_action", paid.State);
-        await sandbox.AnswerChallengeAsync(paid.Id, "succeed");
+        await _sandbox.AnswerChallengeAsync(paid.Id, "succeed");
         if (confirmation == "manual")
-            await sandbox.ConfirmAsync(paid.Id);
-        Assert.Equal("succeeded", (await sandbox.GetAsync($"/v1/payment_intents/{paid.Id}")).State);
+            await _sandbox.ConfirmAsync(paid.Id);
+        Assert.Equal("succeeded", (await _sandbox.GetAsync($"/v1/payment_intents/{paid.Id}")).State);
         return card;
     }
 }

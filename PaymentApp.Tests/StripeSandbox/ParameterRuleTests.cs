@@ -11,16 +11,16 @@ public sealed class ParameterRuleTests : IAsyncLifetime
     private const string Payments = "/v1/payment_intents";
     private const string Usd = "amount=1999&currency=usd";
 
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Fact]
     public void The_description_tells_of_every_route_of_Stripes_API() =>
         Assert.All(
-            sandbox.Server.Routes.Where(route => route.Pattern.StartsWith("/v1/", StringComparison.Ordinal)),
+            _sandbox.Server.Routes.Where(route => route.Pattern.StartsWith("/v1/", StringComparison.Ordinal)),
             route => Assert.True(ParameterRules.Know(route.Method, route.Pattern), $"{route.Method} {route.Pattern}"));
 
     [Theory]
@@ -53,14 +53,14 @@ public sealed class ParameterRuleTests : IAsyncLifetime
     [Fact]
     public async Task A_length_holds_on_every_route_that_takes_the_parameter()
     {
-        var customer = (await sandbox.PostAsync("/v1/customers")).Ok().Id;
-        var intent = (await sandbox.PostAsync(Payments, ("amount", "1999"), ("currency", "usd"))).Ok().Id;
-        var held = (await sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok().Id;
+        var customer = (await _sandbox.PostAsync("/v1/customers")).Ok().Id;
+        var intent = (await _sandbox.PostAsync(Payments, ("amount", "1999"), ("currency", "usd"))).Ok().Id;
+        var held = (await _sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok().Id;
         var suffix = ("statement_descriptor_suffix", new string('a', 30));
 
-        Assert.Equal("phone", (await sandbox.PostAsync($"/v1/customers/{customer}", ("phone", new string('1', 21)))).At("error.param"));
-        Assert.Equal(suffix.Item1, (await sandbox.PostAsync($"{Payments}/{intent}", suffix)).At("error.param"));
-        Assert.Equal(suffix.Item1, (await sandbox.PostAsync($"{Payments}/{held}/capture", suffix)).At("error.param"));
+        Assert.Equal("phone", (await _sandbox.PostAsync($"/v1/customers/{customer}", ("phone", new string('1', 21)))).At("error.param"));
+        Assert.Equal(suffix.Item1, (await _sandbox.PostAsync($"{Payments}/{intent}", suffix)).At("error.param"));
+        Assert.Equal(suffix.Item1, (await _sandbox.PostAsync($"{Payments}/{held}/capture", suffix)).At("error.param"));
     }
 
     [Theory]
@@ -86,14 +86,14 @@ public sealed class ParameterRuleTests : IAsyncLifetime
     [Fact]
     public async Task An_address_is_looked_at_on_updates_too()
     {
-        var customer = (await sandbox.PostAsync("/v1/customers", ("payment_method", "pm_card_visa"))).Ok().Id;
-        var card = (await sandbox.GetAsync($"/v1/customers/{customer}/payment_methods")).Json.GetProperty("data")[0].GetProperty("id").GetString();
-        var intent = (await sandbox.PostAsync(Payments, ("amount", "1999"), ("currency", "usd"))).Ok().Id;
+        var customer = (await _sandbox.PostAsync("/v1/customers", ("payment_method", "pm_card_visa"))).Ok().Id;
+        var card = (await _sandbox.GetAsync($"/v1/customers/{customer}/payment_methods")).Json.GetProperty("data")[0].GetProperty("id").GetString();
+        var intent = (await _sandbox.PostAsync(Payments, ("amount", "1999"), ("currency", "usd"))).Ok().Id;
 
-        Assert.Equal("email_invalid", (await sandbox.PostAsync($"/v1/customers/{customer}", ("email", "jenny@com"))).At("error.code"));
-        Assert.Equal("email_invalid", (await sandbox.PostAsync($"/v1/payment_methods/{card}", ("billing_details[email]", "jenny@com"))).At("error.code"));
-        Assert.Equal("email_invalid", (await sandbox.PostAsync($"{Payments}/{intent}", ("receipt_email", "jenny@com"))).At("error.code"));
-        Assert.Equal("email_invalid", (await sandbox.ConfirmAsync(intent, ("receipt_email", "jenny@com"))).At("error.code"));
+        Assert.Equal("email_invalid", (await _sandbox.PostAsync($"/v1/customers/{customer}", ("email", "jenny@com"))).At("error.code"));
+        Assert.Equal("email_invalid", (await _sandbox.PostAsync($"/v1/payment_methods/{card}", ("billing_details[email]", "jenny@com"))).At("error.code"));
+        Assert.Equal("email_invalid", (await _sandbox.PostAsync($"{Payments}/{intent}", ("receipt_email", "jenny@com"))).At("error.code"));
+        Assert.Equal("email_invalid", (await _sandbox.ConfirmAsync(intent, ("receipt_email", "jenny@com"))).At("error.code"));
     }
 
     [Theory]
@@ -127,8 +127,8 @@ public sealed class ParameterRuleTests : IAsyncLifetime
             Assert.Contains("invalid UTF-8", refused.At("error.message"), StringComparison.Ordinal);
         }
 
-        Assert.Equal(400, (await sandbox.GetAsync($"/v1/events?type=caf%E9")).Status);
-        Assert.Empty(sandbox.Server.Books.All<PaymentIntent>());
+        Assert.Equal(400, (await _sandbox.GetAsync($"/v1/events?type=caf%E9")).Status);
+        Assert.Empty(_sandbox.Server.Books.All<PaymentIntent>());
         (await PostAsync("/v1/customers", "description=caf%C3%A9%20%F0%9F%92%B3")).Ok();
     }
 
@@ -141,12 +141,12 @@ public sealed class ParameterRuleTests : IAsyncLifetime
     [InlineData("*")]
     public async Task A_suffix_shows_no_sign_that_a_statement_cannot(string sign)
     {
-        var intent = (await sandbox.PostAsync(Payments, ("amount", "1999"), ("currency", "usd"))).Ok().Id;
-        var held = (await sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok().Id;
+        var intent = (await _sandbox.PostAsync(Payments, ("amount", "1999"), ("currency", "usd"))).Ok().Id;
+        var held = (await _sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok().Id;
 
         foreach (var (path, form) in Takers(intent, held))
         {
-            var refused = await sandbox.PostAsync(path, [.. form, ("statement_descriptor_suffix", $"A{sign}B")]);
+            var refused = await _sandbox.PostAsync(path, [.. form, ("statement_descriptor_suffix", $"A{sign}B")]);
             Assert.Equal((400, "statement_descriptor_suffix"), (refused.Status, refused.At("error.param")));
         }
     }
@@ -154,26 +154,26 @@ public sealed class ParameterRuleTests : IAsyncLifetime
     [Fact]
     public async Task A_suffix_has_a_letter_and_a_whole_descriptor_is_not_for_cards()
     {
-        var intent = (await sandbox.PostAsync(Payments, ("amount", "1999"), ("currency", "usd"))).Ok().Id;
-        var held = (await sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok().Id;
+        var intent = (await _sandbox.PostAsync(Payments, ("amount", "1999"), ("currency", "usd"))).Ok().Id;
+        var held = (await _sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok().Id;
 
         foreach (var (path, form) in Takers(intent, held))
         {
-            var digits = await sandbox.PostAsync(path, [.. form, ("statement_descriptor_suffix", "12345")]);
+            var digits = await _sandbox.PostAsync(path, [.. form, ("statement_descriptor_suffix", "12345")]);
             Assert.Equal((400, "statement_descriptor_suffix"), (digits.Status, digits.At("error.param")));
-            var whole = await sandbox.PostAsync(path, [.. form, ("statement_descriptor", "SHOP OF SOCKS")]);
+            var whole = await _sandbox.PostAsync(path, [.. form, ("statement_descriptor", "SHOP OF SOCKS")]);
             Assert.Equal((400, "statement_descriptor"), (whole.Status, whole.At("error.param")));
             Assert.Contains("statement_descriptor_suffix", whole.At("error.message"), StringComparison.Ordinal);
         }
 
-        Assert.Equal("SOCKS", (await sandbox.PostAsync($"{Payments}/{intent}", ("statement_descriptor_suffix", "SOCKS"))).Ok()
+        Assert.Equal("SOCKS", (await _sandbox.PostAsync($"{Payments}/{intent}", ("statement_descriptor_suffix", "SOCKS"))).Ok()
             .At("statement_descriptor_suffix"));
     }
 
     private static IEnumerable<(string Path, (string, string)[] Form)> Takers(string intent, string held) =>
         [(Payments, [("amount", "1999"), ("currency", "usd")]), ($"{Payments}/{intent}", []), ($"{Payments}/{held}/capture", [])];
 
-    private Task<SandboxAnswer> PostAsync(string path, string form) => sandbox.SendAsync(
+    private Task<SandboxAnswer> PostAsync(string path, string form) => _sandbox.SendAsync(
         new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded") },
         SandboxUnderTest.SecretKey);
 }

@@ -9,11 +9,11 @@ namespace PaymentApp.Tests.Sandbox;
 /// <summary>What was answered is still true after a restart, however the process ended.</summary>
 public sealed partial class PersistenceTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("sandbox-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("sandbox-").FullName;
 
-    private string File => Path.Combine(folder, "sandbox.data");
+    private string File => Path.Combine(_folder, "sandbox.data");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_restart_goes_on_where_it_was()

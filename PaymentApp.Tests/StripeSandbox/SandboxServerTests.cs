@@ -6,11 +6,11 @@ namespace PaymentApp.Tests.Sandbox;
 /// <summary>The sandbox in somebody's test: what its public surface does beyond what a client of Stripe's can.</summary>
 public sealed class SandboxServerTests : IAsyncLifetime
 {
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Fact]
     public async Task Started_without_options_each_has_a_port_of_its_own_and_forgets()
@@ -26,42 +26,42 @@ public sealed class SandboxServerTests : IAsyncLifetime
     [Fact]
     public async Task Challenges_are_answered_for_payments_and_setups()
     {
-        var failed = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
-        var passed = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
-        var setup = (await sandbox.PostAsync(
+        var failed = (await _sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
+        var passed = (await _sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
+        var setup = (await _sandbox.PostAsync(
             "/v1/setup_intents", ("confirm", "true"), ("allowed_payment_method_types[]", "card"), ("use_stripe_sdk", "true"), ("payment_method", "pm_card_authenticationRequiredOnSetup"),
             ("_stripe_version", "2026-10-28.endive"))).Ok();
 
-        await sandbox.Server.FailChallengeAsync(failed.Id);
-        await sandbox.Server.CompleteChallengeAsync(passed.Id);
-        await sandbox.Server.CompleteChallengeAsync(setup.Id);
+        await _sandbox.Server.FailChallengeAsync(failed.Id);
+        await _sandbox.Server.CompleteChallengeAsync(passed.Id);
+        await _sandbox.Server.CompleteChallengeAsync(setup.Id);
 
-        Assert.Equal("requires_payment_method", (await sandbox.GetAsync($"/v1/payment_intents/{failed.Id}")).State);
-        Assert.Equal("requires_confirmation", (await sandbox.GetAsync($"/v1/payment_intents/{passed.Id}")).State);
-        Assert.Equal("succeeded", (await sandbox.GetAsync($"/v1/setup_intents/{setup.Id}")).State);
-        var again = await Assert.ThrowsAsync<InvalidOperationException>(() => sandbox.Server.CompleteChallengeAsync(passed.Id));
+        Assert.Equal("requires_payment_method", (await _sandbox.GetAsync($"/v1/payment_intents/{failed.Id}")).State);
+        Assert.Equal("requires_confirmation", (await _sandbox.GetAsync($"/v1/payment_intents/{passed.Id}")).State);
+        Assert.Equal("succeeded", (await _sandbox.GetAsync($"/v1/setup_intents/{setup.Id}")).State);
+        var again = await Assert.ThrowsAsync<InvalidOperationException>(() => _sandbox.Server.CompleteChallengeAsync(passed.Id));
         Assert.Contains("is over", again.Message, StringComparison.Ordinal);
-        var unknown = await Assert.ThrowsAsync<InvalidOperationException>(() => sandbox.Server.CompleteChallengeAsync("pi_../../reset"));
+        var unknown = await Assert.ThrowsAsync<InvalidOperationException>(() => _sandbox.Server.CompleteChallengeAsync("pi_../../reset"));
         Assert.Contains("No such", unknown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Its_clock_moves_on_stops_and_runs_again()
     {
-        var held = (await sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok();
-        var start = sandbox.Server.Clock.Now;
+        var held = (await _sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok();
+        var start = _sandbox.Server.Clock.Now;
 
-        sandbox.Server.Clock.Advance(TimeSpan.FromDays(8));
+        _sandbox.Server.Clock.Advance(TimeSpan.FromDays(8));
 
-        Assert.Equal(start + TimeSpan.FromDays(8), sandbox.Server.Clock.Now);
-        Assert.Equal("canceled", (await sandbox.GetAsync($"/v1/payment_intents/{held.Id}")).State);
-        Assert.Throws<ArgumentOutOfRangeException>(() => sandbox.Server.Clock.Advance(TimeSpan.FromSeconds(-1)));
-        sandbox.Server.Clock.Freeze();
-        sandbox.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(start + TimeSpan.FromDays(8), sandbox.Server.Clock.Now);
-        sandbox.Server.Clock.Resume();
-        sandbox.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(start + TimeSpan.FromDays(8) + TimeSpan.FromHours(1), sandbox.Server.Clock.Now);
+        Assert.Equal(start + TimeSpan.FromDays(8), _sandbox.Server.Clock.Now);
+        Assert.Equal("canceled", (await _sandbox.GetAsync($"/v1/payment_intents/{held.Id}")).State);
+        Assert.Throws<ArgumentOutOfRangeException>(() => _sandbox.Server.Clock.Advance(TimeSpan.FromSeconds(-1)));
+        _sandbox.Server.Clock.Freeze();
+        _sandbox.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(start + TimeSpan.FromDays(8), _sandbox.Server.Clock.Now);
+        _sandbox.Server.Clock.Resume();
+        _sandbox.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(start + TimeSpan.FromDays(8) + TimeSpan.FromHours(1), _sandbox.Server.Clock.Now);
     }
 
     [Theory]
@@ -71,22 +71,22 @@ public sealed class SandboxServerTests : IAsyncLifetime
     [InlineData(FaultKind.RateLimit, 429)]
     public async Task The_next_requests_fail_and_then_no_more(FaultKind kind, int status)
     {
-        await sandbox.Server.FailNextAsync(kind, "GET /v1/events", count: 2);
+        await _sandbox.Server.FailNextAsync(kind, "GET /v1/events", count: 2);
 
-        Assert.Equal(200, (await sandbox.GetAsync("/v1/charges")).Status);
-        Assert.Equal(status, (await sandbox.GetAsync("/v1/events")).Status);
-        Assert.Equal(status, (await sandbox.GetAsync("/v1/events")).Status);
-        Assert.Equal(200, (await sandbox.GetAsync("/v1/events")).Status);
+        Assert.Equal(200, (await _sandbox.GetAsync("/v1/charges")).Status);
+        Assert.Equal(status, (await _sandbox.GetAsync("/v1/events")).Status);
+        Assert.Equal(status, (await _sandbox.GetAsync("/v1/events")).Status);
+        Assert.Equal(200, (await _sandbox.GetAsync("/v1/events")).Status);
     }
 
     [Fact]
     public async Task A_reset_forgets_what_was_paid_and_armed()
     {
-        await sandbox.PayAsync("pm_card_visa");
-        await sandbox.Server.FailNextAsync(FaultKind.ErrorBefore);
+        await _sandbox.PayAsync("pm_card_visa");
+        await _sandbox.Server.FailNextAsync(FaultKind.ErrorBefore);
 
-        await sandbox.Server.ResetAsync();
+        await _sandbox.Server.ResetAsync();
 
-        Assert.Equal(0, (await sandbox.GetAsync("/v1/charges")).Ok().Json.GetProperty("data").GetArrayLength());
+        Assert.Equal(0, (await _sandbox.GetAsync("/v1/charges")).Ok().Json.GetProperty("data").GetArrayLength());
     }
 }

@@ -14,24 +14,24 @@ internal sealed record DeleteCustomer(int Customer) : CardStep;
 /// <summary>One card and two customers, as Stripe tells their story and no longer.</summary>
 internal sealed class SavedCardModel
 {
-    private readonly bool[] isDeleted = new bool[2];
-    private bool isUsed;
-    private bool isKept;
-    private bool isDetached;
+    private readonly bool[] _isDeleted = new bool[2];
+    private bool _isUsed;
+    private bool _isKept;
+    private bool _isDetached;
 
     public int? Owner { get; private set; }
 
     public int Charges { get; private set; }
 
-    public bool IsDeleted(int customer) => isDeleted[customer];
+    public bool IsDeleted(int customer) => _isDeleted[customer];
 
     /// <summary>Plays the step and returns the status that the API answers with.</summary>
     public int Play(CardStep step) => step switch
     {
-        AttachTo { Customer: var to } when !isDeleted[to] && Owner is null && !isDetached && (!isUsed || isKept) => Own(to),
+        AttachTo { Customer: var to } when !_isDeleted[to] && Owner is null && !_isDetached && (!_isUsed || _isKept) => Own(to),
         Detach when Owner is not null => Lose(),
-        PayAs { Customer: null } pay when Owner is null && !isUsed && !isDetached => Pay(pay),
-        PayAs { Customer: { } payer } pay when !isDeleted[payer] && (Owner == payer || (Owner is null && !isUsed && !isDetached)) => Pay(pay),
+        PayAs { Customer: null } pay when Owner is null && !_isUsed && !_isDetached => Pay(pay),
+        PayAs { Customer: { } payer } pay when !_isDeleted[payer] && (Owner == payer || (Owner is null && !_isUsed && !_isDetached)) => Pay(pay),
         DeleteCustomer { Customer: var who } => Delete(who),
         _ => 400,
     };
@@ -44,15 +44,15 @@ internal sealed class SavedCardModel
 
     private int Lose()
     {
-        (Owner, isDetached) = (null, true);
+        (Owner, _isDetached) = (null, true);
         return 200;
     }
 
     private int Pay(PayAs pay)
     {
         Charges++;
-        isUsed = true;
-        isKept |= pay.Saves;
+        _isUsed = true;
+        _isKept |= pay.Saves;
         if (pay.Saves)
             Owner ??= pay.Customer;
         return 200;
@@ -60,9 +60,9 @@ internal sealed class SavedCardModel
 
     private int Delete(int customer)
     {
-        if (isDeleted[customer])
+        if (_isDeleted[customer])
             return 404;
-        isDeleted[customer] = true;
+        _isDeleted[customer] = true;
         return Owner == customer ? Lose() : 200;
     }
 }

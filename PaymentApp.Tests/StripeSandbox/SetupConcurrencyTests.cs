@@ -13,24 +13,24 @@ public sealed class SetupConcurrencyTests : IAsyncLifetime
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Fact]
     public async Task However_often_the_bank_is_answered_the_card_is_saved_once()
     {
-        var customer = await sandbox.NewCustomerAsync();
-        var setup = (await sandbox.SetUpAsync("pm_card_authenticationRequiredOnSetup", ("customer", customer))).Ok();
+        var customer = await _sandbox.NewCustomerAsync();
+        var setup = (await _sandbox.SetUpAsync("pm_card_authenticationRequiredOnSetup", ("customer", customer))).Ok();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => sandbox.AnswerSetupChallengeAsync(setup.Id, "succeed")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => _sandbox.AnswerSetupChallengeAsync(setup.Id, "succeed")));
 
         Assert.Single(answers, answer => answer.Status == 200);
         Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.Equal("setup_intent_unexpected_state", answer.At("error.code")));
-        Assert.Single(await sandbox.SetupStoryAsync(), type => type == "payment_method.attached");
-        Assert.Single(sandbox.Server.Books.All<SetupAttempt>());
+        Assert.Single(await _sandbox.SetupStoryAsync(), type => type == "payment_method.attached");
+        Assert.Single(_sandbox.Server.Books.All<SetupAttempt>());
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public sealed class SetupConcurrencyTests : IAsyncLifetime
     {
         const int Threads = 4;
         const int SetupsEach = 150;
-        var customer = await sandbox.NewCustomerAsync();
-        var setups = await Task.WhenAll(Enumerable.Range(0, Threads * SetupsEach).Select(_ => sandbox.NewSetupAsync(("customer", customer))));
-        var books = sandbox.Server.Books;
+        var customer = await _sandbox.NewCustomerAsync();
+        var setups = await Task.WhenAll(Enumerable.Range(0, Threads * SetupsEach).Select(_ => _sandbox.NewSetupAsync(("customer", customer))));
+        var books = _sandbox.Server.Books;
         using var start = new Barrier(Threads);
 
         await Task.WhenAll(setups.Chunk(SetupsEach).Select(own => Task.Factory.StartNew(() =>
@@ -48,7 +48,7 @@ public sealed class SetupConcurrencyTests : IAsyncLifetime
             start.SignalAndWait();
             foreach (var setup in own)
             {
-                using var unit = new UnitOfWork(books, sandbox.Clock.GetUtcNow(), null, null);
+                using var unit = new UnitOfWork(books, _sandbox.Clock.GetUtcNow(), null, null);
                 SetupConfirmation.Confirm(
                     unit, unit.Claim<SetupIntent>(setup.Id)!, new ConfirmRequest { PaymentMethod = "pm_card_visa", Origin = "http://shop.example" });
                 unit.Commit();
@@ -61,8 +61,8 @@ public sealed class SetupConcurrencyTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_changes_a_card_waits_for_its_customer_first_so_nobody_locks_another_out()
     {
-        var customer = await sandbox.NewCustomerAsync();
-        var card = (await sandbox.SetUpAsync("pm_card_visa", ("customer", customer))).Ok().Text("payment_method");
+        var customer = await _sandbox.NewCustomerAsync();
+        var card = (await _sandbox.SetUpAsync("pm_card_visa", ("customer", customer))).Ok().Text("payment_method");
         Exception? payerRefused;
         Exception? detacherRefused = null;
         var detaching = new Thread(() => detacherRefused = Record.Exception(() =>
@@ -83,8 +83,8 @@ public sealed class SetupConcurrencyTests : IAsyncLifetime
         detaching.Join();
         Assert.Null(payerRefused);
         Assert.Null(detacherRefused);
-        Assert.Empty(sandbox.Server.Books.Find<Customer>(customer)!.PaymentMethods);
+        Assert.Empty(_sandbox.Server.Books.Find<Customer>(customer)!.PaymentMethods);
 
-        UnitOfWork NewUnit() => new(sandbox.Server.Books, sandbox.Clock.GetUtcNow(), null, null);
+        UnitOfWork NewUnit() => new(_sandbox.Server.Books, _sandbox.Clock.GetUtcNow(), null, null);
     }
 }

@@ -75,8 +75,8 @@ public sealed class SetupHistoryTests(ITestOutputHelper output)
         private static readonly Expected Declined = new(402);
         private static readonly Expected Refused = new(400);
 
-        private Card? card;
-        private int minutesSinceConfirm;
+        private Card? _card;
+        private int _minutesSinceConfirm;
 
         public string State { get; private set; } = "requires_payment_method";
 
@@ -87,7 +87,7 @@ public sealed class SetupHistoryTests(ITestOutputHelper output)
         public Expected Play(Step step) => step switch
         {
             ConfirmWith { Card: var fresh } when IsOpen => Confirm(fresh),
-            ConfirmAgain when IsOpen && card is { } own => Confirm(own),
+            ConfirmAgain when IsOpen && _card is { } own => Confirm(own),
             AnswerBank { IsAuthenticated: var passed } when State == "requires_action" => Answer(passed),
             Cancel when IsOpen => End("canceled"),
             Wait { Minutes: var minutes } => Wait(minutes),
@@ -98,7 +98,7 @@ public sealed class SetupHistoryTests(ITestOutputHelper output)
 
         private Expected Confirm(Card with)
         {
-            (card, minutesSinceConfirm, LastError) = (with, 0, null);
+            (_card, _minutesSinceConfirm, LastError) = (with, 0, null);
             Attempts++;
             if (with == Card.Declined)
             {
@@ -119,8 +119,8 @@ public sealed class SetupHistoryTests(ITestOutputHelper output)
 
         private Expected Wait(int minutes)
         {
-            minutesSinceConfirm += minutes;
-            if (State == "requires_action" && minutesSinceConfirm >= 60)
+            _minutesSinceConfirm += minutes;
+            if (State == "requires_action" && _minutesSinceConfirm >= 60)
                 Fail("setup_intent_setup_attempt_expired");
             return Ok;
         }
@@ -131,6 +131,6 @@ public sealed class SetupHistoryTests(ITestOutputHelper output)
             return Ok;
         }
 
-        private void Fail(string error) => (State, LastError, card) = ("requires_payment_method", error, null);
+        private void Fail(string error) => (State, LastError, _card) = ("requires_payment_method", error, null);
     }
 }

@@ -2,16 +2,16 @@ namespace PaymentApp.Tests.Sandbox;
 
 public sealed class UpdateTests : IAsyncLifetime
 {
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Fact]
     public async Task An_empty_value_clears_a_field_or_a_metadata_key()
     {
-        var intent = (await sandbox.PostAsync("/v1/payment_intents",
+        var intent = (await _sandbox.PostAsync("/v1/payment_intents",
             ("amount", "1999"), ("currency", "usd"), ("description", "Blue mug"), ("metadata[a]", "1"), ("metadata[b]", "2"))).Ok();
 
         var updated = (await UpdateAsync(intent.Id, ("description", ""), ("metadata[a]", ""), ("metadata[c]", "3"))).Ok();
@@ -26,19 +26,19 @@ public sealed class UpdateTests : IAsyncLifetime
     [Fact]
     public async Task Another_amount_needs_another_authentication()
     {
-        var intent = (await sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
-        await sandbox.AnswerChallengeAsync(intent.Id, "succeed");
+        var intent = (await _sandbox.PayAsync("pm_card_authenticationRequired")).Ok();
+        await _sandbox.AnswerChallengeAsync(intent.Id, "succeed");
 
         var updated = (await UpdateAsync(intent.Id, ("amount", "2999"))).Ok();
         Assert.Equal("requires_confirmation", updated.State);
 
-        Assert.Equal("requires_action", (await sandbox.ConfirmAsync(intent.Id, ("use_stripe_sdk", "true"))).Ok().State);
+        Assert.Equal("requires_action", (await _sandbox.ConfirmAsync(intent.Id, ("use_stripe_sdk", "true"))).Ok().State);
     }
 
     [Fact]
     public async Task A_paid_intent_keeps_its_amount_and_takes_a_note()
     {
-        var intent = (await sandbox.PayAsync("pm_card_visa")).Ok();
+        var intent = (await _sandbox.PayAsync("pm_card_visa")).Ok();
 
         var refused = await UpdateAsync(intent.Id, ("amount", "5"));
         Assert.Equal(400, refused.Status);
@@ -52,10 +52,10 @@ public sealed class UpdateTests : IAsyncLifetime
     [Fact]
     public async Task A_card_can_be_given_before_the_confirm()
     {
-        var intent = (await sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok();
+        var intent = (await _sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok();
         Assert.Equal("requires_confirmation", (await UpdateAsync(intent.Id, ("payment_method", "pm_card_visa"))).Ok().State);
-        Assert.Equal("succeeded", (await sandbox.ConfirmAsync(intent.Id, ("return_url", "https://shop.example"))).Ok().State);
+        Assert.Equal("succeeded", (await _sandbox.ConfirmAsync(intent.Id, ("return_url", "https://shop.example"))).Ok().State);
     }
 
-    private Task<SandboxAnswer> UpdateAsync(string id, params (string, string)[] form) => sandbox.PostAsync($"/v1/payment_intents/{id}", form);
+    private Task<SandboxAnswer> UpdateAsync(string id, params (string, string)[] form) => _sandbox.PostAsync($"/v1/payment_intents/{id}", form);
 }

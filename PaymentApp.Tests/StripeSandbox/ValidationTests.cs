@@ -7,11 +7,11 @@ namespace PaymentApp.Tests.Sandbox;
 /// <summary>What is wrong with a request is said as Stripe says it, and nothing happens.</summary>
 public sealed class ValidationTests : IAsyncLifetime
 {
-    private SandboxUnderTest sandbox = null!;
+    private SandboxUnderTest _sandbox = null!;
 
-    public async Task InitializeAsync() => sandbox = await SandboxUnderTest.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await sandbox.DisposeAsync();
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Theory]
     [InlineData("amount=1999", "parameter_missing", "currency", "Missing required param: currency.")]
@@ -59,7 +59,7 @@ public sealed class ValidationTests : IAsyncLifetime
             Assert.Equal(param, refused.At("error.param"));
         if (message is not null)
             Assert.Equal(message, refused.At("error.message"));
-        Assert.Empty(sandbox.Server.Books.All<PaymentIntent>());
+        Assert.Empty(_sandbox.Server.Books.All<PaymentIntent>());
     }
 
     [Theory]
@@ -67,10 +67,10 @@ public sealed class ValidationTests : IAsyncLifetime
     [InlineData("/v1/setup_intents", "")]
     public async Task A_payment_method_type_that_nobody_knows_cannot_be_excluded(string path, string rest)
     {
-        var answer = await sandbox.SendAsync(Form(path, rest + "excluded_payment_method_types[]=ideal"), SandboxUnderTest.SecretKey);
+        var answer = await _sandbox.SendAsync(Form(path, rest + "excluded_payment_method_types[]=ideal"), SandboxUnderTest.SecretKey);
         Assert.Equal("ideal", answer.Ok().Json.GetProperty("excluded_payment_method_types")[0].GetString());
 
-        var refused = await sandbox.SendAsync(Form(path, rest + "excluded_payment_method_types[]=barter"), SandboxUnderTest.SecretKey);
+        var refused = await _sandbox.SendAsync(Form(path, rest + "excluded_payment_method_types[]=barter"), SandboxUnderTest.SecretKey);
         Assert.Equal((400, "excluded_payment_method_types[0]"), (refused.Status, refused.At("error.param")));
 
         static HttpRequestMessage Form(string path, string form) => new(HttpMethod.Post, path)
@@ -107,19 +107,19 @@ public sealed class ValidationTests : IAsyncLifetime
     [Fact]
     public async Task What_is_not_there_is_404()
     {
-        var intent = await sandbox.GetAsync("/v1/payment_intents/pi_nobody");
+        var intent = await _sandbox.GetAsync("/v1/payment_intents/pi_nobody");
         Assert.Equal(404, intent.Status);
         Assert.Equal("resource_missing", intent.At("error.code"));
         Assert.Equal("intent", intent.At("error.param"));
         Assert.Equal("No such payment_intent: 'pi_nobody'", intent.At("error.message"));
 
-        Assert.Equal(404, (await sandbox.GetAsync("/v1/payment_methods/pm_nobody")).Status);
-        Assert.Equal(404, (await sandbox.GetAsync("/v1/charges/ch_nobody")).Status);
-        Assert.Equal(404, (await sandbox.ConfirmAsync("pi_nobody")).Status);
-        var url = await sandbox.GetAsync("/v1/nowhere");
+        Assert.Equal(404, (await _sandbox.GetAsync("/v1/payment_methods/pm_nobody")).Status);
+        Assert.Equal(404, (await _sandbox.GetAsync("/v1/charges/ch_nobody")).Status);
+        Assert.Equal(404, (await _sandbox.ConfirmAsync("pi_nobody")).Status);
+        var url = await _sandbox.GetAsync("/v1/nowhere");
         Assert.Equal(404, url.Status);
         Assert.StartsWith("Unrecognized request URL (GET: /v1/nowhere).", url.At("error.message"), StringComparison.Ordinal);
-        Assert.Equal(404, (await sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Delete, "/v1/charges/ch_1"), SandboxUnderTest.SecretKey)).Status);
+        Assert.Equal(404, (await _sandbox.SendAsync(new HttpRequestMessage(HttpMethod.Delete, "/v1/charges/ch_1"), SandboxUnderTest.SecretKey)).Status);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ValidationTests : IAsyncLifetime
             Content = new StringContent("""{"amount":1999}""", Encoding.UTF8, "application/json"),
         };
 
-        var refused = await sandbox.SendAsync(request, SandboxUnderTest.SecretKey);
+        var refused = await _sandbox.SendAsync(request, SandboxUnderTest.SecretKey);
 
         Assert.Equal(400, refused.Status);
         Assert.Contains("application/x-www-form-urlencoded", refused.At("error.message"), StringComparison.Ordinal);
@@ -139,16 +139,16 @@ public sealed class ValidationTests : IAsyncLifetime
     [Fact]
     public async Task Objects_are_expanded_where_they_are_asked_for()
     {
-        var intent = (await sandbox.PayAsync("pm_card_visa",
+        var intent = (await _sandbox.PayAsync("pm_card_visa",
             ("expand[0]", "latest_charge.payment_intent"), ("expand[1]", "payment_method"))).Ok();
 
         Assert.Equal("visa", intent.At("payment_method.card.brand"));
         Assert.Equal("succeeded", intent.At("latest_charge.payment_intent.status"));
-        var plain = (await sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).Ok();
+        var plain = (await _sandbox.GetAsync($"/v1/payment_intents/{intent.Id}")).Ok();
         Assert.Equal(intent.At("latest_charge.id"), plain.At("latest_charge"));
     }
 
-    private Task<SandboxAnswer> PostAsync(string path, string form) => sandbox.SendAsync(Post(path, form), SandboxUnderTest.SecretKey);
+    private Task<SandboxAnswer> PostAsync(string path, string form) => _sandbox.SendAsync(Post(path, form), SandboxUnderTest.SecretKey);
 
     private static HttpRequestMessage Post(string path, string form) => new(HttpMethod.Post, path)
     {

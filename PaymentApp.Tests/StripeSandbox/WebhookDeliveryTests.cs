@@ -9,19 +9,19 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
 {
     private const string Secret = "whsec_of_my_choice";
 
-    private SandboxUnderTest sandbox = null!;
-    private WebhookReceiver shop = null!;
+    private SandboxUnderTest _sandbox = null!;
+    private WebhookReceiver _shop = null!;
 
     public async Task InitializeAsync()
     {
-        sandbox = await SandboxUnderTest.StartAsync();
-        shop = await WebhookReceiver.StartAsync();
+        _sandbox = await SandboxUnderTest.StartAsync();
+        _shop = await WebhookReceiver.StartAsync();
     }
 
     public async Task DisposeAsync()
     {
-        await sandbox.DisposeAsync();
-        await shop.DisposeAsync();
+        await _sandbox.DisposeAsync();
+        await _shop.DisposeAsync();
     }
 
     [Fact]
@@ -36,75 +36,75 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     public async Task Events_arrive_in_order_signed_with_the_registered_secret()
     {
         await RegisterAsync();
-        var intent = (await sandbox.PayAsync("pm_card_visa")).Ok();
+        var intent = (await _sandbox.PayAsync("pm_card_visa")).Ok();
 
-        var created = await shop.NextAsync();
+        var created = await _shop.NextAsync();
         Assert.Equal("payment_intent.created", created.Type);
         Assert.Equal(intent.Id, created.Json.GetProperty("data").GetProperty("object").GetProperty("id").GetString());
         Assert.Equal("2026-10-28.endive", created.Json.GetProperty("api_version").GetString());
         Assert.Equal("application/json; charset=utf-8", created.ContentType);
-        Assert.True(created.IsSignedWith(Secret, sandbox.Clock.GetUtcNow().ToUnixTimeSeconds()));
-        Assert.False(created.IsSignedWith("whsec_another", sandbox.Clock.GetUtcNow().ToUnixTimeSeconds()));
-        Assert.Equal(["charge.succeeded", "payment_intent.succeeded"], await shop.NextTypesAsync(2));
+        Assert.True(created.IsSignedWith(Secret, _sandbox.Clock.GetUtcNow().ToUnixTimeSeconds()));
+        Assert.False(created.IsSignedWith("whsec_another", _sandbox.Clock.GetUtcNow().ToUnixTimeSeconds()));
+        Assert.Equal(["charge.succeeded", "payment_intent.succeeded"], await _shop.NextTypesAsync(2));
     }
 
     [Fact]
     public async Task An_endpoint_gets_the_types_that_it_asked_for()
     {
-        var endpoint = (await sandbox.PostAsync("/v1/webhook_endpoints", ("url", shop.Url), ("enabled_events[]", "payment_intent.succeeded"))).Ok();
+        var endpoint = (await _sandbox.PostAsync("/v1/webhook_endpoints", ("url", _shop.Url), ("enabled_events[]", "payment_intent.succeeded"))).Ok();
         Assert.StartsWith("whsec_", endpoint.At("secret"), StringComparison.Ordinal);
 
-        await sandbox.PayAsync("pm_card_visa");
+        await _sandbox.PayAsync("pm_card_visa");
 
-        var received = await shop.NextAsync();
+        var received = await _shop.NextAsync();
         Assert.Equal("payment_intent.succeeded", received.Type);
-        Assert.True(received.IsSignedWith(endpoint.Text("secret"), sandbox.Clock.GetUtcNow().ToUnixTimeSeconds()));
-        Assert.Single(sandbox.Server.Books.All<Delivery>());
+        Assert.True(received.IsSignedWith(endpoint.Text("secret"), _sandbox.Clock.GetUtcNow().ToUnixTimeSeconds()));
+        Assert.Single(_sandbox.Server.Books.All<Delivery>());
     }
 
     [Fact]
     public async Task A_failed_delivery_is_tried_again_with_growing_pauses_and_counts_as_pending_until_then()
     {
         await RegisterAsync("payment_intent.canceled");
-        shop.Answer = 503;
-        var intent = (await sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok();
-        await sandbox.PostAsync($"/v1/payment_intents/{intent.Id}/cancel");
-        var first = await shop.NextAsync();
+        _shop.Answer = 503;
+        var intent = (await _sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok();
+        await _sandbox.PostAsync($"/v1/payment_intents/{intent.Id}/cancel");
+        var first = await _shop.NextAsync();
         await UntilAsync(delivery => delivery.Attempts == 1);
-        Assert.Equal("1", (await sandbox.GetAsync($"/v1/events/{first.Id}")).At("pending_webhooks"));
+        Assert.Equal("1", (await _sandbox.GetAsync($"/v1/events/{first.Id}")).At("pending_webhooks"));
 
-        sandbox.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(first.Id, (await shop.NextAsync()).Id);
+        _sandbox.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(first.Id, (await _shop.NextAsync()).Id);
         await UntilAsync(delivery => delivery.Attempts == 2);
-        sandbox.Clock.Advance(TimeSpan.FromSeconds(4));
+        _sandbox.Clock.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal(503, OnlyDelivery.LastStatus);
 
-        shop.Answer = 200;
-        sandbox.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(first.Id, (await shop.NextAsync()).Id);
+        _shop.Answer = 200;
+        _sandbox.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(first.Id, (await _shop.NextAsync()).Id);
         await UntilAsync(delivery => delivery.State == DeliveryState.Delivered);
-        Assert.Equal("0", (await sandbox.GetAsync($"/v1/events/{first.Id}")).At("pending_webhooks"));
+        Assert.Equal("0", (await _sandbox.GetAsync($"/v1/events/{first.Id}")).At("pending_webhooks"));
     }
 
     [Fact]
     public async Task After_three_days_of_failures_a_delivery_is_given_up_and_can_be_sent_by_hand()
     {
         await RegisterAsync("payment_intent.created");
-        shop.Answer = 500;
-        await sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"));
+        _shop.Answer = 500;
+        await _sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"));
         var attempts = 0;
         while (OnlyDelivery.State == DeliveryState.Pending)
         {
-            await shop.NextAsync();
+            await _shop.NextAsync();
             attempts++;
             await UntilAsync(delivery => delivery.Attempts == attempts);
-            sandbox.Clock.Advance(TimeSpan.FromHours(24));
+            _sandbox.Clock.Advance(TimeSpan.FromHours(24));
         }
 
         Assert.Equal(DeliveryState.GivenUp, OnlyDelivery.State);
-        shop.Answer = 200;
-        await sandbox.PostAsAsync(null, $"/_sandbox/events/{OnlyDelivery.Event}/resend");
-        Assert.Equal("payment_intent.created", (await shop.NextAsync()).Type);
+        _shop.Answer = 200;
+        await _sandbox.PostAsAsync(null, $"/_sandbox/events/{OnlyDelivery.Event}/resend");
+        Assert.Equal("payment_intent.created", (await _shop.NextAsync()).Type);
     }
 
     [Fact]
@@ -112,16 +112,16 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     {
         await RegisterAsync();
         await ControlAsync(("hold", "true"));
-        await sandbox.PayAsync("pm_card_visa");
+        await _sandbox.PayAsync("pm_card_visa");
         var held = await ControlAsync();
         Assert.Equal("3", held.At("held"));
-        Assert.False(shop.HasMore);
+        Assert.False(_shop.HasMore);
 
         await ControlAsync(("release", "reversed"));
 
-        Assert.Equal(["payment_intent.succeeded", "charge.succeeded", "payment_intent.created"], await shop.NextTypesAsync(3));
-        await sandbox.PayAsync("pm_card_visa");
-        Assert.Equal("payment_intent.created", (await shop.NextAsync()).Type);
+        Assert.Equal(["payment_intent.succeeded", "charge.succeeded", "payment_intent.created"], await _shop.NextTypesAsync(3));
+        await _sandbox.PayAsync("pm_card_visa");
+        Assert.Equal("payment_intent.created", (await _shop.NextAsync()).Type);
     }
 
     [Fact]
@@ -129,29 +129,29 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     {
         await RegisterAsync("payment_intent.created");
         await ControlAsync(("copies", "3"));
-        await sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"));
+        await _sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"));
 
-        var ids = new[] { (await shop.NextAsync()).Id, (await shop.NextAsync()).Id, (await shop.NextAsync()).Id };
+        var ids = new[] { (await _shop.NextAsync()).Id, (await _shop.NextAsync()).Id, (await _shop.NextAsync()).Id };
         Assert.Single(ids.Distinct());
     }
 
     [Fact]
     public async Task Endpoints_are_listed_changed_and_deleted()
     {
-        var endpoint = (await sandbox.PostAsync("/v1/webhook_endpoints",
-            ("url", shop.Url), ("enabled_events[]", "*"), ("description", "shop"))).Ok();
-        Assert.False((await sandbox.GetAsync($"/v1/webhook_endpoints/{endpoint.Id}")).Ok().Has("secret"));
+        var endpoint = (await _sandbox.PostAsync("/v1/webhook_endpoints",
+            ("url", _shop.Url), ("enabled_events[]", "*"), ("description", "shop"))).Ok();
+        Assert.False((await _sandbox.GetAsync($"/v1/webhook_endpoints/{endpoint.Id}")).Ok().Has("secret"));
 
-        Assert.Equal("disabled", (await sandbox.PostAsync($"/v1/webhook_endpoints/{endpoint.Id}", ("disabled", "true"))).Ok().State);
-        await sandbox.PayAsync("pm_card_visa");
-        Assert.Empty(sandbox.Server.Books.All<Delivery>());
+        Assert.Equal("disabled", (await _sandbox.PostAsync($"/v1/webhook_endpoints/{endpoint.Id}", ("disabled", "true"))).Ok().State);
+        await _sandbox.PayAsync("pm_card_visa");
+        Assert.Empty(_sandbox.Server.Books.All<Delivery>());
 
-        var deleted = (await sandbox.SendAsync(
+        var deleted = (await _sandbox.SendAsync(
             new HttpRequestMessage(HttpMethod.Delete, $"/v1/webhook_endpoints/{endpoint.Id}"), SandboxUnderTest.SecretKey)).Ok();
         Assert.Equal("True", deleted.At("deleted"));
-        Assert.Equal(404, (await sandbox.GetAsync($"/v1/webhook_endpoints/{endpoint.Id}")).Status);
-        Assert.Equal(0, (await sandbox.GetAsync("/v1/webhook_endpoints")).Ok().Json.GetProperty("data").GetArrayLength());
-        Assert.Equal(400, (await sandbox.PostAsync("/v1/webhook_endpoints", ("url", "shop"), ("enabled_events[]", "*"))).Status);
+        Assert.Equal(404, (await _sandbox.GetAsync($"/v1/webhook_endpoints/{endpoint.Id}")).Status);
+        Assert.Equal(0, (await _sandbox.GetAsync("/v1/webhook_endpoints")).Ok().Json.GetProperty("data").GetArrayLength());
+        Assert.Equal(400, (await _sandbox.PostAsync("/v1/webhook_endpoints", ("url", "shop"), ("enabled_events[]", "*"))).Status);
     }
 
     [Fact]
@@ -162,24 +162,24 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
             (await RegisterAsync(number)).Ok();
 
         var refused = await RegisterAsync(17);
-        (await sandbox.SendAsync(
+        (await _sandbox.SendAsync(
             new HttpRequestMessage(HttpMethod.Delete, $"/v1/webhook_endpoints/{first.Id}"), SandboxUnderTest.SecretKey)).Ok();
 
         Assert.Equal(400, refused.Status);
         Assert.Contains("maximum of 16", refused.Text("error.message"), StringComparison.Ordinal);
         (await RegisterAsync(17)).Ok();
 
-        Task<SandboxAnswer> RegisterAsync(int number) => sandbox.PostAsync("/v1/webhook_endpoints",
-            ("url", $"{shop.Url}?endpoint={number}"), ("enabled_events[]", "*"));
+        Task<SandboxAnswer> RegisterAsync(int number) => _sandbox.PostAsync("/v1/webhook_endpoints",
+            ("url", $"{_shop.Url}?endpoint={number}"), ("enabled_events[]", "*"));
     }
 
-    private Delivery OnlyDelivery => sandbox.Server.Books.All<Delivery>().First();
+    private Delivery OnlyDelivery => _sandbox.Server.Books.All<Delivery>().First();
 
-    private async Task RegisterAsync(string type = "*") => (await sandbox.PostAsAsync(null, "/_sandbox/webhook_endpoints",
-        ("url", shop.Url), ("secret", Secret), ("enabled_events[]", type))).Ok();
+    private async Task RegisterAsync(string type = "*") => (await _sandbox.PostAsAsync(null, "/_sandbox/webhook_endpoints",
+        ("url", _shop.Url), ("secret", Secret), ("enabled_events[]", type))).Ok();
 
     private async Task<SandboxAnswer> ControlAsync(params (string, string)[] form) =>
-        (await sandbox.PostAsAsync(null, "/_sandbox/deliveries", form)).Ok();
+        (await _sandbox.PostAsAsync(null, "/_sandbox/deliveries", form)).Ok();
 
     private Task UntilAsync(Func<Delivery, bool> condition) => Eventually.TrueAsync(() => condition(OnlyDelivery));
 }

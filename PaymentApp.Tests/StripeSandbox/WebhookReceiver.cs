@@ -16,10 +16,10 @@ public sealed class WebhookReceiver : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly WebApplication app;
-    private readonly Channel<ReceivedEvent> received = Channel.CreateUnbounded<ReceivedEvent>();
+    private readonly WebApplication _app;
+    private readonly Channel<ReceivedEvent> _received = Channel.CreateUnbounded<ReceivedEvent>();
 
-    private WebhookReceiver(WebApplication app) => this.app = app;
+    private WebhookReceiver(WebApplication app) => _app = app;
 
     public string Url { get; private set; } = "";
 
@@ -42,7 +42,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
     public async Task<ReceivedEvent> NextAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        return await received.Reader.ReadAsync(patience.Token);
+        return await _received.Reader.ReadAsync(patience.Token);
     }
 
     public async Task<List<string>> NextTypesAsync(int count)
@@ -54,16 +54,16 @@ public sealed class WebhookReceiver : IAsyncDisposable
     }
 
     /// <summary>Whether something has come that nobody has looked at.</summary>
-    public bool HasMore => received.Reader.TryPeek(out _);
+    public bool HasMore => _received.Reader.TryPeek(out _);
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task TakeAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
         context.Response.StatusCode = Answer;
-        received.Writer.TryWrite(new ReceivedEvent(body, context.Request.Headers["Stripe-Signature"].ToString(), context.Request.ContentType));
+        _received.Writer.TryWrite(new ReceivedEvent(body, context.Request.Headers["Stripe-Signature"].ToString(), context.Request.ContentType));
     }
 }
 

@@ -17,11 +17,11 @@ public sealed class CatchUpTests : IAsyncLifetime
     private Func<Task> _afterPage = () => Task.CompletedTask;
     private int _pages;
     private int _storesLeft = int.MaxValue;
-    private StillShop _shop = null!;
+    private ManualShop _shop = null!;
 
     public async Task InitializeAsync()
     {
-        _shop = await StillShop.OpenAsync(services =>
+        _shop = await ManualShop.OpenAsync(services =>
         {
             var real = services.Single(service => service.ServiceType == typeof(IStripeEvents));
             services.AddSingleton(provider => Intercepted<IStripeEvents>.Around(
@@ -50,9 +50,9 @@ public sealed class CatchUpTests : IAsyncLifetime
     [Fact]
     public async Task What_people_do_in_the_dashboard_while_the_shop_is_away_for_weeks_is_known_afterwards()
     {
-        var refunded = await _shop.OrderTriedWithAsync(StillShop.GoodCard);
-        var disputed = await _shop.OrderTriedWithAsync(StillShop.DisputedCard);
-        var canceled = await _shop.OrderTriedWithAsync(StillShop.PoorCard);
+        var refunded = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
+        var disputed = await _shop.OrderTriedWithAsync(ManualShop.DisputedCard);
+        var canceled = await _shop.OrderTriedWithAsync(ManualShop.PoorCard);
         _shop.Clock.Advance(TimeSpan.FromDays(9));
         await _shop.StripeAsync("/v1/refunds", ("payment_intent", (await _shop.IntentOfAsync(refunded)).Id), ("amount", "700"));
         _shop.Clock.Advance(TimeSpan.FromDays(9));
@@ -226,7 +226,7 @@ public sealed class CatchUpTests : IAsyncLifetime
     public async Task A_turn_without_news_costs_one_request_however_many_orders_there_are()
     {
         for (var i = 0; i < 20; i++)
-            await _shop.OrderTriedWithAsync(StillShop.PoorCard);
+            await _shop.OrderTriedWithAsync(ManualShop.PoorCard);
         await _shop.CatchUpAsync();
         var stored = await _shop.ReadAsync(context => context.Inbox.CountAsync());
         _pages = 0;
@@ -244,7 +244,7 @@ public sealed class CatchUpTests : IAsyncLifetime
     [Fact]
     public async Task The_first_start_begins_with_the_last_minutes()
     {
-        await using var late = await StillShop.OpenAsync();
+        await using var late = await ManualShop.OpenAsync();
         await late.StripeAsync("/v1/payment_intents", PaidForm);
         late.Clock.Advance(EventCatchUp.Overlap + TimeSpan.FromSeconds(1));
         await late.StripeAsync("/v1/payment_intents", PaidForm);
@@ -285,7 +285,7 @@ public sealed class CatchUpTests : IAsyncLifetime
 
     private async Task<OrderId> FinishedElsewhereAsync()
     {
-        var order = await _shop.OrderTriedWithAsync(StillShop.BankCard);
+        var order = await _shop.OrderTriedWithAsync(ManualShop.BankCard);
         var intent = (await _shop.IntentOfAsync(order)).Id;
         await _shop.EndChallengeAsync(intent, passes: true);
         await _shop.StripeAsync($"/v1/payment_intents/{intent}/confirm");

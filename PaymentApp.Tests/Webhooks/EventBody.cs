@@ -3,9 +3,9 @@ namespace PaymentApp.Tests.Webhooks;
 /// <summary>Events as Stripe writes them, about objects that nobody has.</summary>
 internal static class EventBody
 {
-    private static int last;
+    private static int _last;
 
-    public static string NewId() => $"evt_made_{Interlocked.Increment(ref last)}";
+    public static string NewId() => $"evt_made_{Interlocked.Increment(ref _last)}";
 
     public static string Of(
         string id,

@@ -10,9 +10,9 @@ namespace PaymentApp.Tests.Webhooks;
 /// Stripe renders an event in its endpoint's API version, which is seldom the client's. An event only says which object
 /// changed, so either is taken: https://docs.stripe.com/webhooks/versioning.
 /// </summary>
-public sealed class EventVersionTests(StillShopFixture fixture) : IClassFixture<StillShopFixture>
+public sealed class EventVersionTests(ManualShopFixture fixture) : IClassFixture<ManualShopFixture>
 {
-    private StillShop Shop => fixture.Shop;
+    private ManualShop Shop => fixture.Shop;
 
     [Theory]
     [InlineData("2026-10-28.endive")]
@@ -22,7 +22,7 @@ public sealed class EventVersionTests(StillShopFixture fixture) : IClassFixture<
         await using var endpoint = await WebhookReceiver.StartAsync();
         await Shop.StripeAsync(
             "/v1/webhook_endpoints", ("url", endpoint.Url), ("enabled_events[]", "payment_intent.succeeded"), ("api_version", version));
-        var order = await Shop.OrderTriedWithAsync(StillShop.BankCard);
+        var order = await Shop.OrderTriedWithAsync(ManualShop.BankCard);
         var intent = (await Shop.IntentOfAsync(order)).Id;
         await Shop.EndChallengeAsync(intent, passes: true);
         // Somebody else confirms: the shop itself has not heard of the payment yet.

@@ -26,9 +26,9 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
     private static readonly Gen<Act> Acts = Gen.Frequency<Act>(
         (6, from order in Which
             from card in Gen.Elements(
-                StillShop.GoodCard, StillShop.PoorCard, StillShop.BankCard, StillShop.BankCard, "4000008260003178",
-                StillShop.DisputedCard, StillShop.SlowRefundCard, StillShop.FailingRefundCard, StillShop.InquiryCard,
-                StillShop.SeveralDisputesCard, StillShop.FraudWarningCard)
+                ManualShop.GoodCard, ManualShop.PoorCard, ManualShop.BankCard, ManualShop.BankCard, "4000008260003178",
+                ManualShop.DisputedCard, ManualShop.SlowRefundCard, ManualShop.FailingRefundCard, ManualShop.InquiryCard,
+                ManualShop.SeveralDisputesCard, ManualShop.FraudWarningCard)
             select (Act)new Pay(order, card)),
         (4, from order in Which from passes in Gen.Elements(true, true, false) select (Act)new EndChallenge(order, passes)),
         (2, Which.Select(order => (Act)new Confirm(order))),
@@ -50,14 +50,14 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
     [InlineData("Manual")]
     public async Task Whatever_events_come_every_order_ends_where_Stripe_has_it_and_is_fulfilled_once(string capture)
     {
-        await using var shop = await StillShop.OpenAsync(null, ("Payments:Capture", capture), ("Payments:AttemptsPerOrder", "1000"));
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:Capture", capture), ("Payments:AttemptsPerOrder", "1000"));
         Randomly.Check(output, Histories(capture), acts => new History(shop).PlayAsync(acts), runs: TestSize.Of(quick: 12, full: 40));
     }
 
     /// <summary>Most histories begin with money that was taken, or little would happen in them that moves it.</summary>
     private static Arbitrary<Act[]> Histories(string capture)
     {
-        var pay = Gen.Elements(StillShop.GoodCard, StillShop.DisputedCard, StillShop.SlowRefundCard, StillShop.FailingRefundCard)
+        var pay = Gen.Elements(ManualShop.GoodCard, ManualShop.DisputedCard, ManualShop.SlowRefundCard, ManualShop.FailingRefundCard)
             .Select(card => (Act)new Pay(0, card));
         var take = from amount in Captures from isOutside in Gen.Elements(true, false) select isOutside ? (Act)new CaptureOutside(0, amount) : new Capture(0, amount);
         var paid = from first in pay from second in take select capture is "Manual" ? new[] { first, second } : [first];
@@ -102,14 +102,14 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
 
     private sealed record Sweep(int Minutes) : Act;
 
-    private sealed class History(StillShop shop)
+    private sealed class History(ManualShop shop)
     {
-        private readonly List<OrderId> orders = [];
+        private readonly List<OrderId> _orders = [];
 
         public async Task PlayAsync(Act[] acts)
         {
             for (var i = 0; i < Orders; i++)
-                orders.Add(await shop.OrderAsync());
+                _orders.Add(await shop.OrderAsync());
             foreach (var act in acts)
                 await PlayAsync(act);
 
@@ -123,25 +123,25 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
 
             await shop.CatchUpAsync();
 
-            foreach (var order in orders)
+            foreach (var order in _orders)
                 await MustAgreeAsync(order);
         }
 
         private Task PlayAsync(Act act) => act switch
         {
-            Pay(var order, var card) => shop.PayAsync(orders[order], card),
+            Pay(var order, var card) => shop.PayAsync(_orders[order], card),
             EndChallenge(var order, var passes) => OutsideAsync(order, intent => shop.EndChallengeAsync(intent, passes)),
-            Confirm(var order) => shop.ConfirmAsync(orders[order]),
+            Confirm(var order) => shop.ConfirmAsync(_orders[order]),
             ConfirmOutside(var order) => OutsideAsync(order, intent => shop.StripeAsync($"/v1/payment_intents/{intent}/confirm")),
             CancelOutside(var order) => OutsideAsync(order, intent => shop.StripeAsync($"/v1/payment_intents/{intent}/cancel")),
-            Cancel(var order) => shop.OperateAsync(operations => operations.CancelAsync(orders[order], CancelReason.RequestedByCustomer, PaymentActor.Operator)),
+            Cancel(var order) => shop.OperateAsync(operations => operations.CancelAsync(_orders[order], CancelReason.RequestedByCustomer, PaymentActor.Operator)),
             CaptureOutside(var order, var amount) => OutsideAsync(
                 order, intent => shop.StripeAsync($"/v1/payment_intents/{intent}/capture", ("amount_to_capture", $"{amount}"))),
-            Capture(var order, var amount) => shop.CaptureAsync(orders[order], amount),
+            Capture(var order, var amount) => shop.CaptureAsync(_orders[order], amount),
             RefundOutside(var order, var amount) => OutsideAsync(
                 order, intent => shop.StripeAsync("/v1/refunds", ("payment_intent", intent), ("amount", $"{amount}"))),
-            Refund(var order, var amount) => shop.RefundAsync(orders[order], amount),
-            SettleDisputes(var order, var isWon) => OutsideAsync(order, _ => shop.SettleDisputesAsync(orders[order], isWon)),
+            Refund(var order, var amount) => shop.RefundAsync(_orders[order], amount),
+            SettleDisputes(var order, var isWon) => OutsideAsync(order, _ => shop.SettleDisputesAsync(_orders[order], isWon)),
             Deliver(var seed, var most) => DeliverSomeAsync(new Random(seed), most),
             Drain => shop.DrainAsync(),
             CatchUp => shop.CatchUpAsync(),
@@ -151,7 +151,7 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
 
         private async Task OutsideAsync(int order, Func<string, Task> act)
         {
-            if ((await shop.Shop.BooksOfAsync(orders[order])).Intents is [var intent])
+            if ((await shop.Shop.BooksOfAsync(_orders[order])).Intents is [var intent])
                 await act(intent.Id);
         }
 
@@ -176,7 +176,7 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
         private async Task<IReadOnlyList<SentEvent>> EventsAsync()
         {
             var mine = new HashSet<string>();
-            foreach (var order in orders)
+            foreach (var order in _orders)
                 mine.UnionWith((await shop.Shop.BooksOfAsync(order)).Intents.Select(intent => intent.Id));
             return mine.Count == 0 ? [] : await shop.EventsAsync(sent => sent.Intent is { } intent && mine.Contains(intent));
         }

@@ -8,12 +8,12 @@ using PaymentApp.Webhooks;
 
 namespace PaymentApp.Tests.Webhooks;
 
-public sealed class WebhookEndpointTests(StillShopFixture fixture) : IClassFixture<StillShopFixture>
+public sealed class WebhookEndpointTests(ManualShopFixture fixture) : IClassFixture<ManualShopFixture>
 {
     private const string Canary = "canary_in_the_body";
 
-    private readonly StillShop shop = fixture.Shop;
-    private readonly string id = EventBody.NewId();
+    private readonly ManualShop _shop = fixture.Shop;
+    private readonly string _id = EventBody.NewId();
 
     public static TheoryData<string> UnusableHeaders => new()
     {
@@ -55,15 +55,15 @@ public sealed class WebhookEndpointTests(StillShopFixture fixture) : IClassFixtu
     };
 
     [Theory]
-    [InlineData(StillShop.WebhookSecret)]
-    [InlineData(StillShop.PreviousWebhookSecret)]
+    [InlineData(ManualShop.WebhookSecret)]
+    [InlineData(ManualShop.PreviousWebhookSecret)]
     public async Task An_event_signed_by_either_secret_is_stored_and_answered_200(string secret)
     {
-        var body = EventBody.Of(id);
+        var body = EventBody.Of(_id);
 
-        Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(body, shop.Sign(body, secret)));
+        Assert.Equal(HttpStatusCode.OK, await _shop.DeliverAsync(body, _shop.Sign(body, secret)));
 
-        var row = await shop.InboxAsync(id);
+        var row = await _shop.InboxAsync(_id);
         Assert.Equal(("payment_intent.succeeded", "pi_unknown", PaymentIntentId.Parse("pi_unknown")), (row!.Type, row.ObjectId, row.IntentId));
     }
 
@@ -72,23 +72,23 @@ public sealed class WebhookEndpointTests(StillShopFixture fixture) : IClassFixtu
     [InlineData("")]
     public Task A_forged_event_is_refused(string secret)
     {
-        var body = EventBody.Of(id);
-        return RefusedAsync(body, shop.Sign(body, secret));
+        var body = EventBody.Of(_id);
+        return RefusedAsync(body, _shop.Sign(body, secret));
     }
 
     [Fact]
-    public Task An_event_without_a_signature_is_refused() => RefusedAsync(EventBody.Of(id), signature: null);
+    public Task An_event_without_a_signature_is_refused() => RefusedAsync(EventBody.Of(_id), signature: null);
 
     [Fact]
     public Task An_event_that_was_changed_on_the_way_is_refused() =>
-        RefusedAsync(EventBody.Of(id), shop.Sign(EventBody.Of(id, version: "2026-07-29.dahlib")));
+        RefusedAsync(EventBody.Of(_id), _shop.Sign(EventBody.Of(_id, version: "2026-07-29.dahlib")));
 
     [Theory]
     [MemberData(nameof(UnusableHeaders))]
     public Task An_event_with_an_unusable_header_is_refused(string header)
     {
-        var body = EventBody.Of(id);
-        var parts = shop.Sign(body).Split(',', '=');
+        var body = EventBody.Of(_id);
+        var parts = _shop.Sign(body).Split(',', '=');
         return RefusedAsync(body, header.Replace("$t", parts[1], StringComparison.Ordinal).Replace("$v1", parts[3], StringComparison.Ordinal));
     }
 
@@ -98,8 +98,8 @@ public sealed class WebhookEndpointTests(StillShopFixture fixture) : IClassFixtu
     [InlineData(-86400)]
     public Task A_signature_out_of_tolerance_is_refused(int seconds)
     {
-        var body = EventBody.Of(id);
-        return RefusedAsync(body, shop.Sign(body, seconds: seconds));
+        var body = EventBody.Of(_id);
+        return RefusedAsync(body, _shop.Sign(body, seconds: seconds));
     }
 
     [Theory]
@@ -107,42 +107,42 @@ public sealed class WebhookEndpointTests(StillShopFixture fixture) : IClassFixtu
     [InlineData(299)]
     public async Task A_signature_within_tolerance_is_accepted(int seconds)
     {
-        var body = EventBody.Of(id);
-        Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(body, shop.Sign(body, seconds: seconds)));
+        var body = EventBody.Of(_id);
+        Assert.Equal(HttpStatusCode.OK, await _shop.DeliverAsync(body, _shop.Sign(body, seconds: seconds)));
     }
 
     [Fact]
     public async Task An_event_that_comes_again_and_at_the_same_time_is_kept_once()
     {
-        var body = EventBody.Of(id);
+        var body = EventBody.Of(_id);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => shop.DeliverAsync(body)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => _shop.DeliverAsync(body)));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer));
-        Assert.Equal(1, await shop.ReadAsync(context => context.Inbox.CountAsync(row => row.EventId == id)));
+        Assert.Equal(1, await _shop.ReadAsync(context => context.Inbox.CountAsync(row => row.EventId == _id)));
     }
 
     [Fact]
     public async Task An_event_that_was_processed_is_not_processed_again_when_it_comes_again()
     {
-        var body = EventBody.Of(id, "customer.created", """{"id":"cus_1","object":"customer"}""");
-        await shop.DeliverAsync(body);
-        await shop.DrainAsync();
+        var body = EventBody.Of(_id, "customer.created", """{"id":"cus_1","object":"customer"}""");
+        await _shop.DeliverAsync(body);
+        await _shop.DrainAsync();
 
-        Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(body));
+        Assert.Equal(HttpStatusCode.OK, await _shop.DeliverAsync(body));
 
-        Assert.Equal(PaymentApp.Ledger.WorkStatus.Done, (await shop.EventAsync(id)).Status);
+        Assert.Equal(PaymentApp.Ledger.WorkStatus.Done, (await _shop.EventAsync(_id)).Status);
     }
 
     [Theory]
     [MemberData(nameof(NotEvents))]
-    public Task What_is_signed_and_no_event_is_refused(string body) => RefusedAsync(body, shop.Sign(body));
+    public Task What_is_signed_and_no_event_is_refused(string body) => RefusedAsync(body, _shop.Sign(body));
 
     [Fact]
     public Task An_event_of_the_other_mode_is_refused()
     {
-        var body = EventBody.Of(id, live: "true");
-        return RefusedAsync(body, shop.Sign(body));
+        var body = EventBody.Of(_id, live: "true");
+        return RefusedAsync(body, _shop.Sign(body));
     }
 
     [Theory]
@@ -150,13 +150,13 @@ public sealed class WebhookEndpointTests(StillShopFixture fixture) : IClassFixtu
     [InlineData(true)]
     public async Task An_event_that_is_too_large_is_refused_whether_it_says_so_or_not(bool isChunked)
     {
-        var body = EventBody.Of(id, about: $$"""{"id":"{{new string('x', 300_000)}}","object":"payment_intent"}""");
+        var body = EventBody.Of(_id, about: $$"""{"id":"{{new string('x', 300_000)}}","object":"payment_intent"}""");
         using var content = isChunked
             ? new StreamContent(new Unmeasured(Encoding.UTF8.GetBytes(body)))
             : (HttpContent)new ByteArrayContent(Encoding.UTF8.GetBytes(body));
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await shop.DeliverAsync(content, shop.Sign(body)));
-        Assert.Null(await shop.InboxAsync(id));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await _shop.DeliverAsync(content, _shop.Sign(body)));
+        Assert.Null(await _shop.InboxAsync(_id));
     }
 
     [Theory]
@@ -164,54 +164,54 @@ public sealed class WebhookEndpointTests(StillShopFixture fixture) : IClassFixtu
     [InlineData("2027-01-01.future")]
     public async Task An_event_of_another_api_version_is_taken(string version)
     {
-        Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(EventBody.Of(id, version: version)));
-        Assert.NotNull(await shop.InboxAsync(id));
+        Assert.Equal(HttpStatusCode.OK, await _shop.DeliverAsync(EventBody.Of(_id, version: version)));
+        Assert.NotNull(await _shop.InboxAsync(_id));
     }
 
     [Fact]
     public async Task An_event_about_an_object_without_an_id_is_taken_and_ignored()
     {
-        Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(EventBody.Of(id, "balance.available", """{"object":"balance"}""")));
-        await shop.DrainAsync();
-        Assert.Equal(PaymentApp.Ledger.WorkStatus.Done, (await shop.EventAsync(id)).Status);
+        Assert.Equal(HttpStatusCode.OK, await _shop.DeliverAsync(EventBody.Of(_id, "balance.available", """{"object":"balance"}""")));
+        await _shop.DrainAsync();
+        Assert.Equal(PaymentApp.Ledger.WorkStatus.Done, (await _shop.EventAsync(_id)).Status);
     }
 
     [Fact]
     public async Task A_body_that_is_garbled_on_the_way_is_a_bad_request()
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(shop.Shop.Address.Host, shop.Shop.Address.Port);
+        await client.ConnectAsync(_shop.Shop.Address.Host, _shop.Shop.Address.Port);
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"POST {WebhookEndpoint.Path} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nthis is no length\r\n"));
 
         using var reader = new StreamReader(stream);
         Assert.StartsWith("HTTP/1.1 400", await reader.ReadLineAsync(), StringComparison.Ordinal);
-        Assert.Contains("A webhook was refused: cut short or garbled", shop.Logs.Text, StringComparison.Ordinal);
+        Assert.Contains("A webhook was refused: cut short or garbled", _shop.Logs.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Nothing_of_a_body_is_logged()
     {
-        var body = EventBody.Of(id, about: $$"""{"id":"pi_unknown","object":"payment_intent","client_secret":"{{Canary}}"}""");
-        await shop.DeliverAsync(body);
-        await shop.DeliverAsync(body, "t=1,v1=" + Canary);
-        await shop.DeliverAsync(body[..^1]);
-        await shop.DeliverAsync(EventBody.Of(Canary, live: "true"));
-        await shop.DrainAsync();
+        var body = EventBody.Of(_id, about: $$"""{"id":"pi_unknown","object":"payment_intent","client_secret":"{{Canary}}"}""");
+        await _shop.DeliverAsync(body);
+        await _shop.DeliverAsync(body, "t=1,v1=" + Canary);
+        await _shop.DeliverAsync(body[..^1]);
+        await _shop.DeliverAsync(EventBody.Of(Canary, live: "true"));
+        await _shop.DrainAsync();
 
-        Assert.Contains("A webhook was refused", shop.Logs.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Canary, shop.Logs.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("whsec_", shop.Logs.Text, StringComparison.Ordinal);
+        Assert.Contains("A webhook was refused", _shop.Logs.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, _shop.Logs.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("whsec_", _shop.Logs.Text, StringComparison.Ordinal);
     }
 
     private async Task RefusedAsync(string body, string? signature)
     {
-        var before = await shop.ReadAsync(context => context.Inbox.CountAsync());
+        var before = await _shop.ReadAsync(context => context.Inbox.CountAsync());
 
-        Assert.Equal(HttpStatusCode.BadRequest, await shop.DeliverAsync(body, signature));
+        Assert.Equal(HttpStatusCode.BadRequest, await _shop.DeliverAsync(body, signature));
 
-        Assert.Equal(before, await shop.ReadAsync(context => context.Inbox.CountAsync()));
+        Assert.Equal(before, await _shop.ReadAsync(context => context.Inbox.CountAsync()));
     }
 
     /// <summary>A body whose length nobody knows before it ends.</summary>

@@ -18,14 +18,14 @@ internal sealed partial class LedgerEntry
     /// <summary>Loads what only a reading of disputes and warnings changes.</summary>
     public async Task LoadDisputesAsync(CancellationToken cancellationToken)
     {
-        _disputes = await context.Disputes.Where(row => row.OrderId == Order.Id).ToListAsync(cancellationToken);
-        _warnings = await context.FraudWarnings.Where(row => row.OrderId == Order.Id).ToListAsync(cancellationToken);
+        _disputes = await _context.Disputes.Where(row => row.OrderId == Order.Id).ToListAsync(cancellationToken);
+        _warnings = await _context.FraudWarnings.Where(row => row.OrderId == Order.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>Takes in what Stripe says of a refund.</summary>
     public void Take(RefundSnapshot refund, PaymentActor actor, DateTime now)
     {
-        var row = refunds.SingleOrDefault(known => known.Id == refund.Id);
+        var row = _refunds.SingleOrDefault(known => known.Id == refund.Id);
         // Readers may overtake each other, and what a refund was before is no news.
         if (row is not null && Progress(refund.Status) <= Progress(row.Status))
         {
@@ -46,8 +46,8 @@ internal sealed partial class LedgerEntry
                 IsRelease = refund.IsRelease,
                 RecordedAt = now,
             };
-            refunds.Add(row);
-            context.Refunds.Add(row);
+            _refunds.Add(row);
+            _context.Refunds.Add(row);
         }
         else
         {
@@ -78,7 +78,7 @@ internal sealed partial class LedgerEntry
                 RecordedAt = now,
             };
             _disputes.Add(row);
-            context.Disputes.Add(row);
+            _context.Disputes.Add(row);
             NoteDispute(TimelineEvent.Disputed, dispute, actor, now);
             if (!IsOpen(dispute.Status))
                 NoteDispute(EndOf(dispute.Status), dispute, actor, now);
@@ -118,7 +118,7 @@ internal sealed partial class LedgerEntry
             RecordedAt = now,
         };
         _warnings.Add(row);
-        context.FraudWarnings.Add(row);
+        _context.FraudWarnings.Add(row);
         Note(TimelineEvent.FraudWarning, actor, now, Detail(warning.Type, warning.IsActionable ? "a refund may avert a dispute" : null));
     }
 
@@ -156,19 +156,19 @@ internal sealed partial class LedgerEntry
         if (state is not PaymentState.Paid || IsReading)
             return;
 
-        var listed = refunds.Where(IsStanding).Sum(refund => refund.MinorUnits);
+        var listed = _refunds.Where(IsStanding).Sum(refund => refund.MinorUnits);
         _isUnread = (intent.HasUnreadCharge && Row.PaidAt is null)
             || (intent.Charge is { } charge
                 && ((charge.IsDisputed && !Row.IsDisputed)
                     || (charge.Refunded.MinorUnits != listed && charge.Refunded.MinorUnits != listed + Row.ReleasedMinorUnits)));
-        if (_isUnread && !(look is { Status: WorkStatus.Waiting } && look.DueAt <= now))
+        if (_isUnread && !(_look is { Status: WorkStatus.Waiting } && _look.DueAt <= now))
             PlanLook(TimeSpan.Zero, now);
     }
 
     private void CountRefunds()
     {
         // Where nothing was taken, nothing can be given back: Stripe lists there what is released.
-        var given = Row.CapturedMinorUnits == 0 ? [] : refunds.Where(refund => IsStanding(refund) && !refund.IsRelease).ToList();
+        var given = Row.CapturedMinorUnits == 0 ? [] : _refunds.Where(refund => IsStanding(refund) && !refund.IsRelease).ToList();
         Row.RefundedMinorUnits = given.Sum(refund => refund.MinorUnits);
         Row.RefundPendingMinorUnits = given.Where(refund => refund.Status is RefundStatus.Pending).Sum(refund => refund.MinorUnits);
     }

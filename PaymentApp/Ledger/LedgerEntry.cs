@@ -8,33 +8,33 @@ namespace PaymentApp.Ledger;
 /// <summary>A payment with its attempts, steps and refunds, as one context tracks them, and how they change. Of the order only its e-mail address does.</summary>
 internal sealed partial class LedgerEntry
 {
-    private readonly LedgerContext context;
-    private readonly PaymentRows rows;
-    private readonly List<AttemptRow> attempts;
-    private readonly List<RefundRow> refunds;
-    private readonly PaymentsOptions options;
-    private WorkRow? look;
+    private readonly LedgerContext _context;
+    private readonly PaymentRows _rows;
+    private readonly List<AttemptRow> _attempts;
+    private readonly List<RefundRow> _refunds;
+    private readonly PaymentsOptions _options;
+    private WorkRow? _look;
 
     private LedgerEntry(LedgerContext context, PaymentRows rows, PaymentsOptions options)
     {
-        this.context = context;
-        this.rows = rows;
-        this.options = options;
-        attempts = rows.Attempts;
-        refunds = rows.Refunds;
-        look = rows.Look;
+        _context = context;
+        _rows = rows;
+        _options = options;
+        _attempts = rows.Attempts;
+        _refunds = rows.Refunds;
+        _look = rows.Look;
     }
 
-    public PayableOrder Order => rows.PayableOrder;
+    public PayableOrder Order => _rows.PayableOrder;
 
-    public PaymentRow Row => rows.Payment;
+    public PaymentRow Row => _rows.Payment;
 
     /// <summary>Whether a change left work behind that is due at once.</summary>
     public bool HasWorkDue { get; private set; }
 
-    private AttemptRow? Latest => attempts.Count == 0 ? null : attempts[^1];
+    private AttemptRow? Latest => _attempts.Count == 0 ? null : _attempts[^1];
 
-    private bool HasPendingRefund => refunds.Any(refund => refund.Status is RefundStatus.Pending);
+    private bool HasPendingRefund => _refunds.Any(refund => refund.Status is RefundStatus.Pending);
 
     private bool IsGivenUp =>
         Row.State is PaymentState.AwaitingAuthentication or PaymentState.AwaitingConfirmation && Latest is { GivenUpAt: not null };
@@ -85,21 +85,21 @@ internal sealed partial class LedgerEntry
         var attempt = new AttemptRow
         {
             OrderId = Order.Id,
-            Number = attempts.Count + 1,
+            Number = _attempts.Count + 1,
             PaymentMethodId = paymentMethod,
             Authentication = authentication,
             Capture = capture,
             StartedAt = now,
         };
-        attempts.Add(attempt);
-        context.Attempts.Add(attempt);
+        _attempts.Add(attempt);
+        _context.Attempts.Add(attempt);
         return attempt;
     }
 
     /// <summary>Keeps where the order's receipt goes. Only with a new attempt: a request that is repeated must stay the same.</summary>
     public void KeepEmail(EmailAddress? email)
     {
-        context.Entry(rows.Order).Property(order => order.Email).CurrentValue = email;
+        _context.Entry(_rows.Order).Property(order => order.Email).CurrentValue = email;
     }
 
     /// <summary>Writes the next step of the current attempt.</summary>
@@ -107,7 +107,7 @@ internal sealed partial class LedgerEntry
     {
         ThrowIfOpen();
         // The intent may have been opened before the ledger was restored from a backup, or by somebody else.
-        var attempt = Latest ?? Begin(paymentMethod: null, options.Authentication, options.Capture, now);
+        var attempt = Latest ?? Begin(paymentMethod: null, _options.Authentication, _options.Capture, now);
         var sequence = attempt.Steps.Count + 1;
         var step = new PaymentStep(
             Order.Id, attempt.Number, sequence, operation.Kind, attempt.PaymentMethodId, attempt.Authentication, attempt.Capture)
@@ -134,7 +134,7 @@ internal sealed partial class LedgerEntry
             TriedAt = now,
         };
         attempt.Steps.Add(row);
-        context.Steps.Add(row);
+        _context.Steps.Add(row);
         Note(TimelineEvent.StepWritten, actor, now, $"{step.Kind}, attempt {step.Attempt}");
         MovedBy(step.Kind, actor, now);
         return step;
@@ -207,7 +207,7 @@ internal sealed partial class LedgerEntry
     /// <summary>Notes why an attempt failed.</summary>
     public void Fail(int attempt, PaymentFailure failure, PaymentActor actor, DateTime now)
     {
-        var row = attempts[attempt - 1];
+        var row = _attempts[attempt - 1];
         if ((row.FailureReason, row.FailureCode, row.DeclineCode) == (failure.Reason, failure.Code, failure.DeclineCode))
             return;
 
@@ -221,7 +221,7 @@ internal sealed partial class LedgerEntry
     public void FailLatest(PaymentFailure failure, PaymentActor actor, DateTime now)
     {
         if (Latest is { FailureReason: null } && OpenStep is null)
-            Fail(attempts.Count, failure, actor, now);
+            Fail(_attempts.Count, failure, actor, now);
     }
 
     /// <summary>Notes that the shopper wants to use another card than that of the attempt under way.</summary>
@@ -246,7 +246,7 @@ internal sealed partial class LedgerEntry
         Order,
         Row.State,
         Row.IntentId,
-        attempts.Count,
+        _attempts.Count,
         OpenStep is { } open ? ToStep(open) : null,
         Latest?.FailureReason is { } reason ? new PaymentFailure(reason, Latest.FailureCode, Latest.DeclineCode) : null,
         Row is { CardBrand: { } brand, CardLast4: { } last4 } ? new CardSummary(brand, last4) : null,
@@ -266,7 +266,7 @@ internal sealed partial class LedgerEntry
         CaptureBefore = Row.CaptureBefore,
         PaidAt = Row.PaidAt,
         MovedAt = Row.MovedAt,
-        Reading = new LedgerReading(new PaymentRows(rows.Order, Row, attempts, refunds, look)),
+        Reading = new LedgerReading(new PaymentRows(_rows.Order, Row, _attempts, _refunds, _look)),
     };
 
     private void ThrowIfOpen()
@@ -275,7 +275,7 @@ internal sealed partial class LedgerEntry
             throw new InvalidOperationException("A request of this order is still without an answer: settle it first.");
     }
 
-    private StepRow RowOf(PaymentStep step) => attempts[step.Attempt - 1].Steps.Single(row => row.Sequence == step.Sequence);
+    private StepRow RowOf(PaymentStep step) => _attempts[step.Attempt - 1].Steps.Single(row => row.Sequence == step.Sequence);
 
     private PaymentStep ToStep(StepRow row) =>
         new(Order.Id, row.AttemptNumber, row.Sequence, row.Kind, Latest!.PaymentMethodId, Latest.Authentication, Latest.Capture)
@@ -302,10 +302,10 @@ internal sealed partial class LedgerEntry
         {
             Row.PaidAt ??= now;
             // The outbox: with the payment it is certain that the shop's handler is called.
-            context.Fulfilments.Add(new FulfilmentRow { OrderId = Order.Id, ReleasedAt = now });
-            context.Work.Add(WorkRow.Create(WorkKind.Fulfilment, Order.Id.Value, Order.Id, now, now));
+            _context.Fulfilments.Add(new FulfilmentRow { OrderId = Order.Id, ReleasedAt = now });
+            _context.Work.Add(WorkRow.Create(WorkKind.Fulfilment, Order.Id.Value, Order.Id, now, now));
             if (Order.Email is not null)
-                context.Work.Add(WorkRow.Create(WorkKind.Receipt, Order.Id.Value, Order.Id, now, now));
+                _context.Work.Add(WorkRow.Create(WorkKind.Receipt, Order.Id.Value, Order.Id, now, now));
             HasWorkDue = true;
             Note(TimelineEvent.Released, actor, now);
         }
@@ -334,26 +334,26 @@ internal sealed partial class LedgerEntry
         OpenStep is not null,
         HasPendingRefund,
         sinceMoved: now - Row.MovedAt,
-        options), now);
+        _options), now);
 
     /// <param name="wait">How long until the next look; null for none.</param>
     private void PlanLook(TimeSpan? wait, DateTime now)
     {
         HasWorkDue |= wait == TimeSpan.Zero;
-        if (look is not null)
+        if (_look is not null)
         {
-            look.Plan(now + wait, now);
+            _look.Plan(now + wait, now);
             // Also what was the same when it was read: a worker may have completed the look in between.
             foreach (var name in WorkRow.Planned)
-                context.Entry(look).Property(name).IsModified = true;
+                _context.Entry(_look).Property(name).IsModified = true;
         }
         else if (wait is { } until)
         {
-            context.Work.Add(look = WorkRow.Create(WorkKind.Look, Order.Id.Value, Order.Id, now + until, now));
+            _context.Work.Add(_look = WorkRow.Create(WorkKind.Look, Order.Id.Value, Order.Id, now + until, now));
         }
     }
 
-    private void Note(TimelineEvent what, PaymentActor actor, DateTime now, string? detail = null) => context.Timeline.Add(new TimelineRow
+    private void Note(TimelineEvent what, PaymentActor actor, DateTime now, string? detail = null) => _context.Timeline.Add(new TimelineRow
     {
         OrderId = Order.Id,
         At = now,

@@ -25,7 +25,7 @@ internal static class MigrationTurn
             return null;
 
         var file = await LockAsync(ledger.DataSource + "-migration", cancellationToken);
-        await ForgetTheDeadAsync(context, cancellationToken);
+        await RemoveClosedConnectionsAsync(context, cancellationToken);
         return file;
     }
 
@@ -44,7 +44,7 @@ internal static class MigrationTurn
         }
     }
 
-    private static async Task ForgetTheDeadAsync(LedgerContext context, CancellationToken cancellationToken)
+    private static async Task RemoveClosedConnectionsAsync(LedgerContext context, CancellationToken cancellationToken)
     {
         var tables = context.Database.SqlQuery<int>(
             $"SELECT COUNT(*) AS Value FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'");

@@ -7,14 +7,14 @@ internal sealed class PaymentMetrics
 {
     public const string MeterName = "PaymentApp.Payments";
 
-    private readonly Counter<long> limited;
+    private readonly Counter<long> _limited;
 
     public PaymentMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        limited = meter.CreateCounter<long>("payments.attempts.limited", "{attempt}", "Attempts to pay that a limit refused, by limit");
+        _limited = meter.CreateCounter<long>("payments.attempts.limited", "{attempt}", "Attempts to pay that a limit refused, by limit");
     }
 
     /// <param name="by"><c>order</c>, <c>address</c> or <c>overall</c>.</param>
-    public void Limited(string by) => limited.Add(1, new KeyValuePair<string, object?>("limit", by));
+    public void Limited(string by) => _limited.Add(1, new KeyValuePair<string, object?>("limit", by));
 }

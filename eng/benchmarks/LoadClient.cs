@@ -19,7 +19,7 @@ internal sealed class LoadClient(Uri server, int connections)
 
     private static ReadOnlySpan<byte> HeadEnd => "\r\n\r\n"u8;
 
-    private long sent;
+    private long _sent;
 
     /// <summary>Sends for that long, and counts the answers.</summary>
     public Task<long> SendForAsync(WireRequest request, TimeSpan duration)
@@ -73,7 +73,7 @@ internal sealed class LoadClient(Uri server, int connections)
 
     private async ValueTask ExchangeAsync(Socket connection, WireRequest request, byte[] input, byte[] output)
     {
-        await connection.SendAsync(request.Write(output, Interlocked.Increment(ref sent)));
+        await connection.SendAsync(request.Write(output, Interlocked.Increment(ref _sent)));
         var received = 0;
         var whole = int.MaxValue;
         while (received < whole)

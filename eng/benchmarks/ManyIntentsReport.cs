@@ -64,9 +64,9 @@ internal static class ManyIntentsReport
 
     private sealed record Place(ServerProcess Server, string Middle) : IDisposable
     {
-        private readonly LoadClient client = new(Server.Address, 1);
+        private readonly LoadClient _client = new(Server.Address, 1);
 
-        public Task<double[]> TimeAsync(WireRequest request, int count) => client.TimeAsync(request, count);
+        public Task<double[]> TimeAsync(WireRequest request, int count) => _client.TimeAsync(request, count);
 
         public void Dispose() => Server.Dispose();
     }

@@ -5,19 +5,19 @@ namespace StripeSandbox.Benchmarks;
 /// <summary>Prepares a sandbox for being measured.</summary>
 internal sealed class SandboxClient : IDisposable
 {
-    private readonly HttpClient http;
+    private readonly HttpClient _http;
 
     public SandboxClient(Uri server)
     {
-        http = new HttpClient { BaseAddress = server };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", new SandboxOptions().SecretKey);
+        _http = new HttpClient { BaseAddress = server };
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", new SandboxOptions().SecretKey);
     }
 
     /// <summary>Makes a PaymentIntent and returns its id.</summary>
     public async Task<string> CreateAsync(string form)
     {
         using var content = new StringContent(form, mediaType: new("application/x-www-form-urlencoded"));
-        using var answer = await http.PostAsync(new Uri("/v1/payment_intents", UriKind.Relative), content);
+        using var answer = await _http.PostAsync(new Uri("/v1/payment_intents", UriKind.Relative), content);
         using var body = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
         return body.RootElement.GetProperty("id").GetString()!;
     }
@@ -25,9 +25,9 @@ internal sealed class SandboxClient : IDisposable
     /// <summary>Forgets everything.</summary>
     public async Task ResetAsync()
     {
-        using var answer = await http.PostAsync(new Uri("/_sandbox/reset", UriKind.Relative), null);
+        using var answer = await _http.PostAsync(new Uri("/_sandbox/reset", UriKind.Relative), null);
         answer.EnsureSuccessStatusCode();
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 }

@@ -9,9 +9,9 @@ internal sealed class ServerProcess : IDisposable
     public const string EchoArgument = "serve-echo";
     public const string SandboxArgument = "serve-sandbox";
 
-    private readonly Process process;
+    private readonly Process _process;
 
-    private ServerProcess(Process process, Uri address) => (this.process, Address) = (process, address);
+    private ServerProcess(Process process, Uri address) => (_process, Address) = (process, address);
 
     public Uri Address { get; }
 
@@ -20,8 +20,8 @@ internal sealed class ServerProcess : IDisposable
     {
         get
         {
-            process.Refresh();
-            return process.WorkingSet64;
+            _process.Refresh();
+            return _process.WorkingSet64;
         }
     }
 
@@ -30,8 +30,8 @@ internal sealed class ServerProcess : IDisposable
     {
         get
         {
-            process.Refresh();
-            return process.TotalProcessorTime;
+            _process.Refresh();
+            return _process.TotalProcessorTime;
         }
     }
 
@@ -58,8 +58,8 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
-        process.StandardInput.Close();
-        process.WaitForExit();
-        process.Dispose();
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
     }
 }

@@ -67,7 +67,7 @@ internal static class ThroughputReport
 
     private sealed record Subject(string Name, ServerProcess Server, WireRequest Request)
     {
-        private readonly LoadClient client = new(Server.Address, Connections);
+        private readonly LoadClient _client = new(Server.Address, Connections);
 
         /// <summary>Answers a second, round by round.</summary>
         public List<double> Rates { get; } = [];
@@ -75,12 +75,12 @@ internal static class ThroughputReport
         /// <summary>Microseconds of the server's processor time an answer, round by round.</summary>
         public List<double> Costs { get; } = [];
 
-        public Task<long> WarmUpAsync(TimeSpan duration) => client.SendForAsync(Request, duration);
+        public Task<long> WarmUpAsync(TimeSpan duration) => _client.SendForAsync(Request, duration);
 
         public async Task MeasureAsync(TimeSpan duration)
         {
             var (clock, processor) = (Stopwatch.StartNew(), Server.Processor);
-            var answered = await client.SendForAsync(Request, duration);
+            var answered = await _client.SendForAsync(Request, duration);
             Rates.Add(answered / clock.Elapsed.TotalSeconds);
             Costs.Add((Server.Processor - processor).TotalMicroseconds / answered);
         }

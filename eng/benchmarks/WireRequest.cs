@@ -8,13 +8,13 @@ internal sealed class WireRequest
 {
     private const string KeyPlace = "000000000000";
 
-    private readonly byte[] bytes;
-    private readonly int keyAt;
+    private readonly byte[] _bytes;
+    private readonly int _keyAt;
 
     private WireRequest(string text)
     {
-        bytes = Encoding.ASCII.GetBytes(text);
-        keyAt = text.IndexOf(KeyPlace, StringComparison.Ordinal);
+        _bytes = Encoding.ASCII.GetBytes(text);
+        _keyAt = text.IndexOf(KeyPlace, StringComparison.Ordinal);
     }
 
     public static WireRequest Get(string path) => new($"GET {path} HTTP/1.1\r\n{Headers}\r\n");
@@ -27,10 +27,10 @@ internal sealed class WireRequest
     /// <summary>The bytes of the request with that number; <paramref name="buffer"/> belongs to one connection.</summary>
     public ReadOnlyMemory<byte> Write(byte[] buffer, long number)
     {
-        bytes.CopyTo(buffer, 0);
-        if (keyAt >= 0)
-            number.TryFormat(buffer.AsSpan(keyAt, KeyPlace.Length), out _, "D12", CultureInfo.InvariantCulture);
-        return buffer.AsMemory(0, bytes.Length);
+        _bytes.CopyTo(buffer, 0);
+        if (_keyAt >= 0)
+            number.TryFormat(buffer.AsSpan(_keyAt, KeyPlace.Length), out _, "D12", CultureInfo.InvariantCulture);
+        return buffer.AsMemory(0, _bytes.Length);
     }
 
     private static WireRequest Post(string path, string form, string more) => new(

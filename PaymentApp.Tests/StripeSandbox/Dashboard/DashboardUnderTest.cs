@@ -7,12 +7,12 @@ namespace PaymentApp.Tests.Sandbox.Dashboard;
 /// <summary>A sandbox, and somebody who looks at its dashboard without scripts.</summary>
 public sealed class DashboardUnderTest : IAsyncDisposable
 {
-    private readonly Visitor visitor;
+    private readonly Visitor _visitor;
 
     private DashboardUnderTest(SandboxUnderTest sandbox)
     {
         Sandbox = sandbox;
-        visitor = Visitor.At(sandbox.Server.Address);
+        _visitor = Visitor.At(sandbox.Server.Address);
     }
 
     public SandboxUnderTest Sandbox { get; }
@@ -20,7 +20,7 @@ public sealed class DashboardUnderTest : IAsyncDisposable
     public static async Task<DashboardUnderTest> StartAsync(Action<SandboxOptions>? configure = null) =>
         new(await SandboxUnderTest.StartAsync(configure));
 
-    internal Task<Page> OpenAsync(string path = "/") => visitor.GetAsync(path);
+    internal Task<Page> OpenAsync(string path = "/") => _visitor.GetAsync(path);
 
     internal Task<Page> OpenPaymentAsync(string id) => OpenAsync($"/test/payments/{id}");
 
@@ -40,7 +40,7 @@ public sealed class DashboardUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        visitor.Dispose();
+        _visitor.Dispose();
         await Sandbox.DisposeAsync();
     }
 }

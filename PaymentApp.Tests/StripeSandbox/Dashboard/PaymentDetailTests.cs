@@ -6,13 +6,13 @@ namespace PaymentApp.Tests.Sandbox.Dashboard;
 
 public sealed class PaymentDetailTests : IAsyncLifetime
 {
-    private DashboardUnderTest dashboard = null!;
+    private DashboardUnderTest _dashboard = null!;
 
-    private SandboxUnderTest Sandbox => dashboard.Sandbox;
+    private SandboxUnderTest Sandbox => _dashboard.Sandbox;
 
-    public async Task InitializeAsync() => dashboard = await DashboardUnderTest.StartAsync();
+    public async Task InitializeAsync() => _dashboard = await DashboardUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await dashboard.DisposeAsync();
+    public async Task DisposeAsync() => await _dashboard.DisposeAsync();
 
     [Fact]
     public async Task Its_objects_can_be_unfolded()
@@ -20,7 +20,7 @@ public sealed class PaymentDetailTests : IAsyncLifetime
         var paid = (await Sandbox.PayAsync("pm_card_visa", ("metadata[order_id]", "42"))).Ok();
         var refund = (await Sandbox.PostAsync("/v1/refunds", ("payment_intent", paid.Id), ("amount", "500"))).Ok();
 
-        var page = await dashboard.OpenPaymentAsync(paid.Id);
+        var page = await _dashboard.OpenPaymentAsync(paid.Id);
 
         var expected = new[] { paid.Id, paid.Text("latest_charge"), refund.Id, paid.Text("payment_method") };
         Assert.Equal(expected, page.Document.QuerySelectorAll("details[id^=object-]").Select(details => details.Id!["object-".Length..]));
@@ -41,10 +41,10 @@ public sealed class PaymentDetailTests : IAsyncLifetime
         await Sandbox.PayAsync("pm_card_visa");
         await shop.NextTypesAsync(6);
 
-        await Eventually.TrueAsync(async () => (await dashboard.OpenPaymentAsync(intent)).Document.QuerySelectorAll(".deliveries li")
+        await Eventually.TrueAsync(async () => (await _dashboard.OpenPaymentAsync(intent)).Document.QuerySelectorAll(".deliveries li")
             .Count(delivery => delivery.TextContent.Contains("503", StringComparison.Ordinal)) == 3);
 
-        var page = await dashboard.OpenPaymentAsync(intent);
+        var page = await _dashboard.OpenPaymentAsync(intent);
         Assert.Equal(
             ["payment_intent.payment_failed", "charge.failed", "payment_intent.created"],
             page.Document.QuerySelectorAll(".events .kind").Select(kind => kind.TextContent));
@@ -65,7 +65,7 @@ public sealed class PaymentDetailTests : IAsyncLifetime
         var refunded = (await Sandbox.PostAsync("/v1/refunds", ("charge", confirmed.Text("latest_charge")))).Ok();
         await Sandbox.GetAsync("/v1/payment_intents");
 
-        var page = await dashboard.OpenPaymentAsync(intent.Id);
+        var page = await _dashboard.OpenPaymentAsync(intent.Id);
 
         Assert.Equal(new[] { refunded, listed, read, confirmed, intent }.Select(answer => answer.Header("Request-Id")), page.Rows());
         Assert.All(
@@ -75,7 +75,7 @@ public sealed class PaymentDetailTests : IAsyncLifetime
     [Fact]
     public async Task An_authentication_that_was_not_handled_is_explained()
     {
-        var page = await dashboard.OpenPaymentAsync(await dashboard.FailToHandleAuthenticationAsync());
+        var page = await _dashboard.OpenPaymentAsync(await _dashboard.FailToHandleAuthenticationAsync());
 
         var callout = page.Document.QuerySelector(".callout")!.TextContent.Squeezed();
         Assert.Contains("authentication_required / authentication_not_handled", callout, StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class PaymentDetailTests : IAsyncLifetime
         var intent = (await Sandbox.PayAsync("pm_card_authenticationRequired", ("return_url", "http://127.0.0.1/back"))).Ok();
         Assert.Contains("client_secret", intent.Body, StringComparison.Ordinal);
 
-        var page = (await dashboard.OpenPaymentAsync(intent.Id)).Document.DocumentElement.OuterHtml;
+        var page = (await _dashboard.OpenPaymentAsync(intent.Id)).Document.DocumentElement.OuterHtml;
 
         Assert.Contains("client_secret", page, StringComparison.Ordinal);
         Assert.DoesNotContain(intent.Text("client_secret"), page, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class PaymentDetailTests : IAsyncLifetime
     [InlineData("/test/logs/req_nobody")]
     public async Task What_is_not_there_is_not_found(string path)
     {
-        var page = await dashboard.OpenAsync(path);
+        var page = await _dashboard.OpenAsync(path);
 
         Assert.Equal(HttpStatusCode.NotFound, page.Status);
         Assert.Equal("Not found", page.Heading);

@@ -5,18 +5,18 @@ namespace PaymentApp.Tests.Sandbox.Dashboard;
 
 public sealed class PaymentListTests : IAsyncLifetime
 {
-    private DashboardUnderTest dashboard = null!;
+    private DashboardUnderTest _dashboard = null!;
 
-    private SandboxUnderTest Sandbox => dashboard.Sandbox;
+    private SandboxUnderTest Sandbox => _dashboard.Sandbox;
 
-    public async Task InitializeAsync() => dashboard = await DashboardUnderTest.StartAsync();
+    public async Task InitializeAsync() => _dashboard = await DashboardUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await dashboard.DisposeAsync();
+    public async Task DisposeAsync() => await _dashboard.DisposeAsync();
 
     [Fact]
     public async Task Without_payments_it_says_how_they_come()
     {
-        var page = await dashboard.OpenAsync();
+        var page = await _dashboard.OpenAsync();
 
         Assert.Contains("No payments yet", page.Text(), StringComparison.Ordinal);
         Assert.Equal("0", page.Count("all"));
@@ -30,7 +30,7 @@ public sealed class PaymentListTests : IAsyncLifetime
         var declined = (await Sandbox.PayAsync("pm_card_chargeDeclinedInsufficientFunds")).Text("error.payment_intent.id");
         var waiting = (await Sandbox.PayAsync("pm_card_authenticationRequired")).Ok().Id;
 
-        var page = await dashboard.OpenAsync();
+        var page = await _dashboard.OpenAsync();
 
         Assert.Equal([waiting, declined, paid], page.Rows());
         Assert.StartsWith("$19.99 Succeeded", page.Row(paid), StringComparison.Ordinal);
@@ -44,10 +44,10 @@ public sealed class PaymentListTests : IAsyncLifetime
     {
         await Sandbox.PayAsync("pm_card_visa");
         await Sandbox.PayAsync("pm_card_chargeDeclined");
-        var failed = await dashboard.FailAuthenticationAsync();
-        var unhandled = await dashboard.FailToHandleAuthenticationAsync();
+        var failed = await _dashboard.FailAuthenticationAsync();
+        var unhandled = await _dashboard.FailToHandleAuthenticationAsync();
 
-        var page = await dashboard.OpenAsync();
+        var page = await _dashboard.OpenAsync();
 
         var callout = page.Document.QuerySelector(".callout")!.TextContent.Squeezed();
         Assert.Contains("2 of 4 payments failed bank authentication 50 %", callout, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class PaymentListTests : IAsyncLifetime
         Assert.Equal("2", page.Count("authentication"));
         Assert.Equal("1", page.Count("declined"));
 
-        var chosen = await dashboard.OpenAsync(page.Document.QuerySelector(".callout a")!.GetAttribute("href")!);
+        var chosen = await _dashboard.OpenAsync(page.Document.QuerySelector(".callout a")!.GetAttribute("href")!);
         Assert.Equal([unhandled, failed], chosen.Rows());
         Assert.Contains("Failed bank authentication", chosen.Row(unhandled), StringComparison.Ordinal);
         Assert.Contains("authentication_not_handled", chosen.Row(unhandled), StringComparison.Ordinal);
@@ -67,12 +67,12 @@ public sealed class PaymentListTests : IAsyncLifetime
     [Fact]
     public async Task A_payment_that_got_through_after_all_is_not_lost()
     {
-        var intent = await dashboard.FailToHandleAuthenticationAsync();
-        Assert.Equal("1", (await dashboard.OpenAsync()).Count("authentication"));
+        var intent = await _dashboard.FailToHandleAuthenticationAsync();
+        Assert.Equal("1", (await _dashboard.OpenAsync()).Count("authentication"));
 
         await Sandbox.ConfirmAsync(intent, ("payment_method", "pm_card_visa"));
 
-        var page = await dashboard.OpenAsync();
+        var page = await _dashboard.OpenAsync();
         Assert.Equal("0", page.Count("authentication"));
         Assert.Equal("1", page.Count("succeeded"));
         Assert.Empty(page.Document.QuerySelectorAll(".callout"));
@@ -81,11 +81,11 @@ public sealed class PaymentListTests : IAsyncLifetime
     [Fact]
     public async Task A_payment_that_was_given_up_after_it_is_lost()
     {
-        var intent = await dashboard.FailAuthenticationAsync();
+        var intent = await _dashboard.FailAuthenticationAsync();
 
         (await Sandbox.PostAsync($"/v1/payment_intents/{intent}/cancel")).Ok();
 
-        var page = await dashboard.OpenAsync();
+        var page = await _dashboard.OpenAsync();
         Assert.Equal("1", page.Count("authentication"));
         Assert.Equal("0", page.Count("canceled"));
     }
@@ -100,13 +100,13 @@ public sealed class PaymentListTests : IAsyncLifetime
 
         foreach (var (view, id) in new[] { ("uncaptured", uncaptured), ("canceled", canceled), ("incomplete", incomplete) })
         {
-            var page = await dashboard.OpenAsync($"/?view={view}");
+            var page = await _dashboard.OpenAsync($"/?view={view}");
             Assert.Equal("1", page.Count(view));
             Assert.Equal([id], page.Rows());
         }
 
-        Assert.Contains("¥1,999", (await dashboard.OpenAsync()).Row(incomplete), StringComparison.Ordinal);
-        Assert.Equal(3, (await dashboard.OpenAsync("/?view=nonsense")).Rows().Count);
+        Assert.Contains("¥1,999", (await _dashboard.OpenAsync()).Row(incomplete), StringComparison.Ordinal);
+        Assert.Equal(3, (await _dashboard.OpenAsync("/?view=nonsense")).Rows().Count);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class PaymentListTests : IAsyncLifetime
         await Sandbox.PostAsync("/v1/refunds", ("payment_intent", whole));
         var disputed = (await Sandbox.PayAsync("pm_card_createDispute")).Ok().Id;
 
-        var page = await dashboard.OpenAsync();
+        var page = await _dashboard.OpenAsync();
 
         Assert.Contains("Partially refunded", page.Row(partly), StringComparison.Ordinal);
         Assert.Contains(" Refunded", page.Row(whole), StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class PaymentListTests : IAsyncLifetime
         var (intent, disputes) = await DisputedAsync(card);
         await Sandbox.PostAsync($"/_sandbox/disputes/{disputes[0]}/settle", ("outcome", outcome));
 
-        var row = (await dashboard.OpenAsync()).Row(intent);
+        var row = (await _dashboard.OpenAsync()).Row(intent);
 
         Assert.Contains($"{told} ", row, StringComparison.Ordinal);
         Assert.DoesNotContain("Disputed", row, StringComparison.Ordinal);
@@ -147,11 +147,11 @@ public sealed class PaymentListTests : IAsyncLifetime
         var (intent, disputes) = await DisputedAsync("pm_card_createMultipleDisputes");
         Assert.Equal(2, disputes.Count);
         await Sandbox.PostAsync($"/_sandbox/disputes/{disputes[0]}/settle", ("outcome", "lost"));
-        Assert.Contains("Disputed", (await dashboard.OpenAsync()).Row(intent), StringComparison.Ordinal);
+        Assert.Contains("Disputed", (await _dashboard.OpenAsync()).Row(intent), StringComparison.Ordinal);
 
         await Sandbox.PostAsync($"/_sandbox/disputes/{disputes[1]}/settle", ("outcome", "won"));
 
-        Assert.Contains("Lost ", (await dashboard.OpenAsync()).Row(intent), StringComparison.Ordinal);
+        Assert.Contains("Lost ", (await _dashboard.OpenAsync()).Row(intent), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class PaymentListTests : IAsyncLifetime
         await Sandbox.PostAsync($"/_sandbox/disputes/{disputes[0]}/settle", ("outcome", "won"));
         await Sandbox.PostAsync("/v1/refunds", ("payment_intent", intent));
 
-        Assert.Contains(" Refunded", (await dashboard.OpenAsync()).Row(intent), StringComparison.Ordinal);
+        Assert.Contains(" Refunded", (await _dashboard.OpenAsync()).Row(intent), StringComparison.Ordinal);
     }
 
     private async Task<(string Intent, IReadOnlyList<string> Disputes)> DisputedAsync(string card)
@@ -184,18 +184,18 @@ public sealed class PaymentListTests : IAsyncLifetime
             ids.Insert(0, (await Sandbox.PostAsync("/v1/payment_intents", ("amount", "1999"), ("currency", "usd"))).Ok().Id);
         }
 
-        var first = await dashboard.OpenAsync($"/?view={view}");
+        var first = await _dashboard.OpenAsync($"/?view={view}");
         Assert.Equal(ids[..25], first.Rows());
         Assert.Null(first.Pager("Newer"));
-        var second = await dashboard.OpenAsync(first.Pager("Older")!);
+        var second = await _dashboard.OpenAsync(first.Pager("Older")!);
         Assert.Equal(ids[25..50], second.Rows());
-        var last = await dashboard.OpenAsync(second.Pager("Older")!);
+        var last = await _dashboard.OpenAsync(second.Pager("Older")!);
         Assert.Equal(ids[50..], last.Rows());
         Assert.Null(last.Pager("Older"));
 
-        var back = await dashboard.OpenAsync(last.Pager("Newer")!);
+        var back = await _dashboard.OpenAsync(last.Pager("Newer")!);
         Assert.Equal(ids[25..50], back.Rows());
-        Assert.Equal(ids[..25], (await dashboard.OpenAsync(back.Pager("Newer")!)).Rows());
+        Assert.Equal(ids[..25], (await _dashboard.OpenAsync(back.Pager("Newer")!)).Rows());
     }
 
     [Fact]
@@ -207,31 +207,31 @@ public sealed class PaymentListTests : IAsyncLifetime
 
         foreach (var path in new[] { "/", $"/test/payments/{intent}", "/test/logs", $"/?view={Uri.EscapeDataString(Hostile)}&after={Uri.EscapeDataString(Hostile)}" })
         {
-            var page = await dashboard.OpenAsync(path);
+            var page = await _dashboard.OpenAsync(path);
             Assert.Equal(HttpStatusCode.OK, page.Status);
             Assert.Equal(["/_dashboard/dashboard.js"], page.Document.QuerySelectorAll("script").Select(script => script.GetAttribute("src")));
             Assert.Empty(page.Document.QuerySelectorAll("img, b, [onerror], [style], style"));
         }
 
-        Assert.Contains(Hostile, (await dashboard.OpenPaymentAsync(intent)).Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(Hostile, (await _dashboard.OpenPaymentAsync(intent)).Document.Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_reset_empties_it()
     {
-        var intent = await dashboard.FailAuthenticationAsync();
-        Assert.Single((await dashboard.OpenAsync()).Rows());
+        var intent = await _dashboard.FailAuthenticationAsync();
+        Assert.Single((await _dashboard.OpenAsync()).Rows());
 
         (await Sandbox.PostAsAsync(null, "/_sandbox/reset")).Ok();
 
-        var page = await dashboard.OpenAsync();
+        var page = await _dashboard.OpenAsync();
         Assert.Empty(page.Rows());
         Assert.Equal("0", page.Count("authentication"));
-        Assert.Equal(HttpStatusCode.NotFound, (await dashboard.OpenPaymentAsync(intent)).Status);
-        Assert.Contains("No requests", (await dashboard.OpenAsync("/test/logs")).Text(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await _dashboard.OpenPaymentAsync(intent)).Status);
+        Assert.Contains("No requests", (await _dashboard.OpenAsync("/test/logs")).Text(), StringComparison.Ordinal);
 
         await Sandbox.PayAsync("pm_card_visa");
-        Assert.Equal("1", (await dashboard.OpenAsync()).Count("succeeded"));
+        Assert.Equal("1", (await _dashboard.OpenAsync()).Count("succeeded"));
     }
 
     [Fact]

@@ -8,25 +8,25 @@ namespace PaymentApp.Tests.Sandbox.Dashboard;
 
 public sealed class RequestLogTests : IAsyncLifetime
 {
-    private DashboardUnderTest dashboard = null!;
+    private DashboardUnderTest _dashboard = null!;
 
-    private SandboxUnderTest Sandbox => dashboard.Sandbox;
+    private SandboxUnderTest Sandbox => _dashboard.Sandbox;
 
-    public async Task InitializeAsync() => dashboard = await DashboardUnderTest.StartAsync();
+    public async Task InitializeAsync() => _dashboard = await DashboardUnderTest.StartAsync();
 
-    public async Task DisposeAsync() => await dashboard.DisposeAsync();
+    public async Task DisposeAsync() => await _dashboard.DisposeAsync();
 
     [Fact]
     public async Task A_request_is_told_with_its_parameters_and_its_answer()
     {
         var paid = (await Sandbox.PostOnceAsync("order-1", "/v1/payment_intents", SandboxUnderTest.Guide("pm_card_visa"))).Ok();
 
-        var list = await dashboard.OpenAsync("/test/logs");
+        var list = await _dashboard.OpenAsync("/test/logs");
         var row = list.Row(Assert.Single(list.Rows()));
         Assert.StartsWith("200 POST /v1/payment_intents order-1", row, StringComparison.Ordinal);
         Assert.Contains(" ms", row, StringComparison.Ordinal);
 
-        var page = await dashboard.OpenRequestAsync(paid);
+        var page = await _dashboard.OpenRequestAsync(paid);
         Assert.Contains("amount1999", Parameters(page));
         Assert.Contains("allowed_payment_method_types[0]card", Parameters(page));
         Assert.Contains("2026-10-28.endive", page.Text(), StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class RequestLogTests : IAsyncLifetime
         var url = new Uri(declined.Text("error.request_log_url"));
         Assert.Equal(Sandbox.Server.Address.Authority, url.Authority);
 
-        var page = await dashboard.OpenAsync(url.PathAndQuery);
+        var page = await _dashboard.OpenAsync(url.PathAndQuery);
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.StartsWith("POST /v1/payment_intents 402", page.Heading.Squeezed(), StringComparison.Ordinal);
@@ -55,8 +55,8 @@ public sealed class RequestLogTests : IAsyncLifetime
         var first = await Sandbox.PostOnceAsync("order-1", "/v1/payment_intents", SandboxUnderTest.Guide("pm_card_chargeDeclined"));
         var again = await Sandbox.PostOnceAsync("order-1", "/v1/payment_intents", SandboxUnderTest.Guide("pm_card_chargeDeclined"));
 
-        Assert.Contains("replayed", (await dashboard.OpenAsync("/test/logs")).Row(again.Header("Request-Id")!), StringComparison.Ordinal);
-        var page = await dashboard.OpenRequestAsync(again);
+        Assert.Contains("replayed", (await _dashboard.OpenAsync("/test/logs")).Row(again.Header("Request-Id")!), StringComparison.Ordinal);
+        var page = await _dashboard.OpenRequestAsync(again);
         Assert.NotNull(page.Document.QuerySelector($".facts a[href='/test/logs/{first.Header("Request-Id")}']"));
     }
 
@@ -67,7 +67,7 @@ public sealed class RequestLogTests : IAsyncLifetime
 
         var lost = await Sandbox.PayAsync("pm_card_visa");
 
-        Assert.StartsWith("500 fault: error_after POST", (await dashboard.OpenAsync("/test/logs")).Row(lost.Header("Request-Id")!), StringComparison.Ordinal);
+        Assert.StartsWith("500 fault: error_after POST", (await _dashboard.OpenAsync("/test/logs")).Row(lost.Header("Request-Id")!), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class RequestLogTests : IAsyncLifetime
         var keyless = await Sandbox.GetAsync("/v1/charges", key: null);
         var declined = await Sandbox.PayAsync("pm_card_chargeDeclined");
 
-        var page = await dashboard.OpenAsync("/test/logs?view=errors");
+        var page = await _dashboard.OpenAsync("/test/logs?view=errors");
 
         Assert.Equal(new[] { declined, keyless, unknown }.Select(answer => answer.Header("Request-Id")), page.Rows());
     }
@@ -104,9 +104,9 @@ public sealed class RequestLogTests : IAsyncLifetime
             await Sandbox.PostAsync("/v1/payment_methods", ("type", "card"), ("card[number]", "4000002760003185"), ("card[exp_month]", "12"), ("card[exp_year]", "2030")),
         };
 
-        var pages = new List<Page> { await dashboard.OpenAsync("/test/logs"), await dashboard.OpenAsync(), await dashboard.OpenPaymentAsync(intent.Id) };
+        var pages = new List<Page> { await _dashboard.OpenAsync("/test/logs"), await _dashboard.OpenAsync(), await _dashboard.OpenPaymentAsync(intent.Id) };
         foreach (var answer in answers)
-            pages.Add(await dashboard.OpenRequestAsync(answer));
+            pages.Add(await _dashboard.OpenRequestAsync(answer));
 
         Assert.Contains("card[number]•••• 3184", Parameters(pages[3]));
         Assert.Contains("card[cvc]••••", Parameters(pages[3]));
@@ -130,7 +130,7 @@ public sealed class RequestLogTests : IAsyncLifetime
     {
         var refused = await Sandbox.PayAsync("pm_card_visa", ("description", new string('x', 40_000)));
 
-        Assert.Contains("Too large to be kept.", (await dashboard.OpenRequestAsync(refused)).Text(), StringComparison.Ordinal);
+        Assert.Contains("Too large to be kept.", (await _dashboard.OpenRequestAsync(refused)).Text(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,11 +141,11 @@ public sealed class RequestLogTests : IAsyncLifetime
         for (var number = 0; number < RequestLog.Capacity; number++)
             ids.Insert(0, (await Sandbox.GetAsync("/v1/charges")).Header("Request-Id")!);
 
-        Assert.Equal(HttpStatusCode.NotFound, (await dashboard.OpenRequestAsync(first)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _dashboard.OpenRequestAsync(first)).Status);
         var seen = new List<string>();
         for (var path = "/test/logs"; path is not null;)
         {
-            var page = await dashboard.OpenAsync(path);
+            var page = await _dashboard.OpenAsync(path);
             seen.AddRange(page.Rows());
             path = page.Pager("Older");
         }

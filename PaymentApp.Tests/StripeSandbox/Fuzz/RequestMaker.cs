@@ -15,17 +15,17 @@ internal sealed class RequestMaker
 {
     private const int MoneyWeight = 4;
 
-    private readonly Random random;
-    private readonly FittingValues values;
-    private readonly Spoiler spoiler;
-    private readonly ApiRoute[] routes;
+    private readonly Random _random;
+    private readonly FittingValues _values;
+    private readonly Spoiler _spoiler;
+    private readonly ApiRoute[] _routes;
 
     public RequestMaker(SandboxServer sandbox, Random random)
     {
-        this.random = random;
-        values = new FittingValues(sandbox.Books, random);
-        spoiler = new Spoiler(random, values);
-        routes = [.. sandbox.Routes.Where(IsThrownAt).SelectMany(route => Enumerable.Repeat(route, MovesMoney(route) ? MoneyWeight : 1))];
+        _random = random;
+        _values = new FittingValues(sandbox.Books, random);
+        _spoiler = new Spoiler(random, _values);
+        _routes = [.. sandbox.Routes.Where(IsThrownAt).SelectMany(route => Enumerable.Repeat(route, MovesMoney(route) ? MoneyWeight : 1))];
     }
 
     /// <summary>All but what makes failures on request, wipes the books clean, or adds endpoints without end.</summary>
@@ -37,31 +37,31 @@ internal sealed class RequestMaker
 
     public ThrownRequest Next()
     {
-        var route = routes[random.Next(routes.Length)];
+        var route = _routes[_random.Next(_routes.Length)];
         // Together, most parameters contradict each other: a part of the requests stays with what is usual.
-        var isPlain = random.Next(2) == 0;
-        values.Subject = route.Pattern.EndsWith("/challenge", StringComparison.Ordinal) && random.Next(2) == 0
-            ? values.IdOfWaiting(route.Returns)
-            : values.IdOf(SubjectOf(route));
+        var isPlain = _random.Next(2) == 0;
+        _values.Subject = route.Pattern.EndsWith("/challenge", StringComparison.Ordinal) && _random.Next(2) == 0
+            ? _values.IdOfWaiting(route.Returns)
+            : _values.IdOf(SubjectOf(route));
         var pairs = new List<(string Name, string Value)>();
         Fill(route.Parameters, null, pairs, isPlain ? 0 : 3);
-        if (!isPlain && random.Next(4) == 0)
-            pairs.Add(("expand[]", values.Expansion()));
+        if (!isPlain && _random.Next(4) == 0)
+            pairs.Add(("expand[]", _values.Expansion()));
 
         var headers = new List<(string, string)>();
         if (route.Access is not Access.Control)
-            headers.Add(("Authorization", $"Bearer {(random.Next(12) == 0 ? SandboxUnderTest.PublishableKey : SandboxUnderTest.SecretKey)}"));
-        if (HttpMethods.IsPost(route.Method) && random.Next(4) == 0)
-            headers.Add(("Idempotency-Key", $"key-{random.Next(2_000)}"));
+            headers.Add(("Authorization", $"Bearer {(_random.Next(12) == 0 ? SandboxUnderTest.PublishableKey : SandboxUnderTest.SecretKey)}"));
+        if (HttpMethods.IsPost(route.Method) && _random.Next(4) == 0)
+            headers.Add(("Idempotency-Key", $"key-{_random.Next(2_000)}"));
 
         var path = string.Join('/', route.Pattern.Split('/').Select(part => part switch
         {
-            "{id}" => values.Subject,
-            "{method}" => values.CardOf(values.Subject),
+            "{id}" => _values.Subject,
+            "{method}" => _values.CardOf(_values.Subject),
             _ => part,
         }));
         var request = new ThrownRequest(route, route.Method, path, Encode(pairs), headers);
-        return isPlain || random.Next(3) == 0 ? request : spoiler.Spoil(request, pairs);
+        return isPlain || _random.Next(3) == 0 ? request : _spoiler.Spoil(request, pairs);
     }
 
     internal static string Encode(IEnumerable<(string Name, string Value)> pairs) =>
@@ -87,7 +87,7 @@ internal sealed class RequestMaker
         var chance = Math.Min(0.5, extras / (double)Math.Max(known.Count, 1));
         foreach (var parameter in known)
         {
-            if (!parameter.IsRequired && !values.IsUsual(parameter.Name) && random.NextDouble() > chance)
+            if (!parameter.IsRequired && !_values.IsUsual(parameter.Name) && _random.NextDouble() > chance)
                 continue;
             var name = prefix is null ? parameter.Name : $"{prefix}[{parameter.Name}]";
             switch (parameter.Kind)
@@ -96,13 +96,13 @@ internal sealed class RequestMaker
                     Fill(parameter.Fields!, name, pairs, extras);
                     break;
                 case ParameterKind.TextList:
-                    pairs.Add(($"{name}[]", values.TextFor(parameter)));
+                    pairs.Add(($"{name}[]", _values.TextFor(parameter)));
                     break;
                 case ParameterKind.Map:
-                    pairs.Add(($"{name}[key{random.Next(3)}]", values.TextFor(parameter)));
+                    pairs.Add(($"{name}[key{_random.Next(3)}]", _values.TextFor(parameter)));
                     break;
                 default:
-                    pairs.Add((name, values.TextFor(parameter)));
+                    pairs.Add((name, _values.TextFor(parameter)));
                     break;
             }
         }

@@ -10,17 +10,17 @@ internal sealed class OpenApiSubset
 {
     private static readonly Lazy<OpenApiSubset?> Description = new(Load);
 
-    private readonly Dictionary<string, OpenApiSchema> schemas = [];
+    private readonly Dictionary<string, OpenApiSchema> _schemas = [];
 
     private OpenApiSubset(JsonElement described)
     {
         foreach (var schema in described.EnumerateObject())
-            schemas[schema.Name] = new OpenApiSchema(this, schema.Value);
+            _schemas[schema.Name] = new OpenApiSchema(this, schema.Value);
     }
 
     public static bool IsPresent => Description.Value is not null;
 
-    public OpenApiSchema? this[string name] => schemas.GetValueOrDefault(name);
+    public OpenApiSchema? this[string name] => _schemas.GetValueOrDefault(name);
 
     /// <summary>What is wrong with the answer, down to a list's items and an event's object; nothing where the description is not there.</summary>
     public static IReadOnlyList<string> ProblemsOf(JsonElement answer)

@@ -7,46 +7,46 @@ namespace PaymentApp.Tests.Sandbox.CoffeeShop;
 // README
 public sealed class CoffeeShopTests : IAsyncLifetime
 {
-    private SandboxServer stripe = null!;
-    private CoffeeShop shop = null!;
+    private SandboxServer _stripe = null!;
+    private CoffeeShop _shop = null!;
 
     public async Task InitializeAsync()
     {
-        stripe = await SandboxServer.StartAsync();
-        shop = new CoffeeShop(new StripeClient(new StripeClientOptions { ApiKey = stripe.SecretKey, ApiBase = stripe.ApiBase }));
+        _stripe = await SandboxServer.StartAsync();
+        _shop = new CoffeeShop(new StripeClient(new StripeClientOptions { ApiKey = _stripe.SecretKey, ApiBase = _stripe.ApiBase }));
     }
 
-    public async Task DisposeAsync() => await stripe.DisposeAsync();
+    public async Task DisposeAsync() => await _stripe.DisposeAsync();
 
     [Fact]
     public async Task A_shopper_who_passes_the_banks_challenge_gets_the_coffee()
     {
-        var order = await shop.PayAsync("pm_card_authenticationRequired");
+        var order = await _shop.PayAsync("pm_card_authenticationRequired");
         Assert.Equal("requires_action", order.Status);
 
-        await stripe.CompleteChallengeAsync(order.Id);
+        await _stripe.CompleteChallengeAsync(order.Id);
 
-        Assert.Equal("succeeded", (await shop.ConfirmAsync(order)).Status);
+        Assert.Equal("succeeded", (await _shop.ConfirmAsync(order)).Status);
     }
 
     [Fact]
     public async Task A_shopper_who_walks_away_can_pay_with_another_card_an_hour_later()
     {
-        var order = await shop.PayAsync("pm_card_authenticationRequired");
+        var order = await _shop.PayAsync("pm_card_authenticationRequired");
 
-        stripe.Clock.Advance(TimeSpan.FromHours(1));
+        _stripe.Clock.Advance(TimeSpan.FromHours(1));
 
-        Assert.Equal("requires_payment_method", (await shop.ReadAsync(order)).Status);
+        Assert.Equal("requires_payment_method", (await _shop.ReadAsync(order)).Status);
     }
 
     [Fact]
     public async Task An_answer_that_gets_lost_charges_nobody_twice()
     {
-        await stripe.FailNextAsync(FaultKind.ResetAfter, "POST /v1/payment_intents");
+        await _stripe.FailNextAsync(FaultKind.ResetAfter, "POST /v1/payment_intents");
 
-        await shop.PayAsync("pm_card_visa");
+        await _shop.PayAsync("pm_card_visa");
 
-        Assert.Single(await shop.ChargesAsync());
+        Assert.Single(await _shop.ChargesAsync());
     }
 }
 

@@ -11,7 +11,7 @@ using StripeSandbox;
 namespace PaymentApp.Tests.Killing;
 
 /// <summary>One ledger, one sandbox, and the PaymentApp processes that live and die on them one after another.</summary>
-internal sealed class DoomedShop : IDisposable
+internal sealed class CrashTestShop : IDisposable
 {
     private const int Shoppers = 6;
 
@@ -23,16 +23,16 @@ internal sealed class DoomedShop : IDisposable
     // Minute by minute through the hour that an attempt has, then through the day after which an order is given up.
     private static readonly IReadOnlyList<int> SecondsAlone = [.. Enumerable.Repeat(5 * 60, 14), .. Enumerable.Repeat(6 * 60 * 60, 10)];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("payment-app-").FullName;
-    private readonly Random random;
-    private readonly Uri address;
-    private int secondsAhead;
+    private readonly string _folder = Directory.CreateTempSubdirectory("payment-app-").FullName;
+    private readonly Random _random;
+    private readonly Uri _address;
+    private int _secondsAhead;
 
-    private DoomedShop(Random random, SandboxProcess sandbox)
+    private CrashTestShop(Random random, SandboxProcess sandbox)
     {
-        this.random = random;
+        _random = random;
         Sandbox = sandbox;
-        address = new Uri($"http://127.0.0.1:{FreePort(random)}");
+        _address = new Uri($"http://127.0.0.1:{FreePort(random)}");
     }
 
     public SandboxProcess Sandbox { get; }
@@ -48,14 +48,14 @@ internal sealed class DoomedShop : IDisposable
     /// <summary>What the processes said beside that they started.</summary>
     public List<string> Complaints { get; } = [];
 
-    public string PackingSlips => Path.Combine(folder, "packing-slips");
+    public string PackingSlips => Path.Combine(_folder, "packing-slips");
 
-    private string LedgerFile => Path.Combine(folder, "payments.db");
+    private string LedgerFile => Path.Combine(_folder, "payments.db");
 
-    public static async Task<DoomedShop> OpenAsync(int seed)
+    public static async Task<CrashTestShop> OpenAsync(int seed)
     {
-        var shop = new DoomedShop(new Random(seed), await SandboxProcess.StartAsync());
-        await shop.Sandbox.RegisterAsync(new Uri(shop.address, WebhookEndpoint.Path));
+        var shop = new CrashTestShop(new Random(seed), await SandboxProcess.StartAsync());
+        await shop.Sandbox.RegisterAsync(new Uri(shop._address, WebhookEndpoint.Path));
         await shop.Sandbox.AddSlownessAsync(seed & int.MaxValue);
         return shop;
     }
@@ -63,21 +63,21 @@ internal sealed class DoomedShop : IDisposable
     /// <summary>Opens the shop, lets shoppers in, and kills it: at a named point, or at a random instant.</summary>
     public async Task LiveAndDieAsync(KillPoint? point)
     {
-        await AdvanceAsync(random.Next(61, 600));
-        if (random.Next(2) == 0 && point is not (>= KillPoint.EventReceived and <= KillPoint.EventEnded))
+        await AdvanceAsync(_random.Next(61, 600));
+        if (_random.Next(2) == 0 && point is not (>= KillPoint.EventReceived and <= KillPoint.EventEnded))
             await Sandbox.HoldDeliveriesAsync();
         else
-            await Sandbox.ReleaseDeliveriesAsync(random.Next(), copies: random.Next(1, 3));
+            await Sandbox.ReleaseDeliveriesAsync(_random.Next(), copies: _random.Next(1, 3));
 
         // It starts once, and reads Stripe's events once.
-        using var process = Start(point, passes: point is KillPoint.SchemaLocked or >= KillPoint.CatchUpClaimed ? 0 : random.Next(5));
-        using var http = new HttpClient { BaseAddress = address };
+        using var process = Start(point, passes: point is KillPoint.SchemaLocked or >= KillPoint.CatchUpClaimed ? 0 : _random.Next(5));
+        using var http = new HttpClient { BaseAddress = _address };
         var shoppers = new List<Task>();
-        var opens = point is not null || random.Next(6) > 0;
+        var opens = point is not null || _random.Next(6) > 0;
         if (opens && await process.Ready is not null)
         {
             shoppers.AddRange(Enumerable.Range(0, Shoppers)
-                .Select(_ => new Shopper(http, Sandbox, Memory, new Random(random.Next())).ShopUntilKilledAsync()));
+                .Select(_ => new Shopper(http, Sandbox, Memory, new Random(_random.Next())).ShopUntilKilledAsync()));
         }
 
         await EndAsync(process, point);
@@ -92,13 +92,13 @@ internal sealed class DoomedShop : IDisposable
     public async Task LeaveAloneAsync(bool hearsWebhooks)
     {
         if (hearsWebhooks)
-            await Sandbox.ReleaseDeliveriesAsync(random.Next(), copies: 2);
+            await Sandbox.ReleaseDeliveriesAsync(_random.Next(), copies: 2);
         else
             await Sandbox.HoldDeliveriesAsync();
 
         using var process = Start(point: null, passes: 0);
         Assert.True(await process.Ready is not null, process.Said);
-        using var http = new HttpClient { BaseAddress = address };
+        using var http = new HttpClient { BaseAddress = _address };
         foreach (var seconds in SecondsAlone)
         {
             if (!await BecomesQuietAsync(process))
@@ -126,7 +126,7 @@ internal sealed class DoomedShop : IDisposable
     public void Dispose()
     {
         Sandbox.Dispose();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private ChildProcess Start(KillPoint? point, int passes)
@@ -135,7 +135,7 @@ internal sealed class DoomedShop : IDisposable
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ASPNETCORE_URLS"] = address.ToString(),
+            ["ASPNETCORE_URLS"] = _address.ToString(),
             ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(DrivenShop).Assembly.GetName().Name!,
             // None lives long enough to win by code that is compiled twice.
             ["DOTNET_TieredPGO"] = "0",
@@ -156,7 +156,7 @@ internal sealed class DoomedShop : IDisposable
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
             ["Logging:Console:FormatterName"] = "simple",
             ["Logging:Console:FormatterOptions:SingleLine"] = "true",
-            [DrivenShop.AheadSetting] = TimeSpan.FromSeconds(secondsAhead).ToString(),
+            [DrivenShop.AheadSetting] = TimeSpan.FromSeconds(_secondsAhead).ToString(),
             [DrivenShop.PassesSetting] = $"{passes}",
         };
         if (point is not null)
@@ -167,7 +167,7 @@ internal sealed class DoomedShop : IDisposable
         return ChildProcess.Start(
             ["exec", "--depsfile", tests + ".deps.json", "--runtimeconfig", tests + ".runtimeconfig.json", typeof(Order).Assembly.Location],
             settings,
-            folder,
+            _folder,
             "Application started");
     }
 
@@ -176,7 +176,7 @@ internal sealed class DoomedShop : IDisposable
         var struckItself = true;
         try
         {
-            await process.Ended.WaitAsync(point is null ? LongestLife * random.NextDouble() : PatienceForPoint);
+            await process.Ended.WaitAsync(point is null ? LongestLife * _random.NextDouble() : PatienceForPoint);
         }
         catch (TimeoutException)
         {
@@ -198,7 +198,7 @@ internal sealed class DoomedShop : IDisposable
 
     private async Task AdvanceAsync(int seconds)
     {
-        secondsAhead += seconds;
+        _secondsAhead += seconds;
         await Sandbox.AdvanceAsync(seconds);
     }
 
@@ -220,7 +220,7 @@ internal sealed class DoomedShop : IDisposable
     /// <summary>Whether nothing is due now. What a dead process had claimed is due after its lease.</summary>
     private async Task<bool> IsQuietAsync()
     {
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(secondsAhead);
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(_secondsAhead);
         await using var ledger = ReadLedger();
         return !await ledger.Work.AnyAsync(
             work => work.Status == WorkStatus.Waiting && work.DueAt <= now && (work.LeaseUntil == null || work.LeaseUntil <= now))

@@ -3,7 +3,7 @@ using PaymentApp.Payments;
 namespace PaymentApp.Tests.Faults;
 
 /// <summary>The fault matrix where webhooks come late, twice and in any order: they and the sweeper do not get in each other's way.</summary>
-public sealed class ToldShopTests(ToldShopFixture fixture) : FaultMatrix(fixture.Shop), IClassFixture<ToldShopFixture>
+public sealed class ShopWithWebhooksTests(ShopWithWebhooksFixture fixture) : FaultMatrix(fixture.Shop), IClassFixture<ShopWithWebhooksFixture>
 {
     [Theory]
     [MemberData(nameof(CallsAndFaults), 0)]

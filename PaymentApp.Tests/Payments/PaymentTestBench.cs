@@ -10,15 +10,15 @@ using PaymentApp.Tests.Ledger;
 namespace PaymentApp.Tests.Payments;
 
 /// <summary>The payment service on the real ledger, in front of a Stripe in memory that checks invariant 2 on every call.</summary>
-internal sealed class Till : IDisposable
+internal sealed class PaymentTestBench : IDisposable
 {
-    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly AttemptLimits limits;
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly AttemptLimits _limits;
 
-    public Till(params IInterceptor[] interceptors)
+    public PaymentTestBench(params IInterceptor[] interceptors)
     {
         Ledger = new TestLedger(interceptors);
-        limits = new AttemptLimits(Options.Create(Settings), new PaymentMetrics(services.GetRequiredService<IMeterFactory>()), Ledger.Clock, Logs.For<AttemptLimits>());
+        _limits = new AttemptLimits(Options.Create(Settings), new PaymentMetrics(_services.GetRequiredService<IMeterFactory>()), Ledger.Clock, Logs.For<AttemptLimits>());
         Stripe.Before = MustBeWrittenAsync;
     }
 
@@ -38,7 +38,7 @@ internal sealed class Till : IDisposable
             written,
             Stripe,
             new PaymentStepRunner(written, Stripe, Ledger.Clock, Logs.For<PaymentStepRunner>()),
-            limits,
+            _limits,
             new ShopperConnection(),
             Options.Create(Settings),
             Logs.For<PaymentService>());
@@ -83,7 +83,7 @@ internal sealed class Till : IDisposable
 
     public void Dispose()
     {
-        services.Dispose();
+        _services.Dispose();
         Ledger.Dispose();
     }
 

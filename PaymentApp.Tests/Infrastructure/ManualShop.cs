@@ -23,7 +23,7 @@ namespace PaymentApp.Tests.Infrastructure;
 /// A shop and a sandbox in which nothing happens by itself: time is the test's, work waits to be done
 /// until it is told, and no event is delivered or fetched but by the test. Everything goes through the services of a scope, as in a circuit.
 /// </summary>
-internal sealed class StillShop : IAsyncDisposable
+internal sealed class ManualShop : IAsyncDisposable
 {
     public const string WebhookSecret = "whsec_of_today";
     public const string PreviousWebhookSecret = "whsec_of_yesterday";
@@ -37,14 +37,14 @@ internal sealed class StillShop : IAsyncDisposable
     public const string SeveralDisputesCard = "4000000404000079";
     public const string FraudWarningCard = "4000000000005423";
 
-    private readonly HttpClient stripe;
-    private readonly HttpClient browser;
+    private readonly HttpClient _stripe;
+    private readonly HttpClient _browser;
 
-    private StillShop(Shop shop, FakeTimeProvider clock, LogCapture logs)
+    private ManualShop(Shop shop, FakeTimeProvider clock, LogCapture logs)
     {
         (Shop, Clock, Logs) = (shop, clock, logs);
-        stripe = new HttpClient { BaseAddress = shop.Sandbox.Address };
-        browser = new HttpClient { BaseAddress = shop.Address };
+        _stripe = new HttpClient { BaseAddress = shop.Sandbox.Address };
+        _browser = new HttpClient { BaseAddress = shop.Address };
     }
 
     public Shop Shop { get; }
@@ -57,7 +57,7 @@ internal sealed class StillShop : IAsyncDisposable
 
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
-    public static async Task<StillShop> OpenAsync(Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings)
+    public static async Task<ManualShop> OpenAsync(Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings)
     {
         var clock = TestClock.Create();
         var logs = new LogCapture();
@@ -73,7 +73,7 @@ internal sealed class StillShop : IAsyncDisposable
                 ("Stripe:WebhookSecret", WebhookSecret), ("Stripe:PreviousWebhookSecret", PreviousWebhookSecret),
                 ("Payments:AttemptsOverall", "1000000"), .. settings,
             ]);
-        return new StillShop(shop, clock, logs);
+        return new ManualShop(shop, clock, logs);
     }
 
     public async Task<OrderId> OrderAsync(string product = "pour-over-kettle")
@@ -180,7 +180,7 @@ internal sealed class StillShop : IAsyncDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxUnderTest.SecretKey);
         if (request.Method == HttpMethod.Post)
             request.Content = Form(form);
-        using var response = await stripe.SendAsync(request);
+        using var response = await _stripe.SendAsync(request);
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
     }
 
@@ -210,14 +210,14 @@ internal sealed class StillShop : IAsyncDisposable
     public async Task FaultAsync(string kind, string route, int count, params (string Name, string Value)[] more)
     {
         using var form = Form([("kind", kind), ("route", route), ("count", $"{count}"), .. more]);
-        using var answer = await stripe.PostAsync(new Uri("/_sandbox/faults", UriKind.Relative), form);
+        using var answer = await _stripe.PostAsync(new Uri("/_sandbox/faults", UriKind.Relative), form);
         answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Ends every fault, and lets as much time pass as the shop takes to find out.</summary>
     public async Task NoMoreFaultsAsync()
     {
-        using var answer = await stripe.DeleteAsync(new Uri("/_sandbox/faults", UriKind.Relative));
+        using var answer = await _stripe.DeleteAsync(new Uri("/_sandbox/faults", UriKind.Relative));
         answer.EnsureSuccessStatusCode();
         Clock.Advance(StripeCaller.OpenFor);
     }
@@ -225,7 +225,7 @@ internal sealed class StillShop : IAsyncDisposable
     public async Task EndChallengeAsync(string intent, bool passes)
     {
         using var form = Form([("outcome", passes ? "succeed" : "fail")]);
-        using var answer = await stripe.PostAsync(new Uri($"/_sandbox/payment_intents/{intent}/challenge", UriKind.Relative), form);
+        using var answer = await _stripe.PostAsync(new Uri($"/_sandbox/payment_intents/{intent}/challenge", UriKind.Relative), form);
     }
 
     /// <summary>Posts an event to the shop as Stripe does now.</summary>
@@ -242,7 +242,7 @@ internal sealed class StillShop : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, WebhookEndpoint.Path) { Content = content };
         if (signature is not null)
             request.Headers.TryAddWithoutValidation(Signature.Header, signature);
-        using var response = await browser.SendAsync(request);
+        using var response = await _browser.SendAsync(request);
         return response.StatusCode;
     }
 
@@ -251,8 +251,8 @@ internal sealed class StillShop : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        stripe.Dispose();
-        browser.Dispose();
+        _stripe.Dispose();
+        _browser.Dispose();
         await Shop.DisposeAsync();
         Logs.Dispose();
     }
@@ -263,7 +263,7 @@ internal sealed class StillShop : IAsyncDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxUnderTest.PublishableKey);
         request.Content = Form(
             [("type", "card"), ("card[number]", number), ("card[exp_month]", "12"), ("card[exp_year]", "2030"), ("card[cvc]", "123")]);
-        using var response = await stripe.SendAsync(request);
+        using var response = await _stripe.SendAsync(request);
         response.EnsureSuccessStatusCode();
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
     }
@@ -303,11 +303,11 @@ internal sealed record SentEvent(string Id, string Type, string? Intent, string 
 }
 
 /// <summary>One such shop for the tests of a class; each test uses orders and events of its own.</summary>
-public sealed class StillShopFixture : IAsyncLifetime
+public sealed class ManualShopFixture : IAsyncLifetime
 {
-    internal StillShop Shop { get; private set; } = null!;
+    internal ManualShop Shop { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Shop = await StillShop.OpenAsync();
+    public async Task InitializeAsync() => Shop = await ManualShop.OpenAsync();
 
     public async Task DisposeAsync() => await Shop.DisposeAsync();
 }

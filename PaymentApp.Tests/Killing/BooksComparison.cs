@@ -9,9 +9,9 @@ namespace PaymentApp.Tests.Killing;
 
 /// <summary>Holds a shop's ledger against the sandbox's books and what shoppers were told, order by order.</summary>
 /// <param name="Problems">Everything that does not agree.</param>
-internal sealed record Reckoning(int Orders, int Paid, int Charges, int Refunds, IReadOnlyList<string> Problems)
+internal sealed record BooksComparison(int Orders, int Paid, int Charges, int Refunds, IReadOnlyList<string> Problems)
 {
-    public static async Task<Reckoning> TakeAsync(DoomedShop shop)
+    public static async Task<BooksComparison> TakeAsync(CrashTestShop shop)
     {
         var problems = new List<string>();
         await using var ledger = shop.ReadLedger();
@@ -59,7 +59,7 @@ internal sealed record Reckoning(int Orders, int Paid, int Charges, int Refunds,
         var books = (await shop.Sandbox.BooksAsync()).GetProperty("charges").GetProperty("succeeded").GetInt32();
         if ((books, fulfilled.Count) != (paid, paid))
             problems.Add($"{paid} orders are paid, {fulfilled.Count} fulfilled, and the sandbox's books say {books} charges");
-        return new Reckoning(orders.Count, paid, books, refunds.Sum(group => group.Count()), problems);
+        return new BooksComparison(orders.Count, paid, books, refunds.Sum(group => group.Count()), problems);
 
         void Expect(Order order, bool isTrue, string otherwise)
         {

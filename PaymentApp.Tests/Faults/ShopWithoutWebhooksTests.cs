@@ -1,7 +1,7 @@
 namespace PaymentApp.Tests.Faults;
 
 /// <summary>The fault matrix where no webhook ever comes: to ask again and the sweeper must do.</summary>
-public sealed class UntoldShopTests(FaultyShopFixture fixture) : FaultMatrix(fixture.Shop), IClassFixture<FaultyShopFixture>
+public sealed class ShopWithoutWebhooksTests(FaultyShopFixture fixture) : FaultMatrix(fixture.Shop), IClassFixture<FaultyShopFixture>
 {
     [Theory]
     [MemberData(nameof(CallsAndFaults), 1)]
