@@ -26,6 +26,9 @@ internal sealed record BooksComparison(int Orders, int Paid, int Charges, int Re
         var intents = (await shop.Sandbox.ListAsync("/v1/payment_intents")).ToLookup(intent => OrderOf(intent));
         var charges = (await shop.Sandbox.ListAsync("/v1/charges")).Where(IsTaken).ToLookup(charge => Text(charge, "payment_intent"));
 
+        var disputes = (await shop.Sandbox.ListAsync("/v1/disputes")).ToLookup(dispute => Text(dispute, "payment_intent"));
+        var elsewhere = shop.Memory.Elsewhere;
+
         foreach (var (order, payment) in orders)
         {
             var own = intents[order.Id.Value].ToList();
@@ -39,7 +42,10 @@ internal sealed record BooksComparison(int Orders, int Paid, int Charges, int Re
             Expect(order, taken.Sum(charge => Number(charge, "amount_captured")) == payment.CapturedMinorUnits, "received another amount");
             Expect(order, taken.Count == 0 || payment.CapturedMinorUnits == order.Amount.MinorUnits, "cost another amount");
             Expect(order, taken.Sum(charge => Number(charge, "amount_refunded")) == payment.RefundedMinorUnits, "gave back another amount");
-            Expect(order, refunds[order.Id].Count() == steps[order.Id].Count(IsRefunded), "gave back more often than was asked");
+            Expect(order, refunds[order.Id].Count() == steps[order.Id].Count(IsRefunded) + elsewhere[order.Id.Value].Count(), "gave back more often than was asked");
+            var disputed = own.SelectMany(intent => disputes[Text(intent, "id")]).ToLookup(dispute => Text(dispute, "status"), dispute => Number(dispute, "amount"));
+            Expect(order, disputed["needs_response"].Concat(disputed["under_review"]).Sum() == payment.DisputedMinorUnits, "is disputed over another amount");
+            Expect(order, disputed["lost"].Sum() == payment.LostMinorUnits, "lost another amount");
             Expect(order, steps[order.Id].All(step => step.Result is not null), "has a step open for ever");
             Expect(order, !looks.Contains(order.Id.Value), "is looked at for ever");
             Expect(order, payment.State is not PaymentState.Paid || fulfilled.GetValueOrDefault(order.Id) is not null, "was never fulfilled");

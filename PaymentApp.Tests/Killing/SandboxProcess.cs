@@ -52,6 +52,23 @@ internal sealed class SandboxProcess : IDisposable
         using var answer = await _http.PostAsync(new Uri($"/_sandbox/payment_intents/{intent}/challenge", UriKind.Relative), form);
     }
 
+    /// <summary>Gives part of a payment back as the dashboard does. False where Stripe refuses: it was given back, or is disputed.</summary>
+    public async Task<bool> TryRefundAsync(string intent, long minorUnits)
+    {
+        using var form = new FormUrlEncodedContent([new("payment_intent", intent), new("amount", $"{minorUnits}")]);
+        using var answer = await _http.PostAsync(new Uri("/v1/refunds", UriKind.Relative), form);
+        return answer.IsSuccessStatusCode;
+    }
+
+    /// <summary>Ends the disputes of a payment as the bank does.</summary>
+    public async Task SettleDisputesAsync(string intent, bool isWon)
+    {
+        foreach (var dispute in (await GetAsync($"/v1/disputes?payment_intent={intent}")).GetProperty("data").EnumerateArray().Where(IsOpen))
+            await PostAsync($"/_sandbox/disputes/{dispute.GetProperty("id").GetString()}/settle", ("outcome", isWon ? "won" : "lost"));
+    }
+
+    private static bool IsOpen(JsonElement dispute) => dispute.GetProperty("status").GetString() is "needs_response" or "under_review";
+
     public Task RegisterAsync(Uri webhooks) =>
         PostAsync("/_sandbox/webhook_endpoints", ("url", webhooks.ToString()), ("secret", WebhookSecret));
 

@@ -12,9 +12,9 @@ internal sealed class Shopper(HttpClient shop, SandboxProcess stripe, ShopperMem
 
     private static readonly string[] Products = ["pour-over-kettle", "field-notebook", "tenugui", "desk-lamp"];
 
-    // Paying, asking the bank, declined by insufficient funds, asking the bank and then declined.
+    // Paying, asking the bank, declined by insufficient funds, asking the bank and then declined, disputed once it has paid.
     private static readonly string[] Cards =
-        [Paying, Paying, Paying, "4000002500003155", "4000002500003155", "4000002760003184", "4000000000009995", "4000008400001629"];
+        [Paying, Paying, Paying, "4000002500003155", "4000002500003155", "4000002760003184", "4000000000009995", "4000008400001629", "4000000000000259"];
 
     public async Task ShopUntilKilledAsync()
     {
@@ -81,7 +81,18 @@ internal sealed class Shopper(HttpClient shop, SandboxProcess stripe, ShopperMem
         var answer = await AskAsync($"/drive/orders/{order}/pay?card={card}");
         if (answer.Outcome == "Succeeded")
             memory.ToldPaid(order);
+        if (answer is { Outcome: "Succeeded", Intent: { } intent })
+            await MoveMoneyElsewhereAsync(order, intent);
         return answer;
+    }
+
+    /// <summary>What somebody in Stripe's dashboard, or a bank, does to a payment, and nobody tells the shop but Stripe.</summary>
+    private async Task MoveMoneyElsewhereAsync(string order, string intent)
+    {
+        if (Chance(0.15) && await stripe.TryRefundAsync(intent, minorUnits: 50))
+            memory.RefundedElsewhere(order);
+        if (Chance(0.4))
+            await stripe.SettleDisputesAsync(intent, isWon: Chance(0.5));
     }
 
     private async Task<DriveAnswer> AskAsync(string path)

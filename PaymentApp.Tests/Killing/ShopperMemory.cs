@@ -8,6 +8,7 @@ internal sealed class ShopperMemory
     private readonly ConcurrentDictionary<string, bool> _interrupted = new();
     private readonly ConcurrentBag<string> _placed = [];
     private readonly ConcurrentBag<string> _toldPaid = [];
+    private readonly ConcurrentBag<string> _refundedElsewhere = [];
     private readonly ConcurrentBag<string> _troubles = [];
 
     /// <summary>A card that was used on some order.</summary>
@@ -19,10 +20,15 @@ internal sealed class ShopperMemory
     /// <summary>Orders that a shopper was told are paid.</summary>
     public IReadOnlyCollection<string> Paid => _toldPaid;
 
+    /// <summary>Orders of which a part was given back in Stripe's dashboard, once for each time.</summary>
+    public ILookup<string, string> Elsewhere => _refundedElsewhere.ToLookup(order => order);
+
     /// <summary>Answers that no shopper should see.</summary>
     public IReadOnlyCollection<string> Troubles => _troubles;
 
     public void Placed(string order) => _placed.Add(order);
+
+    public void RefundedElsewhere(string order) => _refundedElsewhere.Add(order);
 
     public void ToldPaid(string order) => _toldPaid.Add(order);
 
