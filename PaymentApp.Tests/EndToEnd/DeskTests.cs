@@ -10,6 +10,8 @@ namespace PaymentApp.Tests.EndToEnd;
 /// <summary>The desk in a browser: signing in, acting, watching, on a phone and in both themes.</summary>
 public sealed class DeskTests(DeskStory story) : IClassFixture<DeskStory>
 {
+    public static TheoryData<ColorScheme, int> Looks { get; } = TestSize.Pairs([ColorScheme.Light, ColorScheme.Dark], [1280, 390]);
+
     private ManualShop Shop => story.Shop;
 
     [Fact]
@@ -55,10 +57,7 @@ public sealed class DeskTests(DeskStory story) : IClassFixture<DeskStory>
     });
 
     [Theory]
-    [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 1280)]
-    [InlineData(ColorScheme.Light, 390)]
-    [InlineData(ColorScheme.Dark, 390)]
+    [MemberData(nameof(Looks))]
     public Task Every_page_of_the_desk_is_accessible_and_fits_the_screen(ColorScheme scheme, int width) => BrowserSession.RunAsync(
         async session =>
         {

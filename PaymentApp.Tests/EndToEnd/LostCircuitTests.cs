@@ -31,10 +31,10 @@ public sealed class LostCircuitTests
         Paid,
     }
 
-    public static TheoryData<Face> Faces => [.. Enum.GetValues<Face>()];
+    public static TheoryData<Face> Faces(int turn) => TestSize.Some(Enum.GetValues<Face>(), turn);
 
     [Theory]
-    [MemberData(nameof(Faces))]
+    [MemberData(nameof(Faces), 0)]
     public Task A_circuit_that_is_regained_goes_on_where_it_was(Face face) => RunAsync(face, circuitsKept: 10, async visit =>
     {
         await visit.Line.CutAsync(untilTheCircuitIsGone: false);
@@ -55,7 +55,7 @@ public sealed class LostCircuitTests
     });
 
     [Theory]
-    [MemberData(nameof(Faces))]
+    [MemberData(nameof(Faces), 1)]
     public Task A_circuit_that_was_given_up_is_resumed_on_the_same_page_and_tells_the_truth(Face face) => RunAsync(face, circuitsKept: 0, async visit =>
     {
         await visit.MarkPageAsync();

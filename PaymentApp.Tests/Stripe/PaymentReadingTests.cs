@@ -17,7 +17,10 @@ public sealed class PaymentReadingTests
             .Answers(200, List(Refund("re_1", 700, "txn_1", "refund", metadata: new JsonObject { ["step"] = "key-1" })))
             .Answers(200, List(new JsonObject
             {
-                ["id"] = "issfr_1", ["object"] = "radar.early_fraud_warning", ["fraud_type"] = "misc", ["actionable"] = true,
+                ["id"] = "issfr_1",
+                ["object"] = "radar.early_fraud_warning",
+                ["fraud_type"] = "misc",
+                ["actionable"] = true,
             }));
 
         var read = await AnsweredAsync();
@@ -86,7 +89,12 @@ public sealed class PaymentReadingTests
             .Answers(200, List())
             .Answers(200, List(new JsonObject
             {
-                ["id"] = "dp_1", ["object"] = "dispute", ["amount"] = 4900, ["currency"] = "usd", ["status"] = status, ["reason"] = "fraudulent",
+                ["id"] = "dp_1",
+                ["object"] = "dispute",
+                ["amount"] = 4900,
+                ["currency"] = "usd",
+                ["status"] = status,
+                ["reason"] = "fraudulent",
                 ["evidence_details"] = new JsonObject { ["due_by"] = 1_780_000_000 },
             }))
             .Answers(200, List());

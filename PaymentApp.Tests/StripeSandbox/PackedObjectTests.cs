@@ -64,7 +64,11 @@ public sealed class PackedObjectTests
         var values = Enumerable.Range(0, 9000)
             .Select(number => new Customer
             {
-                Id = $"cus_{number}", Created = number, InvoicePrefix = "A", Name = $"shopper {number / 2}", Description = new string('x', number % 700),
+                Id = $"cus_{number}",
+                Created = number,
+                InvoicePrefix = "A",
+                Name = $"shopper {number / 2}",
+                Description = new string('x', number % 700),
             })
             .ToList();
         values.Add(new Customer { Id = "cus_big", Created = 1, InvoicePrefix = "A", Description = new string('y', 2_000_000) });

@@ -192,7 +192,7 @@ public sealed class RandomQueueTests(ITestOutputHelper output) : IDisposable
                 return;
             Assert.Equal(item.Status is WorkStatus.Parked, await _queue.ReplayAsync((await RowAsync(subject)).Id));
             if (item.Status is WorkStatus.Parked)
-                {
+            {
                 (item.Status, item.DueAt, item.FailingSince, item.IsAskedForAgain, item.Tries) = (WorkStatus.Waiting, ledger.Now, null, true, 0);
                 item.ScheduledAt = ledger.Now;
             }
