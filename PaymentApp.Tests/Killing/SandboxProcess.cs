@@ -60,14 +60,15 @@ internal sealed class SandboxProcess : IDisposable
         return answer.IsSuccessStatusCode;
     }
 
-    /// <summary>Ends the disputes of a payment as the bank does.</summary>
+    /// <summary>Ends the disputes of a payment as the bank does. One that somebody has ended since stays as it is.</summary>
     public async Task SettleDisputesAsync(string intent, bool isWon)
     {
-        foreach (var dispute in (await GetAsync($"/v1/disputes?payment_intent={intent}")).GetProperty("data").EnumerateArray().Where(IsOpen))
-            await PostAsync($"/_sandbox/disputes/{dispute.GetProperty("id").GetString()}/settle", ("outcome", isWon ? "won" : "lost"));
+        foreach (var dispute in (await GetAsync($"/v1/disputes?payment_intent={intent}")).GetProperty("data").EnumerateArray())
+        {
+            using var form = new FormUrlEncodedContent([new("outcome", isWon ? "won" : "lost")]);
+            using var answer = await _http.PostAsync(new Uri($"/_sandbox/disputes/{dispute.GetProperty("id").GetString()}/settle", UriKind.Relative), form);
+        }
     }
-
-    private static bool IsOpen(JsonElement dispute) => dispute.GetProperty("status").GetString() is "needs_response" or "under_review";
 
     public Task RegisterAsync(Uri webhooks) =>
         PostAsync("/_sandbox/webhook_endpoints", ("url", webhooks.ToString()), ("secret", WebhookSecret));
