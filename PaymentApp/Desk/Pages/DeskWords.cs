@@ -40,12 +40,18 @@ internal static class DeskWords
         TimelineEvent.StepWritten => "Request to Stripe",
         TimelineEvent.StepEnded => "Request ended without moving the payment",
         TimelineEvent.AttemptFailed => "Attempt failed",
+        TimelineEvent.AuthenticationGivenUp => "Authentication given up for another card",
         TimelineEvent.StateChanged => line.State is { } state ? $"Now {Of(state)}" : "State changed",
+        TimelineEvent.Released => "Fulfilment is due",
         TimelineEvent.Fulfilled => "Fulfilled",
         TimelineEvent.RefundChanged => "Refund",
         TimelineEvent.Disputed => "Disputed by the cardholder",
+        TimelineEvent.DisputeWon => "Dispute won",
+        TimelineEvent.DisputeLost => "Dispute lost",
+        TimelineEvent.DisputeClosed => "Dispute closed, nothing was taken",
+        TimelineEvent.FraudWarning => "The card's issuer warns of fraud",
         TimelineEvent.IllegalNews => "Stripe reported what cannot be: compare both sides",
-        _ => line.Event.ToString(),
+        _ => throw new ArgumentOutOfRangeException(nameof(line), line.Event, null),
     };
 
     public static string Of(OperatorActionKind kind) => kind switch
