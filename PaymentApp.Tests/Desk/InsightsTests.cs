@@ -58,12 +58,15 @@ public sealed class InsightsTests : IDisposable
         await EndAsync(await AskAsync(), TimeSpan.FromHours(1), PaymentState.AwaitingPayment, TooLate);
         await EndAsync(await AskAsync(), TimeSpan.FromHours(2), PaymentState.Canceled);
         await AskAsync();
+        // Who takes another card has left the bank's page.
+        var left = await AskAsync();
+        Assert.NotNull(await _ledger.Payments.GiveUpAsync(await _ledger.FindAsync(left.Order), PaymentActor.Shopper));
 
         var counts = await _desk.CountAttemptsAsync(FirstDays);
 
         Assert.Equal(
             [
-                (ChallengeResult.Open, 1), (ChallengeResult.Completed, 3), (ChallengeResult.Failed, 1), (ChallengeResult.Expired, 1), (ChallengeResult.Abandoned, 1),
+                (ChallengeResult.Open, 1), (ChallengeResult.Completed, 3), (ChallengeResult.Failed, 1), (ChallengeResult.Expired, 1), (ChallengeResult.Abandoned, 2),
             ],
             counts.Challenges.OrderBy(count => count.Result).Select(count => (count.Result, count.Attempts)));
         Assert.Equal([(15, 1), (30, 0), (60, 1), (120, 0), (300, 0), (null, 1)], counts.BankTimes.Select(time => (time.UpToSeconds, time.Attempts)));

@@ -56,7 +56,7 @@ internal sealed class KillableQueue(IWorkQueue inner, KillSwitch kill) : IWorkQu
 
     public Task<DateTime?> OldestWaitingAsync(CancellationToken cancellationToken = default) => inner.OldestWaitingAsync(cancellationToken);
 
-    public Task<IReadOnlyList<ParkedWork>> ParkedAsync(CancellationToken cancellationToken = default) => inner.ParkedAsync(cancellationToken);
+    public Task<IReadOnlyList<ParkedWork>> ParkedAsync(int most, CancellationToken cancellationToken = default) => inner.ParkedAsync(most, cancellationToken);
 
     public Task<bool> ReplayAsync(long id, CancellationToken cancellationToken = default) => inner.ReplayAsync(id, cancellationToken);
 

@@ -45,6 +45,23 @@ public sealed class PlannedWorkTests : IDisposable
         Assert.NotEqual(planned, (await LookAsync(order)).DueAt);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    public async Task A_hold_is_looked_at_a_day_before_the_bank_ends_it(int days)
+    {
+        var order = await BegunAsync(PaymentState.AwaitingPayment);
+        var until = _ledger.Now.AddDays(days);
+        var amount = (await _ledger.FindAsync(order.Order.Id)).Order.Amount;
+
+        await _ledger.Payments.RecordAsync(order.Order.Id, Intent(order, PaymentState.Authorized) with
+        {
+            Charge = new ChargeSnapshot("ch_1", amount, amount with { MinorUnits = 0 }, amount with { MinorUnits = 0 }, CaptureBefore: until),
+        });
+
+        Assert.Equal(until.AddDays(-1), (await LookAsync(order)).DueAt);
+    }
+
     [Fact]
     public async Task A_payment_that_moves_while_it_is_looked_at_is_looked_at_by_nobody_else_meanwhile()
     {

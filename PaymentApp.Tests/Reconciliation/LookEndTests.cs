@@ -83,7 +83,7 @@ public sealed class LookEndTests
         shop.Clock.Advance(TimeSpan.FromDays(1));
         await shop.WhileTimePassesAsync(shop.LookAtDueAsync());
 
-        Assert.Empty(await shop.Services.GetRequiredService<IWorkQueue>().ParkedAsync());
+        Assert.Empty(await shop.Services.GetRequiredService<IWorkQueue>().ParkedAsync(most: 100));
         await shop.NoMoreFaultsAsync();
         shop.Clock.Advance(TimeSpan.FromHours(1));
         await shop.LookAtDueAsync();
@@ -104,12 +104,12 @@ public sealed class LookEndTests
 
         for (var hours = 0; hours < 24 * (days + 1); hours++)
         {
-            Assert.Empty(await shop.Services.GetRequiredService<IWorkQueue>().ParkedAsync());
+            Assert.Empty(await shop.Services.GetRequiredService<IWorkQueue>().ParkedAsync(most: 100));
             shop.Clock.Advance(TimeSpan.FromHours(1));
             await shop.WhileTimePassesAsync(shop.LookAtDueAsync());
         }
 
-        Assert.Equal(WorkKind.Look, Assert.Single(await shop.Services.GetRequiredService<IWorkQueue>().ParkedAsync()).Kind);
+        Assert.Equal(WorkKind.Look, Assert.Single(await shop.Services.GetRequiredService<IWorkQueue>().ParkedAsync(most: 100)).Kind);
         Assert.Equal(PaymentState.AwaitingPayment, (await shop.FindAsync(order)).State);
     }
 
@@ -154,7 +154,7 @@ public sealed class LookEndTests
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
         await shop.LookAtDueAsync();
 
-        var parked = Assert.Single(await shop.Services.GetRequiredService<IWorkQueue>().ParkedAsync());
+        var parked = Assert.Single(await shop.Services.GetRequiredService<IWorkQueue>().ParkedAsync(most: 100));
         Assert.Equal((WorkKind.Look, seen.Number), (parked.Kind, parked.OrderNumber));
     }
 

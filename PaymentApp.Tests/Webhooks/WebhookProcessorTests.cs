@@ -80,7 +80,7 @@ public sealed class WebhookProcessorTests(ManualShopFixture fixture) : IClassFix
         await _shop.DeliverAsync(EventBody.Of(_id, about: """{"id":"pi_lost","object":"payment_intent"}"""));
         await _shop.DrainAsync();
 
-        var parked = Assert.Single(await Queue.ParkedAsync(), work => work.Subject == _id);
+        var parked = Assert.Single(await Queue.ParkedAsync(most: 100), work => work.Subject == _id);
         Assert.Equal((WorkKind.Event, (await _shop.FindAsync(order)).Order.Number, 1), (parked.Kind, parked.OrderNumber, parked.Tries));
         Assert.Contains("resource_missing", parked.Error, StringComparison.Ordinal);
         Assert.Contains(_shop.Logs.Entries, entry => entry.Level is LogLevel.Error
@@ -130,7 +130,7 @@ public sealed class WebhookProcessorTests(ManualShopFixture fixture) : IClassFix
         await _shop.DeliverAsync(EventBody.Of(_id, type, about));
         await _shop.DrainAsync();
 
-        Assert.Equal((WorkStatus.Done, 0), ((await _shop.EventAsync(_id)).Status, (await Queue.ParkedAsync()).Count(work => work.Subject == _id)));
+        Assert.Equal((WorkStatus.Done, 0), ((await _shop.EventAsync(_id)).Status, (await Queue.ParkedAsync(most: 100)).Count(work => work.Subject == _id)));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class WebhookProcessorTests(ManualShopFixture fixture) : IClassFix
         await _shop.DeliverAsync(EventBody.Of(_id, about: $$"""{"id":"{{intent}}","object":"payment_intent"}"""));
         await _shop.DrainAsync();
 
-        Assert.Equal((WorkStatus.Done, 0), ((await _shop.EventAsync(_id)).Status, (await Queue.ParkedAsync()).Count(work => work.Subject == _id)));
+        Assert.Equal((WorkStatus.Done, 0), ((await _shop.EventAsync(_id)).Status, (await Queue.ParkedAsync(most: 100)).Count(work => work.Subject == _id)));
     }
 
     private async Task FinishAtStripeAsync(OrderId order)

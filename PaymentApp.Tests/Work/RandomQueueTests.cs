@@ -216,7 +216,7 @@ public sealed class RandomQueueTests(ITestOutputHelper output) : IDisposable
 
             Assert.Equal(
                 _model.Where(pair => pair.Value.Status is WorkStatus.Parked).Select(pair => pair.Key).Order(),
-                (await _queue.ParkedAsync()).Select(parked => parked.Subject).Order());
+                (await _queue.ParkedAsync(most: 100)).Select(parked => parked.Subject).Order());
         }
 
         private Task<WorkRow> RowAsync(string subject) => ledger.ReadAsync(context => context.Work.AsNoTracking().SingleAsync(row => row.Subject == subject));

@@ -224,7 +224,7 @@ public sealed class WorkQueueTests : IDisposable
         Assert.Contains(typeof(TimeoutException).FullName!, entry.Text, StringComparison.Ordinal);
         Assert.Contains(nameof(Thrown), entry.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("_secret_", entry.Text, StringComparison.Ordinal);
-        Assert.Equal(order.Number, Assert.Single(await _queue.ParkedAsync()).OrderNumber);
+        Assert.Equal(order.Number, Assert.Single(await _queue.ParkedAsync(most: 100)).OrderNumber);
     }
 
     [Fact]
@@ -246,11 +246,11 @@ public sealed class WorkQueueTests : IDisposable
         _ledger.Clock.Advance(TimeSpan.FromHours(1));
         await ClaimAndCompleteAsync(new WorkResult.Park("Never."));
 
-        var parked = Assert.Single(await _queue.ParkedAsync());
+        var parked = Assert.Single(await _queue.ParkedAsync(most: 100));
         Assert.Equal((WorkKind.CatchUp, Subject, null, "Never.", 2, begin), (parked.Kind, parked.Subject, parked.OrderNumber, parked.Error, parked.Tries, parked.Since));
         Assert.True(await _queue.ReplayAsync(parked.Id));
         Assert.False(await _queue.ReplayAsync(parked.Id));
-        Assert.Empty(await _queue.ParkedAsync());
+        Assert.Empty(await _queue.ParkedAsync(most: 100));
         Assert.Equal(1, Assert.Single(await _queue.ClaimAsync(1)).Tries);
     }
 

@@ -20,6 +20,9 @@ internal static class DeskColumns
         foreach (var attempt in attempts.Where(attempt => attempt.State is EntityState.Added))
             attempt.Entity.Day = (int)(attempt.Entity.StartedAt - DateTime.UnixEpoch).TotalDays;
 
+        foreach (var attempt in attempts.Where(attempt => attempt.Entity is { GivenUpAt: not null, Challenge: ChallengeResult.Open }))
+            End(attempt.Entity, ChallengeResult.Abandoned, attempt.Entity.GivenUpAt!.Value);
+
         foreach (var payment in tracker.Entries<PaymentRow>().ToList())
         {
             if (payment.State is EntityState.Added)
@@ -54,14 +57,20 @@ internal static class DeskColumns
         }
         else if (attempt.Challenge is ChallengeResult.Open)
         {
-            attempt.Challenge = state.CurrentValue switch
+            var result = state.CurrentValue switch
             {
                 PaymentState.AwaitingPayment when attempt.FailureCode == Expired => ChallengeResult.Expired,
                 PaymentState.AwaitingPayment => ChallengeResult.Failed,
                 PaymentState.Canceled => ChallengeResult.Abandoned,
                 _ => ChallengeResult.Completed,
             };
-            attempt.ChallengeSeconds = (int)Math.Min(int.MaxValue, (now - (attempt.ChallengeAskedAt ?? now)).TotalSeconds);
+            End(attempt, result, now);
         }
+    }
+
+    private static void End(AttemptRow attempt, ChallengeResult result, DateTime now)
+    {
+        attempt.Challenge = result;
+        attempt.ChallengeSeconds = (int)Math.Min(int.MaxValue, (now - (attempt.ChallengeAskedAt ?? now)).TotalSeconds);
     }
 }

@@ -90,7 +90,7 @@ internal sealed class DeskLedger(IDbContextFactory<LedgerContext> contexts, IPar
             .Select(row => new AttemptLine(
                 row.Number, row.StartedAt, row.Authentication, row.FailureCode, row.DeclineCode, row.Challenge, row.ChallengeAskedAt, row.ChallengeSeconds))
             .ToListAsync(cancellationToken);
-        var refunds = await context.Refunds.Where(row => row.OrderId == order).OrderBy(row => row.RecordedAt)
+        var refunds = await context.Refunds.Where(row => row.OrderId == order && !row.IsRelease).OrderBy(row => row.RecordedAt)
             .Select(row => new RefundLine(row.Id, new Money(row.MinorUnits, head.Currency), row.Status, row.FailureCode, row.RecordedAt))
             .ToListAsync(cancellationToken);
         var actions = await context.OperatorActions.AsNoTracking().Where(row => row.OrderId == order).OrderBy(row => row.At).ToListAsync(cancellationToken);

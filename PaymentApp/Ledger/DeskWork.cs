@@ -10,14 +10,25 @@ internal sealed class DeskWork(IWorkQueue queue) : IParkedWork
 {
     public async Task<IReadOnlyList<ParkedWork>> ParkedAsync(int most, CancellationToken cancellationToken = default)
     {
-        var parked = await queue.ParkedAsync(cancellationToken);
-        return [.. parked.Take(most).Select(work => new ParkedWork(
+        var parked = await queue.ParkedAsync(most, cancellationToken);
+        return [.. parked.Select(work => new ParkedWork(
             work.Id.ToString(CultureInfo.InvariantCulture),
-            work.OrderNumber is { } order ? $"{work.Kind} of order {order}" : $"{work.Kind} {work.Subject}",
+            work.OrderNumber is { } order ? $"{NameOf(work.Kind)} of order {order}" : $"{NameOf(work.Kind)} {work.Subject}",
             work.Since,
             work.Tries,
             work.Error))];
     }
+
+    private static string NameOf(WorkKind kind) => kind switch
+    {
+        WorkKind.Event => "Event",
+        WorkKind.Look => "Look",
+        WorkKind.Fulfilment => "Fulfilment",
+        WorkKind.CatchUp => "Reading of Stripe's events",
+        WorkKind.Receipt => "Receipt",
+        WorkKind.OrderMail => "Mail with the way to an order",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 
     public async Task<bool> ReplayAsync(string id, CancellationToken cancellationToken = default) =>
         long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await queue.ReplayAsync(number, cancellationToken);

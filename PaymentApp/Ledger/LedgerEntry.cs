@@ -333,6 +333,7 @@ internal sealed partial class LedgerEntry
         Row.IntentId is not null,
         OpenStep is not null,
         HasPendingRefund,
+        hold: Row.CaptureBefore - Row.MovedAt,
         sinceMoved: now - Row.MovedAt,
         _options), now);
 

@@ -93,7 +93,7 @@ internal sealed partial class WorkQueue(
             .OrderBy(work => work.DueAt).Select(work => (DateTime?)work.DueAt).FirstOrDefaultAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<ParkedWork>> ParkedAsync(CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<ParkedWork>> ParkedAsync(int most, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await (
@@ -108,7 +108,7 @@ internal sealed partial class WorkQueue(
             orderby work.EndedAt
             select new ParkedWork(
                 work.Id, work.Kind, work.Subject, about == null ? null : about.Number, work.Note, work.Tries, work.FailingSince ?? work.ScheduledAt))
-            .ToListAsync(cancellationToken);
+            .Take(most).ToListAsync(cancellationToken);
     }
 
     public async Task<bool> ReplayAsync(long id, CancellationToken cancellationToken = default)

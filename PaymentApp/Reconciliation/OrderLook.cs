@@ -61,6 +61,7 @@ internal sealed partial class OrderLook(
 
         var id = payment.Order.Id;
         var sinceMoved = Now - payment.MovedAt;
+        var nearEnd = NextLook.NearEndOf(payment.CaptureBefore - payment.MovedAt);
         switch (payment.State)
         {
             case var state when NextLook.IsUnpaid(state) && sinceMoved >= options.Value.AbandonAfter:
@@ -78,7 +79,7 @@ internal sealed partial class OrderLook(
                     : null;
             case PaymentState.Processing or PaymentState.Authorized or PaymentState.Paid when sinceMoved >= LongestWatch && Wait(payment) is not null:
                 return new WorkResult.Park($"Nothing has moved the payment, {payment.State}, for {sinceMoved.Days} days.");
-            case PaymentState.Authorized when sinceMoved >= NextLook.HoldNearsItsEnd && !HasLookedSince(payment.MovedAt + NextLook.HoldNearsItsEnd):
+            case PaymentState.Authorized when sinceMoved >= nearEnd && !HasLookedSince(payment.MovedAt + nearEnd):
                 Log.HoldEnds(logger, payment.Order.Number, payment.MovedAt);
                 return null;
             default:
@@ -117,12 +118,13 @@ internal sealed partial class OrderLook(
         payment.Intent is not null,
         payment.OpenStep is not null,
         payment.HasPendingRefund,
+        payment.CaptureBefore - payment.MovedAt,
         Now - payment.MovedAt,
         options.Value);
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Order {OrderNumber} has been authorized since {Since:u} and is not captured: the bank releases the amount after seven days")]
+        [LoggerMessage(1, LogLevel.Warning, "Order {OrderNumber} has been authorized since {Since:u} and is not captured: the bank will release the amount")]
         public static partial void HoldEnds(ILogger logger, string orderNumber, DateTime since);
     }
 }

@@ -31,7 +31,7 @@ internal interface IWorkQueue
     Task<DateTime?> OldestWaitingAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What an operator has to look at, oldest first.</summary>
-    Task<IReadOnlyList<ParkedWork>> ParkedAsync(CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<ParkedWork>> ParkedAsync(int most, CancellationToken cancellationToken = default);
 
     /// <summary>Has a parked item tried again at once. False when it is not parked.</summary>
     Task<bool> ReplayAsync(long id, CancellationToken cancellationToken = default);
