@@ -31,12 +31,10 @@ internal sealed class DeskAttention(LedgerContext context, DateTime now, int mos
 
     public async Task<IReadOnlyList<AttentionLine>> DisputesAsync(CancellationToken cancellationToken)
     {
-        // As a parameter: SQLite finds a bare boolean by no index.
-        var disputed = true;
         var lines = await (
             from payment in context.Payments
             join order in context.Orders on payment.OrderId equals order.Id
-            where payment.IsDisputed == disputed && payment.DisputedMinorUnits > 0
+            where payment.DisputedMinorUnits > 0
             let due = context.Disputes.Where(dispute => dispute.OrderId == payment.OrderId).Min(dispute => dispute.EvidenceDueBy)
             let since = context.Timeline.Where(line => line.OrderId == payment.OrderId && line.Event == TimelineEvent.Disputed).Max(line => (DateTime?)line.At)
             where !context.OperatorActions.Any(action =>

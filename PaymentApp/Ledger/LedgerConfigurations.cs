@@ -46,7 +46,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentRow
         builder.HasIndex(payment => new { payment.LastFailureCode, payment.PlacedKey });
         builder.HasIndex(payment => new { payment.Currency, payment.PlacedKey });
         builder.HasIndex(payment => new { payment.CardLast4, payment.PlacedKey });
-        builder.HasIndex(payment => new { payment.IsDisputed, payment.PlacedKey });
+        builder.HasIndex(payment => payment.DisputedMinorUnits).HasFilter("\"DisputedMinorUnits\" > 0");
     }
 }
 

@@ -347,11 +347,12 @@ namespace PaymentApp.Ledger.Migrations
 
                     b.HasIndex("PlacedKey");
 
+                    b.HasIndex("DisputedMinorUnits")
+                        .HasFilter("\"DisputedMinorUnits\" > 0");
+
                     b.HasIndex("CardLast4", "PlacedKey");
 
                     b.HasIndex("Currency", "PlacedKey");
-
-                    b.HasIndex("IsDisputed", "PlacedKey");
 
                     b.HasIndex("LastFailureCode", "PlacedKey");
 

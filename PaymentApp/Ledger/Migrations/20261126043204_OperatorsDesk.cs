@@ -136,9 +136,10 @@ namespace PaymentApp.Ledger.Migrations
                 columns: new[] { "Currency", "PlacedKey" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Payments_IsDisputed_PlacedKey",
+                name: "IX_Payments_DisputedMinorUnits",
                 table: "Payments",
-                columns: new[] { "IsDisputed", "PlacedKey" });
+                column: "DisputedMinorUnits",
+                filter: "\"DisputedMinorUnits\" > 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Payments_LastFailureCode_PlacedKey",
@@ -189,7 +190,7 @@ namespace PaymentApp.Ledger.Migrations
                 table: "Payments");
 
             migrationBuilder.DropIndex(
-                name: "IX_Payments_IsDisputed_PlacedKey",
+                name: "IX_Payments_DisputedMinorUnits",
                 table: "Payments");
 
             migrationBuilder.DropIndex(
