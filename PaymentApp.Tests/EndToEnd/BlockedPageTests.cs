@@ -26,8 +26,8 @@ public sealed class BlockedPageTests(ShopFixture fixture) : IClassFixture<ShopFi
     [Theory]
     [InlineData("**/_blazor**")]
     [InlineData("**/_blazor/**")]
-    [InlineData("**/blazor.web*.js")]
-    [InlineData("**/CheckoutForm.*.js")]
+    [FullData("**/blazor.web*.js")]
+    [FullData("**/CheckoutForm.*.js")]
     public Task What_is_blocked_does_not_load_for_ever(string blocked) => BrowserSession.RunAsync(async session =>
     {
         session.Problems.Expect("");

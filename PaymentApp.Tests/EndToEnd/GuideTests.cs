@@ -75,7 +75,7 @@ public sealed class GuideTests(ShopFixture fixture) : IClassFixture<ShopFixture>
     [Theory]
     [InlineData("Fail")]
     [InlineData("Close")]
-    [InlineData("Escape")]
+    [FullData("Escape")]
     public Task A_challenge_that_is_not_completed_charges_nothing_and_lets_the_shopper_try_again(string ending) =>
         BrowserSession.RunAsync(async session =>
         {

@@ -24,7 +24,8 @@ public sealed class BrowserSession
 
     /// <summary>
     /// Runs a test in a fresh browser context and fails it for any problem that it did not expect. A failed test leaves a
-    /// screenshot of each page and a trace under <c>artifacts/</c>; <c>playwright show-trace</c> opens the latter.
+    /// screenshot of each page under <c>artifacts/</c>, and in a full run (<see cref="TestSize.IsFull"/>) a trace, which
+    /// <c>playwright show-trace</c> opens; recording costs an eighth of a test's time.
     /// </summary>
     public static async Task RunAsync(
         Func<BrowserSession, Task> test,
@@ -36,8 +37,9 @@ public sealed class BrowserSession
         configure?.Invoke(options);
         var browser = await Chromium.LaunchedAsync();
         await using var context = await browser.NewContextAsync(options);
-        // The trace shows the page by its snapshots; a film of it too would cost a seventh of a run's time.
-        await context.Tracing.StartAsync(new() { Screenshots = false, Snapshots = true });
+        // The trace shows the page by its snapshots; a film of it too would cost another seventh of a run's time.
+        if (TestSize.IsFull)
+            await context.Tracing.StartAsync(new() { Screenshots = false, Snapshots = true });
         var session = new BrowserSession(context, await context.NewPageAsync());
         try
         {
@@ -65,7 +67,8 @@ public sealed class BrowserSession
         Directory.CreateDirectory(folder);
         for (var index = 0; index < Context.Pages.Count; index++)
             await Context.Pages[index].ScreenshotAsync(new() { Path = Path.Combine(folder, $"page-{index}.png") });
-        await Context.Tracing.StopAsync(new() { Path = Path.Combine(folder, "trace.zip") });
+        if (TestSize.IsFull)
+            await Context.Tracing.StopAsync(new() { Path = Path.Combine(folder, "trace.zip") });
         await File.WriteAllLinesAsync(Path.Combine(folder, "problems.txt"), Problems.Unexpected());
     }
 }

@@ -40,9 +40,12 @@ internal sealed class ManualShop : IAsyncDisposable
     private readonly HttpClient _stripe;
     private readonly HttpClient _browser;
 
-    private ManualShop(Shop shop, FakeTimeProvider clock, LogCapture logs)
+    // Between the tries of one request: WhileTimePassesAsync need not wait for each.
+    private readonly EagerClock _tries;
+
+    private ManualShop(Shop shop, FakeTimeProvider clock, EagerClock tries, LogCapture logs)
     {
-        (Shop, Clock, Logs) = (shop, clock, logs);
+        (Shop, Clock, _tries, Logs) = (shop, clock, tries, logs);
         _stripe = new HttpClient { BaseAddress = shop.Sandbox.Address };
         _browser = new HttpClient { BaseAddress = shop.Address };
     }
@@ -60,6 +63,7 @@ internal sealed class ManualShop : IAsyncDisposable
     public static async Task<ManualShop> OpenAsync(Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings)
     {
         var clock = TestClock.Create();
+        var tries = new EagerClock(clock) { IsPatient = true };
         var logs = new LogCapture();
         var shop = await Shop.OpenAsync(
             clock,
@@ -67,13 +71,14 @@ internal sealed class ManualShop : IAsyncDisposable
             {
                 StopLoops(services);
                 services.AddSingleton<ILoggerProvider>(logs);
+                services.AddSingleton(own => new StripeCaller(tries, own.GetRequiredService<ILogger<StripeCaller>>()));
                 configure?.Invoke(services);
             },
             [
                 ("Stripe:WebhookSecret", WebhookSecret), ("Stripe:PreviousWebhookSecret", PreviousWebhookSecret),
                 ("Payments:AttemptsOverall", "1000000"), .. settings,
             ]);
-        return new ManualShop(shop, clock, logs);
+        return new ManualShop(shop, clock, tries, logs);
     }
 
     public async Task<OrderId> OrderAsync(string product = "pour-over-kettle")
@@ -156,12 +161,14 @@ internal sealed class ManualShop : IAsyncDisposable
     /// <summary>Waits for what waits for the clock.</summary>
     public async Task<T> WhileTimePassesAsync<T>(Task<T> task)
     {
+        _tries.IsPatient = false;
         await Eventually.TrueAsync(() =>
         {
             if (!task.IsCompleted)
                 Clock.Advance(TimeSpan.FromMilliseconds(50));
             return task.IsCompleted;
         });
+        _tries.IsPatient = true;
         return await task;
     }
 

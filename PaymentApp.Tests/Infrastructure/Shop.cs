@@ -49,7 +49,9 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         shop._configure = configure ?? shop._configure;
         var options = new SandboxOptions { Url = "http://127.0.0.1:0" };
         shop._sandbox = await SandboxServer.StartAsync(options, clock);
-        shop._settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop._folder, "payments.db")}";
+        var ledger = Path.Combine(shop._folder, "payments.db");
+        LedgerFile.Create(ledger);
+        shop._settings["ConnectionStrings:Payments"] = $"Data Source={ledger}";
         shop._settings["Orders:PackingSlips"] = shop.PackingSlips;
         shop._settings["Mail:Folder"] = shop.Mails;
         shop._settings["Stripe:SecretKey"] = options.SecretKey;

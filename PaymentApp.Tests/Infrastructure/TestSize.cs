@@ -27,8 +27,9 @@ internal static class TestSize
         return data;
     }
 
-    /// <summary>All items in a full run, every second one by default; the others for another <paramref name="turn"/>.</summary>
-    public static TheoryData<T> Some<T>(IEnumerable<T> items, int turn = 0) => [.. items.Where((_, index) => IsFull || (index + turn) % 2 == 0)];
+    /// <summary>All items in a full run, one in two or more by default; others for another <paramref name="turn"/>.</summary>
+    public static TheoryData<T> Some<T>(IEnumerable<T> items, int turn = 0, int oneIn = 2) =>
+        [.. items.Where((_, index) => IsFull || (index + turn) % oneIn == 0)];
 
     /// <param name="quick">The size by default.</param>
     /// <param name="full">The size of a full run.</param>

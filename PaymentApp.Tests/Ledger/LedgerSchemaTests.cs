@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
@@ -14,9 +15,9 @@ namespace PaymentApp.Tests.Ledger;
 
 public sealed class LedgerSchemaTests : IDisposable
 {
-    private readonly string _file = TestLedger.NewFile();
+    private readonly string _file = LedgerFile.NewName();
 
-    public void Dispose() => TestLedger.Delete(_file);
+    public void Dispose() => LedgerFile.Delete(_file);
 
     [Fact]
     public async Task The_migrations_say_what_the_model_says()
@@ -138,7 +139,7 @@ public sealed class LedgerSchemaTests : IDisposable
         Assert.Equal("kwd", await again.Database.SqlQueryRaw<string>("SELECT Currency AS Value FROM Orders").SingleAsync());
     }
 
-    private LedgerContext Context() => new(TestLedger.OptionsFor(_file));
+    private LedgerContext Context() => new(LedgerFile.Options(_file));
 
     private async Task RefusedAsync(params object[] rows)
     {

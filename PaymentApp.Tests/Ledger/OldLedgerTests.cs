@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Desk.Queries;
 using PaymentApp.Ledger;
 using PaymentApp.Payments;
@@ -17,9 +18,9 @@ public sealed class OldLedgerTests : IDisposable
     private static readonly OrderId Paid = OrderId.New();
     private static readonly OrderId Untried = OrderId.New();
 
-    private readonly string _file = TestLedger.NewFile();
+    private readonly string _file = LedgerFile.NewName();
 
-    public void Dispose() => TestLedger.Delete(_file);
+    public void Dispose() => LedgerFile.Delete(_file);
 
     [Fact]
     public async Task A_payment_under_way_goes_on_where_it_was()
@@ -127,7 +128,7 @@ public sealed class OldLedgerTests : IDisposable
 
     private async Task<LedgerContext> MigratedAsync()
     {
-        var context = new LedgerContext(TestLedger.OptionsFor(_file));
+        var context = new LedgerContext(LedgerFile.Options(_file));
         await context.GetService<IMigrator>().MigrateAsync(FirstVersion);
         foreach (var statement in new[]
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,17 +15,14 @@ namespace PaymentApp.Tests.Ledger;
 /// <summary>The real ledger on a database file of its own, with time that only the test moves.</summary>
 internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
 {
-    // Migrated once; every ledger starts from a copy.
-    private static readonly Lazy<byte[]> Migrated = new(Migrate);
-
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly string _file = NewFile();
+    private readonly string _file = LedgerFile.NewName();
     private readonly IInterceptor[] _interceptors;
 
     public TestLedger(params IInterceptor[] interceptors)
     {
         _interceptors = interceptors;
-        File.WriteAllBytes(_file, Migrated.Value);
+        LedgerFile.Create(_file);
         Payments = new PaymentLedger(this, Clock, Changes, Signal, Options.Create(new PaymentsOptions()), Logs.For<PaymentLedger>());
         Orders = new OrderBook(this, Clock, Options.Create(new PaymentsOptions()));
     }
@@ -55,7 +51,7 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     /// <summary>The queue as one process has it. Another one is another process on the same ledger.</summary>
     public WorkQueue Queue() => new(this, Clock, Signal, new WorkMetrics(Meters), Options.Create(WorkSettings), Logs.For<WorkQueue>());
 
-    public LedgerContext CreateDbContext() => new(OptionsFor(_file, _interceptors));
+    public LedgerContext CreateDbContext() => new(LedgerFile.Options(_file, _interceptors));
 
     /// <summary>A new order for a kettle at 49 dollars, as the payment service sees it.</summary>
     public async Task<Payment> PlaceAsync() => await FindAsync((await Orders.PlaceAsync(Kettle)).Id);
@@ -86,39 +82,6 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     public void Dispose()
     {
         _services.Dispose();
-        Delete(_file);
-    }
-
-    internal static DbContextOptions<LedgerContext> OptionsFor(string file, params IInterceptor[] interceptors) =>
-        (DbContextOptions<LedgerContext>)new DbContextOptionsBuilder<LedgerContext>()
-            .UseLedger($"Data Source={file}").AddInterceptors([UnsyncedSqlite.Instance, .. interceptors]).Options;
-
-    internal static string NewFile() => Path.Combine(Path.GetTempPath(), $"ledger-{Guid.NewGuid():n}.db");
-
-    internal static void Delete(string file)
-    {
-        using (var connection = new SqliteConnection($"Data Source={file}"))
-            SqliteConnection.ClearPool(connection);
-        foreach (var part in new[] { file, file + "-wal", file + "-shm" })
-            File.Delete(part);
-    }
-
-    private static byte[] Migrate()
-    {
-        var file = NewFile();
-        try
-        {
-            using (var context = new LedgerContext(OptionsFor(file)))
-            {
-                context.Database.Migrate();
-                context.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE)");
-            }
-
-            return File.ReadAllBytes(file);
-        }
-        finally
-        {
-            Delete(file);
-        }
+        LedgerFile.Delete(_file);
     }
 }

@@ -9,9 +9,9 @@ namespace PaymentApp.Tests.Operations;
 
 public sealed class SeedDemoTests : IDisposable
 {
-    private readonly string _file = TestLedger.NewFile();
+    private readonly string _file = LedgerFile.NewName();
 
-    public void Dispose() => TestLedger.Delete(_file);
+    public void Dispose() => LedgerFile.Delete(_file);
 
     [Fact]
     public async Task Some_days_of_a_shop_are_played_up_to_today_and_the_desk_has_something_to_show()
@@ -59,6 +59,6 @@ public sealed class SeedDemoTests : IDisposable
 
     private sealed class Contexts(string file) : IDbContextFactory<LedgerContext>
     {
-        public LedgerContext CreateDbContext() => new(TestLedger.OptionsFor(file));
+        public LedgerContext CreateDbContext() => new(LedgerFile.Options(file));
     }
 }

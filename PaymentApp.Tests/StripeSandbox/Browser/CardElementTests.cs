@@ -39,13 +39,13 @@ public sealed class CardElementTests
     [Theory]
     [InlineData("4", "visa")]
     [InlineData("51", "mastercard")]
-    [InlineData("2720", "mastercard")]
-    [InlineData("37", "amex")]
-    [InlineData("6011", "discover")]
-    [InlineData("305", "diners")]
-    [InlineData("3566", "jcb")]
-    [InlineData("62", "unionpay")]
-    [InlineData("9", "unknown")]
+    [FullData("2720", "mastercard")]
+    [FullData("37", "amex")]
+    [FullData("6011", "discover")]
+    [FullData("305", "diners")]
+    [FullData("3566", "jcb")]
+    [FullData("62", "unionpay")]
+    [FullData("9", "unknown")]
     public Task The_brand_is_recognised_from_the_first_digits(string typed, string brand) => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);

@@ -88,10 +88,10 @@ public sealed class CardSetupTests
     [Theory]
     [InlineData("confirmCardSetup('pi_1_secret_2')")]
     [InlineData("confirmCardSetup()")]
-    [InlineData("retrieveSetupIntent('pi_1_secret_2')")]
-    [InlineData("confirmCardPayment('seti_1_secret_2')")]
-    [InlineData("retrievePaymentIntent('seti_1_secret_2')")]
-    [InlineData("handleCardAction('seti_1_secret_2')")]
+    [FullData("retrieveSetupIntent('pi_1_secret_2')")]
+    [FullData("confirmCardPayment('seti_1_secret_2')")]
+    [FullData("retrievePaymentIntent('seti_1_secret_2')")]
+    [FullData("handleCardAction('seti_1_secret_2')")]
     public Task A_secret_of_the_other_kind_is_rejected_without_being_repeated(string call) => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenWithCardAsync(browser);

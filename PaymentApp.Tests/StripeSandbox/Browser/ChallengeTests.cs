@@ -25,7 +25,7 @@ public sealed class ChallengeTests
     [Theory]
     [InlineData("Fail")]
     [InlineData("Close")]
-    [InlineData("Escape")]
+    [FullData("Escape")]
     public Task A_challenge_that_the_shopper_does_not_pass_is_a_failed_authentication(string ending) => BrowserSession.RunAsync(async browser =>
     {
         var (host, intent) = await StartChallengeAsync(browser);

@@ -86,8 +86,8 @@ public sealed class CreatePaymentMethodTests
     [Theory]
     [InlineData("stripe.createPaymentMethod()")]
     [InlineData("stripe.createPaymentMethod({ type: 'card' })")]
-    [InlineData("stripe.createPaymentMethod({ type: 'card', card: {} })")]
-    [InlineData("stripe.createPaymentMethod('card')")]
+    [FullData("stripe.createPaymentMethod({ type: 'card', card: {} })")]
+    [FullData("stripe.createPaymentMethod('card')")]
     public Task Without_a_card_the_call_is_rejected(string call) => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenWithCardAsync(browser);

@@ -62,7 +62,7 @@ public sealed class FontTests
     [Theory]
     [InlineData("{}")]
     [InlineData("{ family: 'Wide' }")]
-    [InlineData("{ cssSrc: 'http://' }")]
+    [FullData("{ cssSrc: 'http://' }")]
     public Task A_font_without_a_source_throws_at_the_integrator(string font) => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenAsync(browser);
@@ -73,9 +73,9 @@ public sealed class FontTests
     [Theory]
     [InlineData("", null, "'self'")]
     [InlineData("?font=https://fonts.example", "https://fonts.example", "'self'")]
-    [InlineData("?font=data:&font=http://127.0.0.1:81&font=data:", "data: http://127.0.0.1:81", "'self'")]
-    [InlineData("?css=https://styles.example", "https://styles.example https: data:", "'self' https://styles.example")]
-    [InlineData("?font=https://a.example;script-src%20*&css=*&font=*&css=https://b.example%0d%0ax:y&font=https://%D1%8F.example", null, "'self'")]
+    [FullData("?font=data:&font=http://127.0.0.1:81&font=data:", "data: http://127.0.0.1:81", "'self'")]
+    [FullData("?css=https://styles.example", "https://styles.example https: data:", "'self' https://styles.example")]
+    [FullData("?font=https://a.example;script-src%20*&css=*&font=*&css=https://b.example%0d%0ax:y&font=https://%D1%8F.example", null, "'self'")]
     public async Task The_frames_policy_opens_to_the_fonts_that_were_asked_for_and_to_nothing_else(string query, string? fonts, string connections)
     {
         using var client = new HttpClient();

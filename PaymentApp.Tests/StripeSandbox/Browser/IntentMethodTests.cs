@@ -42,8 +42,8 @@ public sealed class IntentMethodTests
     [Theory]
     [InlineData("handleCardAction('pi_unknown_secret_wrong')", "404")]
     [InlineData("handleNextAction({ clientSecret: 'pi_unknown_secret_wrong' })", "404")]
-    [InlineData("retrievePaymentIntent('ID_secret_wrong')", "40")]
-    [InlineData("handleCardAction('ID_secret_wrong')", "40")]
+    [FullData("retrievePaymentIntent('ID_secret_wrong')", "40")]
+    [FullData("handleCardAction('ID_secret_wrong')", "40")]
     public Task A_wrong_client_secret_is_an_error_result(string call, string status) => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect($"status of {status}");
@@ -56,9 +56,9 @@ public sealed class IntentMethodTests
     [Theory]
     [InlineData("handleCardAction()")]
     [InlineData("handleCardAction('pi_123')")]
-    [InlineData("handleNextAction()")]
-    [InlineData("confirmCardPayment('sk_test_secret')")]
-    [InlineData("retrievePaymentIntent(42)")]
+    [FullData("handleNextAction()")]
+    [FullData("confirmCardPayment('sk_test_secret')")]
+    [FullData("retrievePaymentIntent(42)")]
     public Task What_is_no_client_secret_is_rejected_without_being_repeated(string call) => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenWithCardAsync(browser);

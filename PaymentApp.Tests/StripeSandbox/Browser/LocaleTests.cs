@@ -12,13 +12,13 @@ public sealed class LocaleTests
     [Theory]
     [InlineData("en", "en-US", "Card number", "MM / YY", "ZIP", "This card number is not valid. Check it for a typing error.")]
     [InlineData("de", "de-DE", "Kartennummer", "MM / JJ", "PLZ", "Diese Kartennummer ist ungültig. Prüfen Sie sie auf Tippfehler.")]
-    [InlineData("de-AT", "de-AT", "Kartennummer", "MM / JJ", "PLZ", "Diese Kartennummer ist ungültig. Prüfen Sie sie auf Tippfehler.")]
-    [InlineData("fr", "fr-FR", "Numéro de carte", "MM / AA", "Code postal",
+    [FullData("de-AT", "de-AT", "Kartennummer", "MM / JJ", "PLZ", "Diese Kartennummer ist ungültig. Prüfen Sie sie auf Tippfehler.")]
+    [FullData("fr", "fr-FR", "Numéro de carte", "MM / AA", "Code postal",
         "Ce numéro de carte n’est pas valide. Vérifiez qu’il ne contient pas de faute de frappe.")]
     [InlineData("es-419", "es-419", "Número de tarjeta", "MM / AA", "C. P.", "Este número de tarjeta no es válido. Comprueba que esté bien escrito.")]
     [InlineData("ja", "ja-JP", "カード番号", "月 / 年", "郵便番号", "このカード番号は無効です。入力に誤りがないかご確認ください。")]
-    [InlineData("sv", "en-SE", "Card number", "MM / YY", "Postal code", "This card number is not valid. Check it for a typing error.")]
-    [InlineData("no_tag", "en-US", "Card number", "MM / YY", "ZIP", "This card number is not valid. Check it for a typing error.")]
+    [FullData("sv", "en-SE", "Card number", "MM / YY", "Postal code", "This card number is not valid. Check it for a typing error.")]
+    [FullData("no_tag", "en-US", "Card number", "MM / YY", "ZIP", "This card number is not valid. Check it for a typing error.")]
     public Task The_card_element_speaks_the_locale_that_Stripe_was_given(
         string locale, string declared, string number, string expiry, string postal, string invalid) => BrowserSession.RunAsync(async browser =>
     {
@@ -60,7 +60,7 @@ public sealed class LocaleTests
     [Theory]
     [InlineData("cardNumber", "1234 1234 1234 1234", "クレジットカードまたはデビットカードの番号", "カード番号用の安全な入力フレーム")]
     [InlineData("cardExpiry", "月 / 年", "クレジットカードまたはデビットカードの有効期限", "有効期限用の安全な入力フレーム")]
-    [InlineData("cardCvc", "CVC", "クレジットカードまたはデビットカードのセキュリティコード（CVC/CVV）", "セキュリティコード用の安全な入力フレーム")]
+    [FullData("cardCvc", "CVC", "クレジットカードまたはデビットカードのセキュリティコード（CVC/CVV）", "セキュリティコード用の安全な入力フレーム")]
     public Task Split_fields_speak_it_too(string type, string placeholder, string label, string title) => BrowserSession.RunAsync(async browser =>
     {
         var fields = await OpenAsync(browser, "{ locale: 'ja' }", type: type);
@@ -72,8 +72,8 @@ public sealed class LocaleTests
     [Theory]
     [InlineData("de", "Your card was declined.", "Ihre Karte wurde abgelehnt.")]
     [InlineData("es", "Your card has insufficient funds.", "Tu tarjeta no tiene fondos suficientes.")]
-    [InlineData("en", "Your card has expired.", "Your card has expired.")]
-    [InlineData("ja", "Only a developer understands this.", "Only a developer understands this.")]
+    [FullData("en", "Your card has expired.", "Your card has expired.")]
+    [FullData("ja", "Only a developer understands this.", "Only a developer understands this.")]
     public Task What_the_API_says_to_the_shopper_is_said_in_the_locale(string locale, string said, string shown) => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("402");
@@ -116,8 +116,8 @@ public sealed class LocaleTests
     [Theory]
     [InlineData("fr-CH, de;q=0.7", "fr", "Êtes-vous à l’origine de ce paiement")]
     [InlineData("sv, en;q=0.5, de;q=0.8", "de", "Ist das Ihre Zahlung?")]
-    [InlineData("sv", "en", "Is this payment yours?")]
-    [InlineData("", "en", "Is this payment yours?")]
+    [FullData("sv", "en", "Is this payment yours?")]
+    [FullData("", "en", "Is this payment yours?")]
     public async Task The_bank_that_is_redirected_to_speaks_the_language_of_the_browser(string accepted, string language, string question)
     {
         using var client = new HttpClient();

@@ -11,13 +11,13 @@ public sealed class PublishedSurfaceTests
     [Theory]
     [InlineData("'card'", true)]
     [InlineData("Object.assign(() => {}, { __elementType: 'card' })", true)]
-    [InlineData("{ __elementType: 'card' }", true)]
-    [InlineData("'cardNumber'", false)]
-    [InlineData("Object.assign(() => {}, { __elementType: 'cardNumber' })", false)]
-    [InlineData("() => {}", false)]
-    [InlineData("{}", false)]
-    [InlineData("null", false)]
-    [InlineData("undefined", false)]
+    [FullData("{ __elementType: 'card' }", true)]
+    [FullData("'cardNumber'", false)]
+    [FullData("Object.assign(() => {}, { __elementType: 'cardNumber' })", false)]
+    [FullData("() => {}", false)]
+    [FullData("{}", false)]
+    [FullData("null", false)]
+    [FullData("undefined", false)]
     public Task An_element_is_found_by_its_name_and_by_its_component(string type, bool found) => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenWithCardAsync(browser);
@@ -37,9 +37,9 @@ public sealed class PublishedSurfaceTests
     [Theory]
     [InlineData("stripe.elements(null)")]
     [InlineData("stripe.elements({ locale: null, fonts: null })")]
-    [InlineData("stripe.elements({ clientSecret: 'pi_1_secret_1', appearance: { theme: 'stripe' }, loader: 'auto', customerSessionClientSecret: 'x' })")]
-    [InlineData("Stripe('pk_test_sandbox', null).elements()")]
-    [InlineData("Stripe('pk_test_sandbox', { betas: ['x'], locale: undefined, stripeAccount: undefined, developerTools: { assistant: { enabled: false } } }).elements()")]
+    [FullData("stripe.elements({ clientSecret: 'pi_1_secret_1', appearance: { theme: 'stripe' }, loader: 'auto', customerSessionClientSecret: 'x' })")]
+    [FullData("Stripe('pk_test_sandbox', null).elements()")]
+    [FullData("Stripe('pk_test_sandbox', { betas: ['x'], locale: undefined, stripeAccount: undefined, developerTools: { assistant: { enabled: false } } }).elements()")]
     public Task Options_that_shops_pass_are_taken(string call) => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenAsync(browser);
@@ -51,7 +51,7 @@ public sealed class PublishedSurfaceTests
     [Theory]
     [InlineData("elements.update()")]
     [InlineData("elements.update(null)")]
-    [InlineData("elements.update({ appearance: {}, amount: 100, currency: 'eur' })")]
+    [FullData("elements.update({ appearance: {}, amount: 100, currency: 'eur' })")]
     public Task A_group_is_updated_and_says_when_it_is_done(string call) => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenWithCardAsync(browser);
@@ -81,8 +81,8 @@ public sealed class PublishedSurfaceTests
     [Theory]
     [InlineData("/v3/", "3")]
     [InlineData("/v3", "3")]
-    [InlineData("/endive/stripe.js", "endive")]
-    [InlineData("/dahlia/stripe.js?advancedFraudSignals=false", "dahlia")]
+    [FullData("/endive/stripe.js", "endive")]
+    [FullData("/dahlia/stripe.js?advancedFraudSignals=false", "dahlia")]
     public Task The_script_names_the_train_that_was_asked_for(string path, string version) => BrowserSession.RunAsync(async browser =>
     {
         var host = await HostPage.OpenAsync(browser, "/bare");
@@ -101,10 +101,10 @@ public sealed class PublishedSurfaceTests
     [Theory]
     [InlineData("stripe.createToken(card)")]
     [InlineData("stripe.confirmPayment({ elements, confirmParams: {} })")]
-    [InlineData("stripe.confirmSepaDebitPayment('pi_1_secret_1')")]
-    [InlineData("stripe.createConfirmationToken({ elements })")]
-    [InlineData("stripe.createRadarSession()")]
-    [InlineData("elements.submit()")]
+    [FullData("stripe.confirmSepaDebitPayment('pi_1_secret_1')")]
+    [FullData("stripe.createConfirmationToken({ elements })")]
+    [FullData("stripe.createRadarSession()")]
+    [FullData("elements.submit()")]
     public Task What_is_not_a_cards_is_refused_in_words(string call) => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenWithCardAsync(browser);

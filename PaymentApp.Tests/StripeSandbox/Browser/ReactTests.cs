@@ -12,11 +12,11 @@ public sealed class ReactTests
     [NodeTheory]
     [InlineData("{ form: 'card' }")]
     [InlineData("{ form: 'card', strict: false }")]
-    [InlineData("{ form: 'card by name' }")]
-    [InlineData("{ form: 'card confirmed here' }")]
-    [InlineData("{ form: 'consumer' }")]
-    [InlineData("{ form: 'card', options: { locale: 'auto', apiVersion: '2026-07-29.dahlia', betas: ['some_beta_1'] }, elements: { appearance: { theme: 'night' }, loader: 'auto', fonts: [] } }")]
-    [InlineData("{ form: 'card', elements: { mode: 'payment', amount: 1999, currency: 'usd', locale: 'en-GB' } }")]
+    [FullData("{ form: 'card by name' }")]
+    [FullData("{ form: 'card confirmed here' }")]
+    [FullData("{ form: 'consumer' }")]
+    [FullData("{ form: 'card', options: { locale: 'auto', apiVersion: '2026-07-29.dahlia', betas: ['some_beta_1'] }, elements: { appearance: { theme: 'night' }, loader: 'auto', fonts: [] } }")]
+    [FullData("{ form: 'card', elements: { mode: 'payment', amount: 1999, currency: 'usd', locale: 'en-GB' } }")]
     public Task A_card_form_in_react_pays(string settings) => BrowserSession.RunAsync(async browser =>
     {
         await ReactShop.OpenAsync(browser, settings);
@@ -118,7 +118,7 @@ public sealed class ReactTests
     [NodeTheory]
     [InlineData("/endive/stripe.js", 0)]
     [InlineData("/dahlia/stripe.js", 1)]
-    [InlineData("/v3/", 1)]
+    [FullData("/v3/", 1)]
     public Task The_loader_finds_the_train_that_it_was_made_for(string script, int warnings) => BrowserSession.RunAsync(async browser =>
     {
         var warned = new List<string>();

@@ -60,7 +60,7 @@ public sealed class SplitElementTests
     [Theory]
     [InlineData("number", "Secure card number input frame", "1234 1234 1234 1234")]
     [InlineData("expiry", "Secure expiration date input frame", "MM / YY")]
-    [InlineData("code", "Secure CVC input frame", "Three digits")]
+    [FullData("code", "Secure CVC input frame", "Three digits")]
     public Task Frames_are_titled_as_Stripes_and_take_a_placeholder(string container, string title, string placeholder) => BrowserSession.RunAsync(async browser =>
     {
         await OpenSplitAsync(browser, "{ placeholder: 'Three digits' }");
