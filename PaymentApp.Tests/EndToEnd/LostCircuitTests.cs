@@ -215,13 +215,22 @@ public sealed class LostCircuitTests
             }
         }
 
-        public async Task MarkPageAsync() =>
-            await session.Page.EvaluateAsync("window.samePage = true; document.querySelector('form[aria-label=Payment]').dataset.circuit = 'first'");
+        public async Task MarkPageAsync() => await session.Page.EvaluateAsync("""
+            window.samePage = true;
+            document.querySelector('form[aria-label=Payment]').dataset.circuit = 'first';
+            const states = [];
+            document.getElementById('components-reconnect-modal').addEventListener('components-reconnect-state-changed', ({ detail }) => {
+                states.push(detail.state);
+                sessionStorage.setItem('connection-states', states.join(' '));
+            });
+            """);
 
         /// <summary>Waits until the form is the resumed circuit's: until then the one that was left stands in the page.</summary>
         public Task ResumedAsync() => Expect(session.Page.Locator("form[data-circuit=first]")).ToHaveCountAsync(0);
 
-        public async Task AssertSamePageAsync() => Assert.True(await session.Page.EvaluateAsync<bool>("window.samePage === true"));
+        public async Task AssertSamePageAsync() => Assert.True(
+            await session.Page.EvaluateAsync<bool>("window.samePage === true"),
+            "The page was loaded anew. Its connection was " + await session.Page.EvaluateAsync<string?>("sessionStorage.getItem('connection-states')"));
 
         public void LetStripeJsLoad() => _scriptMayLoad.SetResult();
 
