@@ -163,6 +163,10 @@ internal sealed partial class LedgerEntry
             return null;
         }
 
+        // Of an earlier attempt, too: which one it was its PaymentMethod says.
+        if (intent.Origin is { } origin && _attempts.FindLast(attempt => attempt.PaymentMethodId == origin.PaymentMethod) is { CardCountry: null } tried)
+            tried.CardCountry = origin.Country;
+
         var (verdict, state) = PaymentTransitions.Apply(Row.State, intent.State);
         if (verdict is TransitionVerdict.Illegal)
             Note(TimelineEvent.IllegalNews, actor, now, intent.State.ToString());
