@@ -43,12 +43,13 @@ public sealed class EventIntakeTests
         await using var shop = await ManualShop.OpenAsync(settings: DeskShop.Accounts);
         await shop.CatchUpAsync();
         await shop.OrderTriedWithAsync(ManualShop.GoodCard);
+        await shop.OrderTriedWithAsync(ManualShop.GoodCard);
         await shop.CatchUpAsync();
 
         var page = await PageAsync(shop);
 
         Assert.Contains("No webhook has ever reached this shop.", page, StringComparison.Ordinal);
-        Assert.Fail(page);
+        Assert.Matches("[0-9]+ events that no webhook brought", page);
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class EventIntakeTests
         var page = await PageAsync(shop);
 
         Assert.Contains("Switched off", page, StringComparison.Ordinal);
-        Assert.Contains("new events", page, StringComparison.Ordinal);
+        Assert.Matches("(one|[0-9]+) new events?", page);
         Assert.DoesNotContain("No webhook has ever reached", page, StringComparison.Ordinal);
     }
 
