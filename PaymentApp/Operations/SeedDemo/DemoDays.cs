@@ -24,8 +24,9 @@ internal sealed class DemoDays(IServiceProvider shop, DemoClock clock, DemoBank 
     // Days before today: an uncaptured hold is in its last days by then, or fresh.
     private const int HoldNearItsEnd = 6;
     private const int FreshHold = 2;
-    private const int DisputeDay = 3;
     private const int WarningDay = 4;
+
+    private static readonly int[] DisputeDays = [1, 3, 5];
 
     private static readonly string[] GoodCards =
     [
@@ -92,8 +93,8 @@ internal sealed class DemoDays(IServiceProvider shop, DemoClock clock, DemoBank 
         var held = await PlaceAsync();
         if (await PayAsync(held, Any(GoodCards), capture: CaptureMode.Manual) is PaymentOutcome.RequiresCapture && daysAgo is not (HoldNearItsEnd or FreshHold))
             _held.Add(held);
-        if (daysAgo is DisputeDay or WarningDay
-            && await PayAsync(await PlaceAsync(), daysAgo is DisputeDay ? DisputedCard : WarnedCard) is PaymentOutcome.Succeeded)
+        var trouble = DisputeDays.Contains(daysAgo) ? DisputedCard : daysAgo is WarningDay ? WarnedCard : null;
+        if (trouble is not null && await PayAsync(await PlaceAsync(), trouble) is PaymentOutcome.Succeeded)
             Paid++;
     }
 
@@ -123,9 +124,8 @@ internal sealed class DemoDays(IServiceProvider shop, DemoClock clock, DemoBank 
             < 50 => await PayAsync(order, Any(GoodCards)),
             < 66 => await PayAfterDeclineAsync(order),
             < 88 => await AuthenticateAsync(order),
-            < 96 => await PayUnderBasicIntegrationAsync(order),
-            < 98 => await RefundAsync(order),
-            _ => await PayAsync(order, DisputedCard),
+            < 97 => await PayUnderBasicIntegrationAsync(order),
+            _ => await RefundAsync(order),
         };
         if (outcome is PaymentOutcome.Succeeded)
             Paid++;
