@@ -15,6 +15,7 @@ public sealed class EventIntakeTests
         var page = await PageAsync(shop);
 
         Assert.Contains("None has come yet", page, StringComparison.Ordinal);
+        Assert.Contains("Nothing needs you", page, StringComparison.Ordinal);
         Assert.DoesNotContain("No webhook has ever reached", page, StringComparison.Ordinal);
     }
 
@@ -49,6 +50,7 @@ public sealed class EventIntakeTests
         var page = await PageAsync(shop);
 
         Assert.Contains("No webhook has ever reached this shop.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing needs you", page, StringComparison.Ordinal);
         Assert.Matches("[0-9]+ events that no webhook brought", page);
     }
 

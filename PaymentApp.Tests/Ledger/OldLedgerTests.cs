@@ -111,17 +111,15 @@ public sealed class OldLedgerTests : IDisposable
     {
         await using var context = new LedgerContext(TestLedger.OptionsFor(_file));
         await context.GetService<IMigrator>().MigrateAsync("OrderEmail");
-        await context.Database.ExecuteSqlRawAsync(
+        var payments = new[] { Paid, Untried }.Select(order =>
+            "INSERT INTO Payments (OrderId, State, MovedAt, AuthorizedMinorUnits, CapturedMinorUnits, RefundedMinorUnits, RefundPendingMinorUnits, " +
+            "DisputedMinorUnits, LostMinorUnits, ReleasedMinorUnits, IsDisputed, Version, PlacedKey, Currency, AmountMinorUnits) " +
+            $"VALUES ('{order}', 'AwaitingPayment', '2026-11-22 08:00:00', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 'usd', 4900)");
+        foreach (var statement in payments.Prepend(
             "INSERT INTO Orders (Id, Number, ProductId, ProductName, PlacedAt, AmountMinorUnits, Currency, Email) " +
             $"VALUES ('{Paid}', '3333-33333', 'kettle', 'Kettle', '2026-11-22 08:00:00', 4900, 'usd', 'Ada@Mail.Example'), " +
-            $"('{Untried}', '4444-44444', 'kettle', 'Kettle', '2026-11-22 08:00:00', 4900, 'usd', NULL)");
-        foreach (var order in new[] { Paid, Untried })
-        {
-            await context.Database.ExecuteSqlRawAsync(
-                "INSERT INTO Payments (OrderId, State, MovedAt, AuthorizedMinorUnits, CapturedMinorUnits, RefundedMinorUnits, RefundPendingMinorUnits, " +
-                "DisputedMinorUnits, LostMinorUnits, ReleasedMinorUnits, IsDisputed, Version, PlacedKey, Currency, AmountMinorUnits) " +
-                $"VALUES ('{order}', 'AwaitingPayment', '2026-11-22 08:00:00', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 'usd', 4900)");
-        }
+            $"('{Untried}', '4444-44444', 'kettle', 'Kettle', '2026-11-22 08:00:00', 4900, 'usd', NULL)"))
+            await context.Database.ExecuteSqlRawAsync(statement);
 
         await LedgerDatabase.BringUpToDateAsync(context);
 
