@@ -31,7 +31,7 @@ public sealed partial class FolderTests
         ["Components"] = ["Orders", "Payments", "Security"],
         ["Webhooks"] = ["Payments", "Stripe", "Work"],
         ["Reconciliation"] = ["Payments", "Work"],
-        ["Desk"] = ["Payments", "Checkout", "Components", "Security", "Operations"],
+        ["Desk"] = ["Payments", "Checkout", "Components", "Security", "Operations", "Work", "Mail"],
         ["Ledger"] = ["Payments", "Orders", "Webhooks", "Work", "Desk", "Operations"],
         ["Operations"] = ["Payments", "Orders", "Stripe", "Webhooks", "Work"],
     };

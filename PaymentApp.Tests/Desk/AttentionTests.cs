@@ -50,7 +50,7 @@ public sealed class AttentionTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(("/desk/attention?replayed=1", "/desk/attention?replayed=0"), (_visitor.Target(replayed), _visitor.Target(again)));
         Assert.Equal(WorkStatus.Waiting, (await _shop.EventAsync("evt_1")).Status);
-        Assert.Contains("The oldest work that is due", (await _visitor.GetAsync("/desk/attention")).Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("was due", (await _visitor.GetAsync("/desk/attention")).Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,6 +106,20 @@ public sealed class AttentionTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_fraud_warning_is_shown_until_the_money_went_back()
+    {
+        var (refunded, noted) = (await WarnedAsync(), await WarnedAsync());
+        Assert.Equal(new[] { refunded.Number, noted.Number }.Order(), (await OrdersAsync("warnings")).Order());
+        _shop.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await _shop.OperateAsync(operations => operations.RefundAsync(refunded.Order, null, RefundReason.Fraudulent, PaymentActor.Operator));
+        Assert.Equal([noted.Number], await OrdersAsync("warnings"));
+
+        await NoteAsync(noted.Number);
+        Assert.Empty(await OrdersAsync("warnings"));
+    }
+
+    [Fact]
     public async Task A_request_without_an_answer_is_shown_after_ten_minutes()
     {
         var order = await _shop.OrderTriedWithAsync(ManualShop.GoodCard);
@@ -117,6 +131,15 @@ public sealed class AttentionTests : IAsyncLifetime, IDisposable
 
         Assert.Equal([await NumberAsync(order)], await OrdersAsync("unanswered"));
         await _shop.NoMoreFaultsAsync();
+    }
+
+    private async Task<(OrderId Order, string Number)> WarnedAsync()
+    {
+        await _shop.CatchUpAsync();
+        var order = await _shop.OrderTriedWithAsync(ManualShop.FraudWarningCard);
+        await _shop.OperateAsync(operations => operations.CaptureAsync(order, null, PaymentActor.Operator));
+        await _shop.CatchUpAsync();
+        return (order, await NumberAsync(order));
     }
 
     private async Task<List<string>> OrdersAsync(string kind)

@@ -34,10 +34,10 @@ public sealed class DeskEndpointTests(DeskShop desk) : IClassFixture<DeskShop>
         var posts = Endpoints.Where(endpoint => MethodsOf(endpoint) is { } methods && methods.SequenceEqual(["POST"])).ToList();
 
         Assert.Equal(
-            ["/desk/attention/replay", .. new[] { "cancel", "capture", "note", "read", "refund" }.Select(action => $"/desk/payments/{{number}}/{action}"), "/desk/sign-out"],
+            ["/desk/attention/replay", .. new[] { "cancel", "capture", "note", "read", "refund" }.Select(action => $"/desk/payments/{{number}}/{action}"), DeskSearch.Path, "/desk/sign-out"],
             posts.Select(PathOf).Order());
         Assert.All(posts, endpoint => Assert.True(endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation, endpoint.DisplayName));
-        Assert.All(posts.Where(endpoint => PathOf(endpoint) != DeskPaths.SignOut), endpoint => Assert.Equal(DeskPolicies.Act, PolicyOf(endpoint)));
+        Assert.All(posts.Where(endpoint => PathOf(endpoint) is not (DeskPaths.SignOut or DeskSearch.Path)), endpoint => Assert.Equal(DeskPolicies.Act, PolicyOf(endpoint)));
     }
 
     [Fact]

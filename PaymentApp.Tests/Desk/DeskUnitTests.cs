@@ -72,11 +72,11 @@ public sealed class DeskUnitTests
     [Fact]
     public void Filters_come_back_from_the_address_that_they_make()
     {
-        var filter = new PaymentFilter(new DayRange(new DateOnly(2026, 8, 1), new DateOnly(2026, 9, 1)), PaymentState.Paid, "a&b=c", Currency.Eur, "4242");
+        var filter = new PaymentFilter(new DayRange(new DateOnly(2026, 8, 1), new DateOnly(2026, 9, 1)), PaymentState.Paid, "a&b=c", Currency.Eur, "4242", new SearchedEmail(EmailAddress.Parse("ada@mail.example"), "a+b&c"));
 
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(filter.ToQuery(("after", "7")));
 
-        Assert.Equal(filter, PaymentFilter.Read(query["from"], query["to"], query["state"], query["code"], query["currency"], query["last4"], default));
+        Assert.Equal(filter, PaymentFilter.Read(query["from"], query["to"], query["state"], query["code"], query["currency"], query["last4"], new SearchedEmail(EmailAddress.Parse("ada@mail.example"), query["email"].ToString()), default));
         Assert.Equal("7", query["after"]);
     }
 

@@ -101,30 +101,59 @@ public sealed class InsightsTests : IDisposable
             counts.Upgrades);
     }
 
+    [Fact]
+    public async Task Asked_attempts_are_counted_by_the_country_that_Stripe_says_of_each_attempts_own_card()
+    {
+        // One that was asked and passed, with a German card; the charge says so only then.
+        var asked = await AskAsync("pm_de");
+        await EndAsync(asked, TimeSpan.FromSeconds(10), PaymentState.Paid, origin: ("pm_de", "DE"));
+        // One that the basic integration failed, and a second try with another card.
+        var basic = await _ledger.PlaceAsync();
+        var failed = await _ledger.BeginAttemptAsync(basic, "pm_de2", AuthenticationMode.Decline);
+        await RecordAsync(failed, PaymentState.AwaitingPayment, Required, ("pm_de2", "DE"));
+        var second = await _ledger.BeginAttemptAsync(await _ledger.FindAsync(basic.Order.Id), "pm_us", AuthenticationMode.Decline);
+        await RecordAsync(second, PaymentState.Paid, origin: ("pm_us", "US"));
+        // One that is asked anew while Stripe still tells of the card before it: its own is not known.
+        var third = await _ledger.PlaceAsync();
+        await RecordAsync(await _ledger.BeginAttemptAsync(third, "pm_us2"), PaymentState.AwaitingPayment, Poor, ("pm_us2", "US"));
+        var open = await _ledger.BeginAttemptAsync(await _ledger.FindAsync(third.Order.Id), "pm_unknown");
+        await RecordAsync(open, PaymentState.AwaitingAuthentication, origin: ("pm_us2", "US"));
+        _ledger.Clock.Advance(TimeSpan.FromDays(7));
+        await RecordAsync(await _ledger.BeginAttemptAsync(await _ledger.PlaceAsync(), "pm_fr"), PaymentState.Paid, origin: ("pm_fr", "FR"));
+
+        var counts = await _desk.CountAttemptsAsync(FirstDays);
+
+        Assert.Equal([new CountryCount("DE", 2, 2), new CountryCount("US", 2, 0)], counts.Countries);
+    }
+
     private async Task FailAsync(Payment payment, PaymentFailure failure, AuthenticationMode authentication = AuthenticationMode.Handle)
     {
         var step = await _ledger.BeginAttemptAsync(payment, $"pm_{++_intents}", authentication);
         await RecordAsync(step, PaymentState.AwaitingPayment, failure);
     }
 
-    private async Task<PaymentStep> AskAsync()
+    private async Task<PaymentStep> AskAsync(string paymentMethod = "pm_good")
     {
-        var step = await _ledger.BeginAttemptAsync(await _ledger.PlaceAsync());
+        var step = await _ledger.BeginAttemptAsync(await _ledger.PlaceAsync(), paymentMethod);
         await RecordAsync(step, PaymentState.AwaitingAuthentication);
         return step;
     }
 
-    private async Task EndAsync(PaymentStep asked, TimeSpan after, PaymentState state, PaymentFailure? failure = null)
+    private async Task EndAsync(PaymentStep asked, TimeSpan after, PaymentState state, PaymentFailure? failure = null, (string Card, string Country)? origin = null)
     {
         _ledger.Clock.Advance(after);
-        await RecordAsync(asked, state, failure);
+        await RecordAsync(asked, state, failure, origin);
     }
 
-    private async Task RecordAsync(PaymentStep step, PaymentState state, PaymentFailure? failure = null)
+    private async Task RecordAsync(
+        PaymentStep step, PaymentState state, PaymentFailure? failure = null, (string Card, string Country)? origin = null)
     {
         var payment = await _ledger.FindAsync(step.Order);
         var intent = payment.Intent ?? PaymentIntentId.Parse($"pi_{step.Order}");
-        await _ledger.Payments.RecordAsync(
-            step.Order, new IntentSnapshot(intent, state, payment.Order.Amount, step.Order, null, failure, null), PaymentActor.Webhook, step);
+        var news = new IntentSnapshot(intent, state, payment.Order.Amount, step.Order, null, failure, null)
+        {
+            Origin = origin is var (card, country) ? new CardOrigin(PaymentMethodId.Parse(card), country) : null,
+        };
+        await _ledger.Payments.RecordAsync(step.Order, news, PaymentActor.Webhook, step);
     }
 }

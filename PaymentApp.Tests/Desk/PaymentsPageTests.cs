@@ -28,6 +28,81 @@ public sealed class PaymentsPageTests(DeskShop desk) : IClassFixture<DeskShop>
         Assert.Empty(NumbersOn(await viewer.GetAsync(byCard.Replace("4242", "4343", StringComparison.Ordinal))));
     }
 
+    [Fact]
+    public async Task Payments_are_found_by_the_shoppers_address_whatever_its_case_with_their_totals_pages_and_file()
+    {
+        await using var shop = await ManualShop.OpenAsync(settings: DeskShop.Accounts);
+        using var viewer = new DeskVisitor(shop.Shop.Address);
+        var ada = new List<string>();
+        for (var order = 0; order < 60; order++)
+        {
+            ada.Add(await TriedByAsync(shop, order % 2 == 0 ? LogGuard.ShopperEmail : LogGuard.ShopperEmail.ToUpperInvariant()));
+            shop.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await TriedByAsync(shop, "x" + LogGuard.ShopperEmail);
+        await NumberAsync(shop, await shop.OrderAsync());
+        await viewer.SignInAsync(DeskShop.ViewerName, DeskShop.ViewerPassword);
+
+        var found = await SearchAsync(viewer, $" {LogGuard.ShopperEmail.Replace("ada", "Ada", StringComparison.Ordinal)} ");
+        var first = await viewer.GetAsync(found);
+        var second = await viewer.GetAsync("/" + first.Document.QuerySelector("a[rel=next]")!.GetAttribute("href"));
+
+        Assert.Equal(Enumerable.Reverse(ada), [.. NumbersOn(first), .. NumbersOn(second)]);
+        Assert.Null(second.Document.QuerySelector("a[rel=next]"));
+        Assert.Contains("0 of 60 paid", Assert.Single(first.Document.QuerySelectorAll(".totals li")).TextContent, StringComparison.Ordinal);
+        var file = await viewer.DownloadAsync("/" + first.Document.QuerySelector("a[download]")!.GetAttribute("href"));
+        Assert.Equal(Enumerable.Reverse(ada), file.TrimEnd().Split("\r\n").Skip(1).Select(line => line.Split(',')[1]));
+        // A second filter keeps the first.
+        var (action, fields) = DeskVisitor.Read(first, found, "form.filters");
+        fields["state"] = nameof(PaymentState.Paid);
+        Assert.Empty(NumbersOn(await viewer.GetAsync(action + "?" + string.Join('&', fields.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}")))));
+        Assert.Contains(LogGuard.ShopperEmail, (await viewer.GetAsync("/desk/payments/" + ada[0])).Document.QuerySelector(".summary")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_corrected_address_finds_the_payment_and_the_earlier_one_no_longer_does()
+    {
+        using var viewer = await desk.ViewerAsync();
+        var order = await Shop.OrderAsync();
+        await Shop.PayAsync(order, ManualShop.PoorCard, email: "wrong@mail.example");
+        await Shop.PayAsync(order, ManualShop.GoodCard, email: "right@mail.example");
+
+        Assert.Equal([await NumberAsync(Shop, order)], NumbersOn(await viewer.GetAsync(await SearchAsync(viewer, "RIGHT@mail.example"))));
+        var none = await viewer.GetAsync(await SearchAsync(viewer, "wrong@mail.example"));
+
+        Assert.Empty(NumbersOn(none));
+        Assert.Contains("No payments match", none.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_link_of_the_desk_holds_an_address_and_a_forged_one_finds_nobody()
+    {
+        using var viewer = await desk.ViewerAsync();
+
+        var found = await SearchAsync(viewer, LogGuard.ShopperEmail);
+        var page = await viewer.GetAsync(found);
+
+        Assert.All(page.Document.QuerySelectorAll("[href], [action]"), link => Assert.DoesNotContain(
+            "ada", $"{link.GetAttribute("href")}{link.GetAttribute("action")}", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal("/desk?no=address", await SearchAsync(viewer, "ada@mail"));
+        Assert.Contains("no whole e-mail address", (await viewer.GetAsync("/desk?no=address")).Document.QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
+        var forged = await viewer.GetAsync($"/desk?email={Uri.EscapeDataString("CfDJ8" + new string('A', 80))}");
+        Assert.Equal(HttpStatusCode.OK, forged.Status);
+        Assert.Null(forged.Document.QuerySelector(".filter-email"));
+    }
+
+    [Theory]
+    [InlineData("7KQ2-M4XRT", "/desk?q=7KQ2-M4XRT")]
+    [InlineData("  ", "/desk")]
+    [InlineData("//evil.example", "/desk?q=%2F%2Fevil.example")]
+    public async Task Whatever_else_is_typed_is_looked_for_in_the_list(string typed, string leadsTo)
+    {
+        using var viewer = await desk.ViewerAsync();
+
+        Assert.Equal(leadsTo, await SearchAsync(viewer, typed));
+    }
+
     [Theory]
     [InlineData("nobody@example.com")]
     [InlineData("' OR 1=1 --")]
@@ -132,6 +207,18 @@ public sealed class PaymentsPageTests(DeskShop desk) : IClassFixture<DeskShop>
         var file = await viewer.DownloadAsync("/desk/payments.csv");
 
         Assert.Contains(",\"'=HYPERLINK(\"\"https://evil.example\"\",\"\"Kettle, blue\"\")\",", file, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> SearchAsync(DeskVisitor visitor, string typed) =>
+        visitor.Target(await visitor.SubmitAsync(await visitor.GetAsync("/desk"), "/desk", "form[role=search]", ("q", typed)))!;
+
+    private static async Task<string> TriedByAsync(ManualShop shop, string email)
+    {
+        var seen = await shop.FindAsync(await shop.OrderAsync());
+        await shop.Services.GetRequiredService<IPaymentLedger>().BeginAttemptAsync(
+            seen with { Order = seen.Order with { Email = EmailAddress.Parse(email) } },
+            PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle, CaptureMode.Automatic, PaymentActor.Shopper);
+        return seen.Order.Number;
     }
 
     private static List<string> NumbersOn(Page page) => [.. page.Document.QuerySelectorAll("tbody th a").Select(link => link.TextContent)];

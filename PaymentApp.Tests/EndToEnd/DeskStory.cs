@@ -20,6 +20,15 @@ public sealed class DeskStory : IAsyncLifetime
     /// <summary>The number of an order that was paid after a failed and a passed challenge.</summary>
     internal string Recovered { get; private set; } = "";
 
+    /// <summary>The address that the disputed order was paid with: long, as some are.</summary>
+    internal const string Email = "a.rather.long.address.of.somebody.with.many.names@departments.example";
+
+    /// <summary>The number of an order whose charge is disputed.</summary>
+    internal string Disputed { get; private set; } = "";
+
+    /// <summary>The number of an order whose card's issuer warns of fraud.</summary>
+    internal string Warned { get; private set; } = "";
+
     /// <summary>The number of an order whose amount the bank holds.</summary>
     internal string Held { get; private set; } = "";
 
@@ -55,6 +64,11 @@ public sealed class DeskStory : IAsyncLifetime
             await PayBasicAsync(await Shop.OrderAsync("desk-lamp"));
 
         await HoldAsync();
+        await Shop.CatchUpAsync();
+        Disputed = await TroubledAsync(ManualShop.DisputedCard, Email);
+        Warned = await TroubledAsync(ManualShop.FraudWarningCard, email: null);
+        await Shop.Services.GetRequiredService<IEventSources>().FailedAsync(EventSource.CatchUp, "api_key_expired");
+        await Shop.Services.GetRequiredService<IEventSources>().FailedAsync(EventSource.Webhook, "not signed by Stripe");
         var inbox = Shop.Services.GetRequiredService<IWebhookInbox>();
         await inbox.StoreAsync(new WebhookEvent("evt_parked", "charge.refunded", IsLive: false, "ch_1", PaymentIntentId.Parse("pi_unknown")));
         var queue = Shop.Services.GetRequiredService<IWorkQueue>();
@@ -74,6 +88,14 @@ public sealed class DeskStory : IAsyncLifetime
         var method = await Shop.CardAsync(ManualShop.BankCard);
         await using var scope = Shop.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IPaymentService>().PayAsync(order, method, AuthenticationMode.Decline);
+    }
+
+    private async Task<string> TroubledAsync(string card, string? email)
+    {
+        var order = await Shop.OrderAsync();
+        await Shop.PayAsync(order, card, email: email);
+        await Shop.CatchUpAsync();
+        return (await Shop.FindAsync(order)).Order.Number;
     }
 
     /// <summary>The ledger hears of a hold that is in its last days.</summary>

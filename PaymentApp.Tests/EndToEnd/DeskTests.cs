@@ -69,12 +69,18 @@ public sealed class DeskTests(DeskStory story) : IClassFixture<DeskStory>
             foreach (var (path, name) in new[]
             {
                 ($"desk/payments/{story.Recovered}?ask=Refund#act", "payment"), ($"desk/payments/{story.Held}?ask=Capture#act", "hold"),
-                ("desk/attention", "attention"), ("desk/insights", "insights"), ("desk?q=nothing", "not-found"),
+                ($"desk/payments/{story.Disputed}", "disputed"), ($"desk/payments/{story.Warned}", "warned"),
+                ("desk/attention", "attention"), ("desk/insights", "insights"), ("desk?q=nothing", "not-found"), ("desk?no=address", "no-address"),
             })
             {
                 await page.GotoAsync(Address(path));
                 await CheckAsync(page, name, scheme, width);
             }
+
+            await page.GetByRole(AriaRole.Searchbox).FillAsync(DeskStory.Email.ToUpperInvariant());
+            await page.GetByRole(AriaRole.Button, new() { Name = "Find" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveTextAsync([story.Disputed]);
+            await CheckAsync(page, "email", scheme, width);
         },
         options =>
         {

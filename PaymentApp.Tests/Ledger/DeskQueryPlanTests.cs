@@ -27,7 +27,7 @@ public sealed class DeskQueryPlanTests : IDisposable
             var data = new TheoryData<int, string>();
             foreach (var size in new[] { 0, Many })
             {
-                foreach (var filter in new[] { "", "state=Paid", "state=Canceled", "code=insufficient_funds", "currency=usd", "currency=eur", "last4=4242", "state=Paid code=insufficient_funds currency=usd" })
+                foreach (var filter in new[] { "", "state=Paid", "state=Canceled", "code=insufficient_funds", "currency=usd", "currency=eur", "last4=4242", "email=Ada.7@mail.example", "email=ada.7@mail.example state=Paid", "state=Paid code=insufficient_funds currency=usd" })
                     data.Add(size, filter);
             }
 
@@ -45,7 +45,7 @@ public sealed class DeskQueryPlanTests : IDisposable
         var values = filter.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=')).ToDictionary(part => part[0], part => part[1]);
         var read = PaymentFilter.Read(
             "2026-01-01", "2026-01-04", values.GetValueOrDefault("state"), values.GetValueOrDefault("code"), values.GetValueOrDefault("currency"),
-            values.GetValueOrDefault("last4"), new DateOnly(2026, 1, 4));
+            values.GetValueOrDefault("last4"), EmailAddress.TryParse(values.GetValueOrDefault("email"), out var email) ? new SearchedEmail(email, "") : null, new DateOnly(2026, 1, 4));
 
         await _plans.AssertByKeyAsync(() => _desk.TotalAsync(read));
         var executed = await _plans.AssertByKeyAsync(async () =>

@@ -16,9 +16,9 @@ internal static class LargeLedger
             ("Orders", "Id, Number, ProductId, ProductName, PlacedAt, AmountMinorUnits, Currency, PurchaseToken",
                 "id, substr(id, 17, 16), 'kettle', 'Kettle', '2026-01-01 00:00:00', 4900, 'usd', id"),
             ("Payments", "OrderId, State, IntentId, MovedAt, ChargeId, AuthorizedMinorUnits, CapturedMinorUnits, RefundedMinorUnits, RefundPendingMinorUnits, " +
-                "DisputedMinorUnits, LostMinorUnits, ReleasedMinorUnits, IsDisputed, Version, PlacedKey, Currency, AmountMinorUnits, LastFailureCode, CardBrand, CardLast4",
+                "DisputedMinorUnits, LostMinorUnits, ReleasedMinorUnits, IsDisputed, Version, PlacedKey, Currency, AmountMinorUnits, LastFailureCode, CardBrand, CardLast4, EmailKey",
                 "id, CASE WHEN n % 20 = 0 THEN 'Canceled' ELSE 'Paid' END, 'pi_' || id, '2026-01-01 00:00:00', 'ch_' || id, 4900, 4900, 100, 0, 0, 100, 0, n % 50 = 0, 3, " +
-                "(1767225600000 + n * 60000) * 1048576, 'usd', 4900, CASE WHEN n % 10 = 0 THEN 'insufficient_funds' END, 'visa', printf('%04d', n % 10000)"),
+                "(1767225600000 + n * 60000) * 1048576, 'usd', 4900, CASE WHEN n % 10 = 0 THEN 'insufficient_funds' END, 'visa', printf('%04d', n % 10000), 'ada.' || n % 100 || '@mail.example'"),
             ("Attempts", "OrderId, Number, PaymentMethodId, Authentication, Capture, StartedAt, Day",
                 "id, 1, 'pm_' || id, 'Handle', 'Automatic', '2026-01-01 00:00:00', 20454 + n / 1440"),
             ("Steps", "OrderId, AttemptNumber, Sequence, Kind, IdempotencyKey, WrittenAt, Tries, EndedAt, Result",

@@ -108,6 +108,28 @@ public sealed class OldLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_order_whose_address_was_kept_before_addresses_were_searched_is_found_by_it()
+    {
+        await using var context = new LedgerContext(TestLedger.OptionsFor(_file));
+        await context.GetService<IMigrator>().MigrateAsync("OrderEmail");
+        var payments = new[] { Paid, Untried }.Select(order =>
+            "INSERT INTO Payments (OrderId, State, MovedAt, AuthorizedMinorUnits, CapturedMinorUnits, RefundedMinorUnits, RefundPendingMinorUnits, " +
+            "DisputedMinorUnits, LostMinorUnits, ReleasedMinorUnits, IsDisputed, Version, PlacedKey, Currency, AmountMinorUnits) " +
+            $"VALUES ('{order}', 'AwaitingPayment', '2026-11-22 08:00:00', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 'usd', 4900)");
+        foreach (var statement in payments.Prepend(
+            "INSERT INTO Orders (Id, Number, ProductId, ProductName, PlacedAt, AmountMinorUnits, Currency, Email) " +
+            $"VALUES ('{Paid}', '3333-33333', 'kettle', 'Kettle', '2026-11-22 08:00:00', 4900, 'usd', 'Ada@Mail.Example'), " +
+            $"('{Untried}', '4444-44444', 'kettle', 'Kettle', '2026-11-22 08:00:00', 4900, 'usd', NULL)"))
+            await context.Database.ExecuteSqlRawAsync(statement);
+
+        await LedgerDatabase.BringUpToDateAsync(context);
+
+        Assert.Equal(
+            [(Paid, EmailAddress.Parse("ada@mail.example").Key), (Untried, null)],
+            (await context.Payments.Select(row => new { row.OrderId, row.EmailKey }).ToListAsync()).Select(row => (row.OrderId, row.EmailKey)).OrderBy(row => row.EmailKey is null));
+    }
+
+    [Fact]
     public async Task The_migration_can_be_taken_back_without_a_loss()
     {
         await using var context = await MigratedAsync();

@@ -34,6 +34,15 @@ public sealed class SeedDemoTests : IDisposable
         Assert.Contains(counts.Challenges, count => count.Result is ChallengeResult.Completed);
         Assert.Contains(counts.Upgrades, count => count.Kind is UpgradeKind.Recovered);
         Assert.Contains(counts.Upgrades, count => count.Kind is UpgradeKind.Lost);
+        Assert.True(counts.Countries.Count(country => country.Asked > 0) >= 2);
+        var attention = await desk.AttentionAsync(100);
+        Assert.NotEmpty(attention.Holds);
+        Assert.Contains(attention.Disputes, dispute => dispute.Until > DateTime.UtcNow);
+        Assert.NotEmpty(attention.Warnings);
+        Assert.NotNull(attention.Events.CatchUp?.LastAt);
+        Assert.Contains(lines, line => line.State is PaymentState.Paid && line.Received.MinorUnits < line.Amount.MinorUnits);
+        var email = new SearchedEmail(EmailAddress.Parse("Ada@shoppers.example"), "");
+        Assert.NotEmpty(await desk.ListAsync(new PaymentFilter(days, Email: email), after: null, 1000));
     }
 
     [Fact]

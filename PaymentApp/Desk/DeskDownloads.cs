@@ -16,9 +16,9 @@ internal static class DeskDownloads
     }
 
     private static async Task SendPaymentsAsync(
-        HttpContext http, IDeskLedger ledger, TimeProvider clock, string? from, string? to, string? state, string? code, string? currency, string? last4)
+        HttpContext http, IDeskLedger ledger, EmailSearch emails, TimeProvider clock, string? from, string? to, string? state, string? code, string? currency, string? last4, string? email)
     {
-        var filter = PaymentFilter.Read(from, to, state, code, currency, last4, Today(clock));
+        var filter = PaymentFilter.Read(from, to, state, code, currency, last4, emails.Read(email), Today(clock));
         await using var writer = Begin(http, $"payments-{filter.Days.From:yyyy-MM-dd}-{filter.Days.To:yyyy-MM-dd}.csv");
         await writer.WriteAsync(Csv.Line(
             "Placed", "Order", "Product", "State", "Currency", "Amount", "Received", "Refunded", "Failure code", "Card", "Last four", "Disputed", "PaymentIntent"));
@@ -54,6 +54,11 @@ internal static class DeskDownloads
             await writer.WriteAsync(Csv.Line("time at the bank", null, time.UpToSeconds is { } limit ? $"up to {limit} s" : "longer", time.Attempts, null, null));
         foreach (var upgrade in counts.Upgrades)
             await writer.WriteAsync(Csv.Line("upgrade", null, upgrade.Kind, upgrade.Payments, upgrade.Money.Currency, upgrade.Money.Major));
+        foreach (var country in counts.Countries)
+        {
+            await writer.WriteAsync(Csv.Line("attempts by card country", null, country.Country, country.Attempts, null, null));
+            await writer.WriteAsync(Csv.Line("asked by card country", null, country.Country, country.Asked, null, null));
+        }
     }
 
     private static StreamWriter Begin(HttpContext http, string name)

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace PaymentApp.Desk;
 
 /// <summary>Who may use the operators' desk. Section <c>Desk</c>; without accounts and provider the desk is closed outside Development.</summary>
@@ -7,6 +9,19 @@ public sealed class DeskOptions
 
     /// <summary>The accounts that sign in with a password.</summary>
     public IList<DeskAccount> Accounts { get; } = [];
+
+    /// <summary>The setting of <see cref="NotifyAddresses"/>.</summary>
+    public const string NotifyEmail = Section + ":NotifyEmail";
+
+    /// <summary>How often they are told at most: what comes up in between is one mail.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ErrorMessage = "Desk:NotifyEvery is between a minute and a day.")]
+    public TimeSpan NotifyEvery { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Who is told by mail of what newly needs a person; nobody where it is empty. The setting <c>Desk:NotifyEmail</c> is one
+    /// address, several separated by commas, or a list.
+    /// </summary>
+    internal IReadOnlyList<string> NotifyAddresses { get; set; } = [];
 
     /// <summary>The provider that operators sign in with, beside the accounts or in place of them.</summary>
     public DeskOpenIdConnectOptions OpenIdConnect { get; } = new();

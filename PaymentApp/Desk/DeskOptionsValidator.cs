@@ -1,18 +1,25 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace PaymentApp.Desk;
 
 /// <summary>Finds settings of the desk that would lock its owner out, or let somebody in, before the app starts.</summary>
-internal sealed class DeskOptionsValidator(IPasswordHasher<DeskAccount> hasher) : IValidateOptions<DeskOptions>
+internal sealed partial class DeskOptionsValidator(IPasswordHasher<DeskAccount> hasher) : IValidateOptions<DeskOptions>
 {
     public ValidateOptionsResult Validate(string? name, DeskOptions options)
     {
         var problems = options.Accounts.SelectMany(ProblemsOf).Concat(ProblemsOf(options.OpenIdConnect)).ToList();
+        // No address may break into the mail's headers, nor be a comment or a group, which MimeKit would take.
+        if (options.NotifyAddresses.Any(address => !MailAddress().IsMatch(address)))
+            problems.Add("Desk:NotifyEmail holds what is no e-mail address; several are separated by commas.");
         if (options.Accounts.GroupBy(account => account.Name, StringComparer.OrdinalIgnoreCase).Any(same => same.Count() > 1))
             problems.Add("Desk:Accounts names one account twice.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
+
+    [GeneratedRegex(@"\A[^@\s<>""(),:;\\\[\]\p{C}]+@[^@\s<>""(),:;\\\[\]\p{C}]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex MailAddress();
 
     private IEnumerable<string> ProblemsOf(DeskAccount account, int index)
     {

@@ -35,6 +35,10 @@ internal static class DeskPolicies
     public const string Act = "Desk.Act";
 }
 
+/// <summary>What the desk may know of how events come.</summary>
+/// <param name="HasWebhooks">Whether Stripe delivers them; otherwise each is read.</param>
+internal sealed record WebhookSettings(bool HasWebhooks);
+
 /// <summary>Where Stripe, or the sandbox, shows payments to the shop's owner.</summary>
 /// <param name="Payments">The address that a PaymentIntent's id is put behind.</param>
 internal sealed record PaymentDashboard(Uri Payments)

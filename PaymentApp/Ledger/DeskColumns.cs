@@ -25,8 +25,12 @@ internal static class DeskColumns
 
         foreach (var payment in tracker.Entries<PaymentRow>().ToList())
         {
-            if (payment.State is EntityState.Added)
-                Place(payment.Entity, tracker);
+            if (tracker.Entries<Order>().FirstOrDefault(order => order.Entity.Id == payment.Entity.OrderId)?.Entity is { } order)
+            {
+                if (payment.State is EntityState.Added)
+                    Place(payment.Entity, order);
+                payment.Entity.EmailKey = order.Email?.Key;
+            }
 
             var latest = attempts.Where(attempt => attempt.Entity.OrderId == payment.Entity.OrderId).MaxBy(attempt => attempt.Entity.Number)?.Entity;
             if (latest is null)
@@ -36,10 +40,8 @@ internal static class DeskColumns
         }
     }
 
-    private static void Place(PaymentRow payment, ChangeTracker tracker)
+    private static void Place(PaymentRow payment, Order order)
     {
-        if (tracker.Entries<Order>().FirstOrDefault(order => order.Entity.Id == payment.OrderId)?.Entity is not { } order)
-            return;
         payment.PlacedKey = PlacedKey.Of(order.PlacedAt, order.Id);
         payment.Currency = order.Amount.Currency;
         payment.AmountMinorUnits = order.Amount.MinorUnits;

@@ -17,7 +17,8 @@ internal static class DeskCounts
             await FailuresAsync(attempts, cancellationToken),
             await ChallengesAsync(attempts, cancellationToken),
             await BankTimesAsync(attempts, cancellationToken),
-            await UpgradesAsync(context, attempts, cancellationToken));
+            await UpgradesAsync(context, attempts, cancellationToken),
+            await CountriesAsync(attempts, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<FailureCount>> FailuresAsync(IQueryable<AttemptRow> attempts, CancellationToken cancellationToken)
@@ -49,6 +50,19 @@ internal static class DeskCounts
                 limit, counts.Where(count => count.Seconds <= limit && (index == 0 || count.Seconds > BankTimeCount.Limits[index - 1])).Sum(count => count.Count))),
             new BankTimeCount(null, counts.Where(count => count.Seconds > longest).Sum(count => count.Count)),
         ];
+    }
+
+    private static async Task<IReadOnlyList<CountryCount>> CountriesAsync(IQueryable<AttemptRow> attempts, CancellationToken cancellationToken)
+    {
+        var counts = await attempts.Where(attempt => attempt.CardCountry != null).GroupBy(attempt => attempt.CardCountry!)
+            .Select(group => new
+            {
+                Country = group.Key,
+                Attempts = group.Count(),
+                Asked = group.Count(attempt => attempt.Challenge != null || attempt.FailureCode == AuthenticationRequired),
+            }).ToListAsync(cancellationToken);
+        return [.. counts.Select(count => new CountryCount(count.Country, count.Attempts, count.Asked))
+            .OrderByDescending(count => count.Attempts).ThenBy(count => count.Country, StringComparer.Ordinal)];
     }
 
     private static async Task<IReadOnlyList<UpgradeCount>> UpgradesAsync(

@@ -82,7 +82,7 @@ internal sealed class DeskLedger(IDbContextFactory<LedgerContext> contexts, IPar
             from payment in context.Payments
             join bought in context.Orders on payment.OrderId equals bought.Id
             where payment.OrderId == order
-            select new { bought.ProductName, bought.PlacedAt, payment.IsDisputed, payment.Currency }).SingleOrDefaultAsync(cancellationToken);
+            select new { bought.ProductName, bought.PlacedAt, payment.Currency }).SingleOrDefaultAsync(cancellationToken);
         if (head is null)
             return null;
 
@@ -93,9 +93,16 @@ internal sealed class DeskLedger(IDbContextFactory<LedgerContext> contexts, IPar
         var refunds = await context.Refunds.Where(row => row.OrderId == order && !row.IsRelease).OrderBy(row => row.RecordedAt)
             .Select(row => new RefundLine(row.Id, new Money(row.MinorUnits, head.Currency), row.Status, row.FailureCode, row.RecordedAt))
             .ToListAsync(cancellationToken);
+        var disputes = await context.Disputes.Where(row => row.OrderId == order).OrderBy(row => row.RecordedAt)
+            .Select(row => new DisputeLine(
+                row.Id, new Money(row.MinorUnits, head.Currency), row.Status, row.Reason, row.OpenedAt ?? row.RecordedAt, row.EvidenceDueBy, row.EndedAt))
+            .ToListAsync(cancellationToken);
+        var warnings = await context.FraudWarnings.Where(row => row.OrderId == order).OrderBy(row => row.RecordedAt)
+            .Select(row => new FraudWarningLine(row.Id, row.Type, row.IsActionable, row.WarnedAt ?? row.RecordedAt))
+            .ToListAsync(cancellationToken);
         var actions = await context.OperatorActions.AsNoTracking().Where(row => row.OrderId == order).OrderBy(row => row.At).ToListAsync(cancellationToken);
         return new PaymentHistory(
-            head.ProductName, head.PlacedAt, head.IsDisputed, attempts, refunds, [.. actions.Select(row => DeskActions.Of(row, head.Currency))]);
+            head.ProductName, head.PlacedAt, attempts, refunds, disputes, warnings, [.. actions.Select(row => DeskActions.Of(row, head.Currency))]);
     }
 
     public async Task<AttemptCounts> CountAttemptsAsync(DayRange days, CancellationToken cancellationToken = default)
@@ -112,9 +119,11 @@ internal sealed class DeskLedger(IDbContextFactory<LedgerContext> contexts, IPar
             await work.ParkedAsync(most, cancellationToken),
             await attention.HoldsAsync(cancellationToken),
             await attention.DisputesAsync(cancellationToken),
+            await attention.WarningsAsync(cancellationToken),
             await attention.MismatchesAsync(cancellationToken),
             await attention.UnansweredAsync(cancellationToken),
-            await work.OldestWaitingAsync(cancellationToken));
+            await work.OldestWaitingAsync(cancellationToken),
+            await attention.EventsAsync(cancellationToken));
     }
 
     private static IQueryable<PaymentRow> Matching(LedgerContext context, PaymentFilter filter)
@@ -129,6 +138,8 @@ internal sealed class DeskLedger(IDbContextFactory<LedgerContext> contexts, IPar
             payments = payments.Where(payment => payment.Currency == currency);
         if (filter.Last4 is { } last4)
             payments = payments.Where(payment => payment.CardLast4 == last4);
+        if (filter.Email?.Address.Key is { } email)
+            payments = payments.Where(payment => payment.EmailKey == email);
         return payments;
     }
 }

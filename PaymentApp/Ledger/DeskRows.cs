@@ -1,7 +1,31 @@
+using PaymentApp.Desk.Notices;
 using PaymentApp.Desk.Queries;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Ledger;
+
+/// <summary>Something that needs a person and that operators were, or are to be, told of by mail.</summary>
+internal sealed class NoticeRow
+{
+    /// <summary>What it is about: see <see cref="Notice.Key"/>. One row, so one mail.</summary>
+    public required string Key { get; init; }
+
+    public required NoticeKind Kind { get; init; }
+
+    /// <summary>The number of the order that it is about; null where it is about none.</summary>
+    public string? OrderNumber { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>The mail that tells of it, and of others that were found with it.</summary>
+    public required Guid MailId { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime FoundAt { get; init; }
+
+    /// <summary>When the mail was handed over, UTC; null before.</summary>
+    public DateTime? SentAt { get; set; }
+}
 
 /// <summary>What an operator did to a payment. Its key is made with the form, so a form that is sent twice acts once.</summary>
 internal sealed class OperatorActionRow

@@ -13,7 +13,8 @@ internal sealed class DeskWork(IWorkQueue queue) : IParkedWork
         var parked = await queue.ParkedAsync(most, cancellationToken);
         return [.. parked.Select(work => new ParkedWork(
             work.Id.ToString(CultureInfo.InvariantCulture),
-            work.OrderNumber is { } order ? $"{NameOf(work.Kind)} of order {order}" : $"{NameOf(work.Kind)} {work.Subject}",
+            work.OrderNumber is { } order ? $"{NameOf(work.Kind)} of order {order}" : $"{NameOf(work.Kind)} {WorkItem.LogNameOf(work.Kind, work.Subject, work.Id)}",
+            work.OrderNumber,
             work.Since,
             work.Tries,
             work.Error))];
@@ -27,6 +28,7 @@ internal sealed class DeskWork(IWorkQueue queue) : IParkedWork
         WorkKind.CatchUp => "Reading of Stripe's events",
         WorkKind.Receipt => "Receipt",
         WorkKind.OrderMail => "Mail with the way to an order",
+        WorkKind.Notices => "Mail to operators",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PaymentApp.Desk.Notices;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 
@@ -46,6 +47,8 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentRow
         builder.HasIndex(payment => new { payment.LastFailureCode, payment.PlacedKey });
         builder.HasIndex(payment => new { payment.Currency, payment.PlacedKey });
         builder.HasIndex(payment => new { payment.CardLast4, payment.PlacedKey });
+        builder.Property(payment => payment.EmailKey).HasMaxLength(EmailAddress.MaxLength);
+        builder.HasIndex(payment => new { payment.EmailKey, payment.PlacedKey }).HasFilter("\"EmailKey\" IS NOT NULL");
         builder.HasIndex(payment => payment.DisputedMinorUnits).HasFilter("\"DisputedMinorUnits\" > 0");
     }
 }
@@ -61,6 +64,7 @@ internal sealed class AttemptConfiguration : IEntityTypeConfiguration<AttemptRow
             .OnDelete(DeleteBehavior.Restrict);
         builder.Property(attempt => attempt.FailureCode).HasMaxLength(100);
         builder.Property(attempt => attempt.DeclineCode).HasMaxLength(100);
+        builder.Property(attempt => attempt.CardCountry).HasMaxLength(2);
         builder.HasIndex(attempt => attempt.Day);
     }
 }
@@ -122,6 +126,8 @@ internal sealed class FraudWarningConfiguration : IEntityTypeConfiguration<Fraud
         builder.HasKey(warning => warning.Id);
         builder.Property(warning => warning.Id).HasMaxLength(255);
         builder.Property(warning => warning.Type).HasMaxLength(100);
+        // The few that somebody can still act on.
+        builder.HasIndex(warning => warning.RecordedAt).HasFilter("\"IsActionable\"");
         builder.HasOne<Order>().WithMany().HasForeignKey(warning => warning.OrderId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -151,6 +157,31 @@ internal sealed class OperatorActionConfiguration : IEntityTypeConfiguration<Ope
         builder.Property(action => action.Detail).HasMaxLength(400);
         builder.HasIndex(action => new { action.OrderId, action.At });
         builder.HasOne<Order>().WithMany().HasForeignKey(action => action.OrderId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class NoticeConfiguration : IEntityTypeConfiguration<NoticeRow>
+{
+    public void Configure(EntityTypeBuilder<NoticeRow> builder)
+    {
+        builder.ToTable("Notices");
+        builder.HasKey(notice => notice.Key);
+        builder.Property(notice => notice.Key).HasMaxLength(Notice.LongestKey);
+        builder.Property(notice => notice.OrderNumber).HasMaxLength(16);
+        builder.Property(notice => notice.Text).HasMaxLength(Notice.LongestText);
+        builder.HasIndex(notice => notice.MailId);
+        // The few that no mail told of yet.
+        builder.HasIndex(notice => notice.FoundAt).HasFilter("\"SentAt\" IS NULL");
+    }
+}
+
+internal sealed class EventSourceConfiguration : IEntityTypeConfiguration<EventSourceRow>
+{
+    public void Configure(EntityTypeBuilder<EventSourceRow> builder)
+    {
+        builder.ToTable("EventSources");
+        builder.HasKey(source => source.Source);
+        builder.Property(source => source.Error).HasMaxLength(100);
     }
 }
 

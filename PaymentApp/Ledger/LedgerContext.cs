@@ -32,6 +32,10 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
 
     public DbSet<EventCursorRow> EventCursor => Set<EventCursorRow>();
 
+    public DbSet<EventSourceRow> EventSources => Set<EventSourceRow>();
+
+    public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+
     public DbSet<OperatorActionRow> OperatorActions => Set<OperatorActionRow>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)

@@ -76,6 +76,7 @@ internal sealed partial class LedgerEntry
                 Status = dispute.Status,
                 Reason = dispute.Reason,
                 RecordedAt = now,
+                EndedAt = IsOpen(dispute.Status) ? null : now,
             };
             _disputes.Add(row);
             _context.Disputes.Add(row);
@@ -89,12 +90,14 @@ internal sealed partial class LedgerEntry
             if (IsOpen(dispute.Status) && (!IsOpen(row.Status) || dispute.Status < row.Status))
                 return;
             row.Status = dispute.Status;
+            row.EndedAt = IsOpen(dispute.Status) ? null : now;
             NoteDispute(IsOpen(dispute.Status) ? TimelineEvent.Disputed : EndOf(dispute.Status), dispute, actor, now);
         }
 
         row.MinorUnits = dispute.Amount.MinorUnits;
         row.Reason = dispute.Reason;
         row.EvidenceDueBy = dispute.EvidenceDueBy;
+        row.OpenedAt = dispute.OpenedAt ?? row.OpenedAt;
         Row.IsDisputed = true;
         Row.DisputedMinorUnits = _disputes.Where(known => IsOpen(known.Status)).Sum(known => known.MinorUnits);
         Row.LostMinorUnits = _disputes.Where(known => known.Status is DisputeStatus.Lost).Sum(known => known.MinorUnits);
@@ -106,6 +109,7 @@ internal sealed partial class LedgerEntry
         if (_warnings.SingleOrDefault(known => known.Id == warning.Id) is { } row)
         {
             row.IsActionable = warning.IsActionable;
+            row.WarnedAt ??= warning.WarnedAt;
             return;
         }
 
@@ -115,6 +119,7 @@ internal sealed partial class LedgerEntry
             OrderId = Order.Id,
             Type = warning.Type,
             IsActionable = warning.IsActionable,
+            WarnedAt = warning.WarnedAt,
             RecordedAt = now,
         };
         _warnings.Add(row);

@@ -163,6 +163,7 @@ internal sealed partial class LedgerEntry
             return null;
         }
 
+        KeepOrigin(intent);
         var (verdict, state) = PaymentTransitions.Apply(Row.State, intent.State);
         if (verdict is TransitionVerdict.Illegal)
             Note(TimelineEvent.IllegalNews, actor, now, intent.State.ToString());
@@ -171,6 +172,19 @@ internal sealed partial class LedgerEntry
         if (verdict is TransitionVerdict.Applied)
             Enter(state, intent, actor, now);
         return verdict;
+    }
+
+    /// <summary>Keeps where the card of an attempt comes from: of an earlier one, too, for which one it was its PaymentMethod says.</summary>
+    private void KeepOrigin(IntentSnapshot intent)
+    {
+        if (intent.Origin is not { } origin)
+            return;
+        // A test card by its name has another id at Stripe; while the bank is being asked, Stripe tells of the card before it.
+        var isLatest = Latest?.PaymentMethodId is { IsTestCard: true }
+            && intent.State is not (PaymentState.AwaitingAuthentication or PaymentState.AwaitingConfirmation);
+        var tried = _attempts.FindLast(attempt => attempt.PaymentMethodId == origin.PaymentMethod) ?? (isLatest ? Latest : null);
+        if (tried is not null)
+            tried.CardCountry ??= origin.Country;
     }
 
     /// <summary>Gives a step its result, once.</summary>

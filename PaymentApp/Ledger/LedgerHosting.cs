@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using PaymentApp.Desk.Notices;
 using PaymentApp.Desk.Queries;
 using PaymentApp.Operations;
 using PaymentApp.Orders;
@@ -34,6 +35,8 @@ internal static class LedgerHosting
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
         builder.Services.AddSingleton<IWebhookInbox, WebhookInbox>();
         builder.Services.AddSingleton<IEventCursor, EventCursor>();
+        builder.Services.AddSingleton<IEventSources, EventSources>();
+        builder.Services.AddSingleton<INotices, Notices>();
         builder.Services.AddSingleton<IFulfilments, Fulfilments>();
         builder.Services.AddSingleton<IOrderMails, OrderMails>();
         builder.Services.AddSingleton<IWorkQueue, WorkQueue>();

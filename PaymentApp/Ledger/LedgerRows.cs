@@ -66,6 +66,9 @@ internal sealed class PaymentRow
     /// <summary>Why the latest attempt failed, in the one code that says most; null where it did not.</summary>
     public string? LastFailureCode { get; set; }
 
+    /// <summary>The <see cref="EmailAddress.Key"/> of the order's e-mail address, copied for the desk's search; null without one.</summary>
+    public string? EmailKey { get; set; }
+
     /// <summary>Counts changes: who writes over a version that is no longer current loses and reads again.</summary>
     public int Version { get; set; }
 }
@@ -95,6 +98,9 @@ internal sealed class AttemptRow
     public string? FailureCode { get; set; }
 
     public string? DeclineCode { get; set; }
+
+    /// <summary>The country of the card's bank, ISO 3166-1 alpha-2, where Stripe has said it.</summary>
+    public string? CardCountry { get; set; }
 
     /// <summary>The day on which it started, in days since 1970, UTC.</summary>
     public int Day { get; set; }
@@ -199,6 +205,12 @@ internal sealed class DisputeRow
     /// <summary>Until when the shop can answer, UTC.</summary>
     public DateTime? EvidenceDueBy { get; set; }
 
+    /// <summary>When the cardholder opened it, UTC, by Stripe's clock; null where it was read before that was kept.</summary>
+    public DateTime? OpenedAt { get; set; }
+
+    /// <summary>When the shop learned that it had ended, UTC; null while it is open.</summary>
+    public DateTime? EndedAt { get; set; }
+
     /// <summary>UTC.</summary>
     public required DateTime RecordedAt { get; init; }
 }
@@ -216,6 +228,9 @@ internal sealed class FraudWarningRow
 
     /// <summary>Whether a refund could still avert a dispute.</summary>
     public bool IsActionable { get; set; }
+
+    /// <summary>When the issuer gave it, UTC, by Stripe's clock; null where it was read before that was kept.</summary>
+    public DateTime? WarnedAt { get; set; }
 
     /// <summary>UTC.</summary>
     public required DateTime RecordedAt { get; init; }

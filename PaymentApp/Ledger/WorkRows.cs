@@ -1,4 +1,5 @@
 using PaymentApp.Payments;
+using PaymentApp.Webhooks;
 using PaymentApp.Work;
 
 namespace PaymentApp.Ledger;
@@ -79,6 +80,27 @@ internal enum WorkStatus
 
     /// <summary>Given up: an operator has to look, and can have it tried again.</summary>
     Parked,
+}
+
+/// <summary>How the events of one source came lately.</summary>
+internal sealed class EventSourceRow
+{
+    public required EventSource Source { get; init; }
+
+    /// <summary>When it last went well, UTC; null if never.</summary>
+    public DateTime? LastAt { get; set; }
+
+    /// <summary>How many events it brought then.</summary>
+    public int LastCount { get; set; }
+
+    /// <summary>When it last brought an event that the shop did not have, UTC; null if never.</summary>
+    public DateTime? LastNewAt { get; set; }
+
+    /// <summary>Since when it has failed without a success in between, UTC; null while it does not.</summary>
+    public DateTime? FailingSince { get; set; }
+
+    /// <summary>Why it fails, in a code or a few words.</summary>
+    public string? Error { get; set; }
 }
 
 /// <summary>How far the catch-up has read Stripe's events.</summary>

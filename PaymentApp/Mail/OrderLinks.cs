@@ -13,7 +13,11 @@ namespace PaymentApp.Mail;
 internal sealed class OrderLinks(IOptions<ShopOptions> shop, IHostEnvironment environment, IServer server)
 {
     /// <summary>Null where the shop does not know its own address.</summary>
-    public Uri? To(OrderId order) => Own() is { } own ? new Uri($"{own.ToString().TrimEnd('/')}/orders/{order}") : null;
+    public Uri? To(OrderId order) => To($"/orders/{order}");
+
+    /// <summary>Where another page of the shop is; null where the shop does not know its own address.</summary>
+    /// <param name="path">Begins with a slash.</param>
+    public Uri? To(string path) => Own() is { } own ? new Uri(own.ToString().TrimEnd('/') + path) : null;
 
     private Uri? Own()
     {

@@ -18,6 +18,9 @@ public readonly partial record struct EmailAddress
 
     public string Value { get; }
 
+    /// <summary>The same for two addresses that <see cref="IsSameAs"/> takes for one: what they are looked up by.</summary>
+    public string Key => Value.ToLowerInvariant();
+
     /// <summary>Reads what a shopper typed, without the spaces around it.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out EmailAddress address)
     {

@@ -94,5 +94,8 @@ public sealed record IntentSnapshot(
     ChargeSnapshot? Charge = null,
     bool HasUnreadCharge = false)
 {
+    /// <summary>Where the card of the latest attempt that the bank or Stripe decided on comes from, where Stripe says so.</summary>
+    public CardOrigin? Origin { get; init; }
+
     public override string ToString() => $"{Id} {State}";
 }

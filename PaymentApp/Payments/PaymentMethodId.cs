@@ -9,10 +9,17 @@ namespace PaymentApp.Payments;
 public readonly record struct PaymentMethodId
 {
     private const string Prefix = "pm_";
+    private const string TestCard = "pm_card_";
 
     private PaymentMethodId(string value) => Value = value;
 
     public string Value { get; }
+
+    /// <summary>
+    /// Whether it is one of Stripe's names of test cards, such as <c>pm_card_visa</c>: Stripe makes a PaymentMethod of
+    /// another id of it. https://docs.stripe.com/testing.
+    /// </summary>
+    internal bool IsTestCard => Value.StartsWith(TestCard, StringComparison.Ordinal);
 
     public static bool TryParse([NotNullWhen(true)] string? text, out PaymentMethodId id)
     {

@@ -54,7 +54,9 @@ public enum RefundStatus
 /// <summary>What the provider says of a dispute at one moment: https://docs.stripe.com/api/disputes/object.</summary>
 /// <param name="Reason">The cardholder's reason, in Stripe's words.</param>
 /// <param name="EvidenceDueBy">Until when the shop can answer, UTC.</param>
-public sealed record DisputeSnapshot(string Id, Money Amount, DisputeStatus Status, string Reason, DateTime? EvidenceDueBy);
+/// <param name="OpenedAt">UTC, by the provider's clock.</param>
+public sealed record DisputeSnapshot(
+    string Id, Money Amount, DisputeStatus Status, string Reason, DateTime? EvidenceDueBy, DateTime? OpenedAt = null);
 
 /// <summary>How a dispute stands: https://docs.stripe.com/disputes/how-disputes-work. The first four are open.</summary>
 public enum DisputeStatus
@@ -77,4 +79,5 @@ public enum DisputeStatus
 /// <summary>What the provider says of an issuer's early fraud warning: https://docs.stripe.com/disputes/measuring#early-fraud-warnings.</summary>
 /// <param name="Type">The kind of fraud, in Stripe's words.</param>
 /// <param name="IsActionable">Whether a refund could still avert a dispute.</param>
-public sealed record FraudWarningSnapshot(string Id, string Type, bool IsActionable);
+/// <param name="WarnedAt">UTC, by the provider's clock.</param>
+public sealed record FraudWarningSnapshot(string Id, string Type, bool IsActionable, DateTime? WarnedAt = null);

@@ -116,8 +116,17 @@ internal static class StripeAnswers
             card is { Brand: { } brand, Last4: { } last4 } ? new CardSummary(brand, last4) : null,
             new Money(intent.AmountReceived, Currency.Of(currency)),
             StripeMoney.Snapshot(intent.LatestCharge, isHeldFirst: intent.CaptureMethod is "manual"),
-            intent is { LatestChargeId: not null, LatestCharge: null });
+            intent is { LatestChargeId: not null, LatestCharge: null })
+        {
+            Origin = Origin(intent.LastPaymentError?.PaymentMethod?.Id, intent.LastPaymentError?.PaymentMethod?.Card?.Country)
+                ?? Origin(intent.LatestCharge?.PaymentMethod, card?.Country),
+        };
     }
+
+    private static CardOrigin? Origin(string? paymentMethod, string? country) =>
+        country is { Length: 2 } && country.All(char.IsAsciiLetter) && PaymentMethodId.TryParse(paymentMethod, out var id)
+            ? new CardOrigin(id, country.ToUpperInvariant())
+            : null;
 
     private static PaymentState? StateOf(string? status) => status switch
     {

@@ -61,11 +61,11 @@ internal static class StripeMoney
 
     public static DisputeSnapshot? Snapshot(Dispute? dispute) =>
         dispute is { Id: { Length: > 0 } id } && CurrencyOf(dispute.Currency) is { } currency && StatusOf(dispute) is { } status
-            ? new DisputeSnapshot(id, new Money(dispute.Amount, currency), status, dispute.Reason ?? "", dispute.EvidenceDetails?.DueBy)
+            ? new DisputeSnapshot(id, new Money(dispute.Amount, currency), status, dispute.Reason ?? "", dispute.EvidenceDetails?.DueBy, TimeOf(dispute.Created))
             : null;
 
     public static FraudWarningSnapshot? Snapshot(EarlyFraudWarning? warning) =>
-        warning is { Id: { Length: > 0 } id } ? new FraudWarningSnapshot(id, warning.FraudType ?? "", warning.Actionable) : null;
+        warning is { Id: { Length: > 0 } id } ? new FraudWarningSnapshot(id, warning.FraudType ?? "", warning.Actionable, TimeOf(warning.Created)) : null;
 
     /// <summary>
     /// Whether it gives back what never reached the account's balance, or only passed through it with the capture. What a
@@ -73,6 +73,9 @@ internal static class StripeMoney
     /// </summary>
     private static bool IsRelease(Refund refund) =>
         refund is { Status: "succeeded", BalanceTransactionId: null } or { BalanceTransaction.ReportingCategory: PartialCaptureReversal };
+
+    // Where Stripe names no time, Stripe.net gives the first one of all.
+    private static DateTime? TimeOf(DateTime created) => created > DateTime.UnixEpoch ? created : null;
 
     private static Currency? CurrencyOf(string? code) =>
         code is { Length: 3 } && code.All(char.IsAsciiLetter) ? Currency.Of(code) : null;

@@ -13,6 +13,7 @@ internal sealed partial class EventCatchUp(
     IStripeEvents events,
     IEventCursor cursor,
     IWebhookInbox inbox,
+    IEventSources sources,
     StripeConnection connection,
     CatchUpState state,
     TimeProvider clock,
@@ -34,6 +35,7 @@ internal sealed partial class EventCatchUp(
     public async Task<WorkResult> HandleAsync(WorkItem item, CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        var missing = 0;
         var position = await cursor.FindAsync(cancellationToken);
         if (position is null)
             await cursor.MoveAsync(position = new EventPosition(now - Overlap), cancellationToken);
@@ -43,7 +45,7 @@ internal sealed partial class EventCatchUp(
             switch (await events.ReadAsync(position.Since, position.After, cancellationToken))
             {
                 case GatewayAnswer<EventPage>.Answered { Value: var page }:
-                    await StoreAsync(page, cancellationToken);
+                    missing += await StoreAsync(page, cancellationToken);
                     position = Next(position, page);
                     await cursor.MoveAsync(position, cancellationToken);
                     state.Reached();
@@ -54,24 +56,26 @@ internal sealed partial class EventCatchUp(
                     await cursor.MoveAsync(position, cancellationToken);
                     break;
                 case GatewayAnswer<EventPage>.Rejected { Failure: var failure }:
-                    return Later(failure.Code);
+                    return await LaterAsync(failure.Code, cancellationToken);
                 case GatewayAnswer<EventPage>.NotExecuted { Failure: var failure }:
-                    return Later(failure.Code);
+                    return await LaterAsync(failure.Code, cancellationToken);
                 case GatewayAnswer<EventPage>.Unknown:
-                    return Later(code: null);
+                    return await LaterAsync(code: null, cancellationToken);
             }
 
             if (position.Newest is null)
             {
                 state.CaughtUp(clock.GetUtcNow());
+                await sources.SucceededAsync(EventSource.CatchUp, missing, missing > 0, cancellationToken);
                 return new WorkResult.Again(now + options.Value.CatchUpEvery);
             }
         }
 
+        await sources.SucceededAsync(EventSource.CatchUp, missing, missing > 0, cancellationToken);
         return new WorkResult.Again(now);
     }
 
-    private async Task StoreAsync(EventPage page, CancellationToken cancellationToken)
+    private async Task<int> StoreAsync(EventPage page, CancellationToken cancellationToken)
     {
         var readable = page.Bodies.Select(WebhookEvent.Parse).OfType<WebhookEvent>().Where(happened => happened.IsLive == connection.IsLive).ToList();
         var missing = await inbox.WithoutKnownAsync(readable, cancellationToken);
@@ -80,6 +84,7 @@ internal sealed partial class EventCatchUp(
             stored += await inbox.StoreAsync(happened, cancellationToken) ? 1 : 0;
         if (stored > 0)
             Log.Stored(logger, stored);
+        return stored;
     }
 
     private static EventPosition Next(EventPosition position, EventPage page)
@@ -91,8 +96,9 @@ internal sealed partial class EventCatchUp(
     private static EventPosition Ended(EventPosition position) =>
         new(position.Newest - Overlap is { } since && since > position.Since ? since : position.Since);
 
-    private WorkResult.Again Later(string? code)
+    private async Task<WorkResult> LaterAsync(string? code, CancellationToken cancellationToken)
     {
+        await sources.FailedAsync(EventSource.CatchUp, code ?? "Stripe did not answer", cancellationToken);
         if (state.Failed())
             Log.StripeAway(logger, code);
         return new WorkResult.Again(clock.GetUtcNow().UtcDateTime + options.Value.CatchUpEvery);

@@ -13,6 +13,8 @@ internal static partial class WebhookEndpoint
 {
     public const string Path = StripeWebhooks.Path;
 
+    private const string NotSigned = "not signed by Stripe";
+
     /// <summary>No event that Stripe sends for this flow comes near it.</summary>
     private const int LargestBody = 256 * 1024;
 
@@ -31,6 +33,7 @@ internal static partial class WebhookEndpoint
         WebhookSignature signature,
         StripeConnection connection,
         IWebhookInbox inbox,
+        WebhookDeliveries deliveries,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
@@ -50,13 +53,20 @@ internal static partial class WebhookEndpoint
         if (body is null)
             return Refuse(logger, "too large", StatusCodes.Status413PayloadTooLarge);
         if (!signature.IsValid(body, http.Request.Headers["Stripe-Signature"]))
-            return Refuse(logger, "not signed by Stripe");
+        {
+            // What carries no signature at all is nobody's webhook, and no news for an operator.
+            if (http.Request.Headers.ContainsKey("Stripe-Signature"))
+                await deliveries.RefusedAsync(NotSigned, cancellationToken);
+            return Refuse(logger, NotSigned);
+        }
+
         if (WebhookEvent.Parse(body) is not { } received)
             return Refuse(logger, "not an event");
         if (received.IsLive != connection.IsLive)
             return Refuse(logger, "of the other mode");
 
-        await inbox.StoreAsync(received, cancellationToken);
+        var isNew = await inbox.StoreAsync(received, cancellationToken);
+        await deliveries.AcceptedAsync(isNew, cancellationToken);
         return Results.Ok();
     }
 

@@ -14,7 +14,7 @@ internal sealed record WorkItem(
 
     /// <summary>The subject, or the item's own number where the subject is an order's id, which guards the order.</summary>
     public static string LogNameOf(WorkKind kind, string subject, long id) =>
-        kind is WorkKind.Look or WorkKind.Fulfilment ? $"#{id}" : subject;
+        kind is WorkKind.Event or WorkKind.CatchUp or WorkKind.Notices ? subject : $"#{id}";
 }
 
 /// <summary>Work that was tried for days, or that cannot go well: an operator has to look.</summary>

@@ -20,4 +20,7 @@ internal enum WorkKind
 
     /// <summary>Send the way to an order to whoever asked for it; the subject is its order's id.</summary>
     OrderMail,
+
+    /// <summary>Tell operators of what is new and needs a person. There is one such item, which never ends.</summary>
+    Notices,
 }

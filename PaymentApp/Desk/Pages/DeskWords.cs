@@ -1,3 +1,4 @@
+using System.Globalization;
 using PaymentApp.Desk.Queries;
 using PaymentApp.Payments;
 
@@ -84,6 +85,58 @@ internal static class DeskWords
         ChallengeResult.Abandoned => "Abandoned",
         _ => throw new ArgumentOutOfRangeException(nameof(result), result, null),
     };
+
+    /// <summary>How a dispute stands: https://docs.stripe.com/disputes/how-disputes-work.</summary>
+    public static string Of(DisputeStatus status) => status switch
+    {
+        DisputeStatus.InquiryNeedsResponse => "Inquiry, needs your answer",
+        DisputeStatus.InquiryUnderReview => "Inquiry, under review",
+        DisputeStatus.NeedsResponse => "Needs your answer",
+        DisputeStatus.UnderReview => "Under review by the bank",
+        DisputeStatus.InquiryClosed => "Inquiry closed, nothing was taken",
+        DisputeStatus.Prevented => "Prevented, nothing was taken",
+        DisputeStatus.Won => "Won, the money is yours",
+        DisputeStatus.Lost => "Lost, the money went back",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    /// <summary>A word of Stripe's, such as <c>product_not_received</c>, as people write it.</summary>
+    public static string OfStripe(string word) =>
+        word.Length == 0 ? "not said" : char.ToUpperInvariant(word[0]) + word[1..].Replace('_', ' ');
+
+    /// <summary>A country's name in English; its code where .NET knows none.</summary>
+    /// <param name="code">ISO 3166-1 alpha-2.</param>
+    public static string CountryOf(string code)
+    {
+        try
+        {
+            return new RegionInfo(code).EnglishName;
+        }
+        catch (ArgumentException)
+        {
+            return code;
+        }
+    }
+
+    /// <summary>How long is left until a deadline.</summary>
+    /// <param name="deadline">UTC.</param>
+    /// <param name="now">UTC.</param>
+    public static string TimeLeft(DateTime deadline, DateTime now) => deadline > now ? $"{Length(deadline - now)} left" : "passed";
+
+    /// <summary>How long ago something was.</summary>
+    /// <param name="moment">UTC.</param>
+    /// <param name="now">UTC.</param>
+    public static string Ago(DateTime moment, DateTime now) => now - moment < TimeSpan.FromMinutes(1) ? "less than a minute ago" : $"{Length(now - moment)} ago";
+
+    private static string Length(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 1 } => "less than a minute",
+        { TotalHours: < 1 } => Counted((int)time.TotalMinutes, "minute"),
+        { TotalDays: < 2 } => Counted((int)time.TotalHours, "hour"),
+        _ => Counted((int)time.TotalDays, "day"),
+    };
+
+    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     public static string Of(RefundReason reason) => reason switch
     {

@@ -7,11 +7,13 @@ namespace PaymentApp.Desk.Queries;
 /// <param name="Challenges">By how they ended.</param>
 /// <param name="BankTimes">Completed challenges by how long they took.</param>
 /// <param name="Upgrades">Payments by what authentication did for them.</param>
+/// <param name="Countries">By the country of the card's bank, where Stripe has said it: those with most attempts first.</param>
 internal sealed record AttemptCounts(
     IReadOnlyList<FailureCount> Failures,
     IReadOnlyList<ChallengeCount> Challenges,
     IReadOnlyList<BankTimeCount> BankTimes,
-    IReadOnlyList<UpgradeCount> Upgrades);
+    IReadOnlyList<UpgradeCount> Upgrades,
+    IReadOnlyList<CountryCount> Countries);
 
 /// <param name="Code">See <see cref="FailureCodes.Of"/>.</param>
 public sealed record FailureCount(DateOnly Day, string Code, int Attempts);
@@ -23,6 +25,14 @@ internal sealed record BankTimeCount(int? UpToSeconds, int Attempts)
 {
     /// <summary>Where one group ends and the next begins, in seconds.</summary>
     public static readonly IReadOnlyList<int> Limits = [15, 30, 60, 120, 300];
+}
+
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="Asked">In how many of the attempts the bank wanted to see the shopper, whichever integration made them.</param>
+public sealed record CountryCount(string Country, int Attempts, int Asked)
+{
+    /// <summary>From 0 to 1.</summary>
+    public decimal Share => (decimal)Asked / Attempts;
 }
 
 /// <param name="Kind">What authentication did.</param>

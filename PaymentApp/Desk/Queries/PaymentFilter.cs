@@ -7,15 +7,19 @@ namespace PaymentApp.Desk.Queries;
 /// <summary>Which payments the desk lists. Its text form is the query of the page's address.</summary>
 /// <param name="Days">The days on which the orders were placed.</param>
 /// <param name="FailureCode">Why the latest attempt failed, as <see cref="FailureCodes.Of"/> names it.</param>
-internal sealed record PaymentFilter(DayRange Days, PaymentState? State = null, string? FailureCode = null, Currency? Currency = null, string? Last4 = null)
+/// <param name="Email">Where the order's receipt goes.</param>
+internal sealed record PaymentFilter(
+    DayRange Days, PaymentState? State = null, string? FailureCode = null, Currency? Currency = null, string? Last4 = null, SearchedEmail? Email = null)
 {
     /// <summary>Reads the filter of an address; what makes no sense there is left out.</summary>
-    public static PaymentFilter Read(string? from, string? to, string? state, string? code, string? currency, string? last4, DateOnly today) => new(
+    public static PaymentFilter Read(
+        string? from, string? to, string? state, string? code, string? currency, string? last4, SearchedEmail? email, DateOnly today) => new(
         DayRange.Read(from, to, today),
         Enum.TryParse<PaymentState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null,
         code is { Length: > 0 and <= 100 } ? code.Trim() : null,
         currency is { Length: 3 } && currency.All(char.IsAsciiLetter) ? Currency.Of(currency) : null,
-        last4 is { Length: 4 } && last4.All(char.IsAsciiDigit) ? last4 : null);
+        last4 is { Length: 4 } && last4.All(char.IsAsciiDigit) ? last4 : null,
+        email);
 
     /// <param name="more">What else belongs to the address, such as the place in the list.</param>
     public string ToQuery(params (string Name, string Value)[] more)
@@ -29,11 +33,17 @@ internal sealed record PaymentFilter(DayRange Days, PaymentState? State = null, 
             query.Add("currency", currency.Code);
         if (Last4 is { } last4)
             query.Add("last4", last4);
+        if (Email is { } email)
+            query.Add("email", email.Token);
         foreach (var (name, value) in more)
             query.Add(name, value);
         return query.ToQueryString().Value!;
     }
 }
+
+/// <summary>An e-mail address that payments are looked for by.</summary>
+/// <param name="Token">What stands for it in a link.</param>
+internal sealed record SearchedEmail(EmailAddress Address, string Token);
 
 /// <summary>Whole days, UTC, both ends included; never more than a year, so that no page of the desk reads the whole ledger.</summary>
 public readonly record struct DayRange
@@ -73,6 +83,9 @@ public readonly record struct DayRange
         var last = Parse(to) ?? today;
         return new DayRange(Parse(from) ?? last.AddDays(1 - UsualDays), last);
     }
+
+    /// <summary>As many days as the desk shows at once, up to this one.</summary>
+    public static DayRange LongestUntil(DateOnly day) => new(day.AddDays(1 - MostDays), day);
 
     public static DateOnly DayOf(int daysSinceEpoch) => Epoch.AddDays(daysSinceEpoch);
 

@@ -27,9 +27,10 @@ internal sealed record PaymentTotal(Currency Currency, int Payments, int Paid, M
 internal sealed record PaymentHistory(
     string Product,
     DateTime PlacedAt,
-    bool IsDisputed,
     IReadOnlyList<AttemptLine> Attempts,
     IReadOnlyList<RefundLine> Refunds,
+    IReadOnlyList<DisputeLine> Disputes,
+    IReadOnlyList<FraudWarningLine> Warnings,
     IReadOnlyList<OperatorAction> Actions);
 
 /// <summary>One attempt to pay.</summary>
@@ -48,6 +49,24 @@ internal sealed record AttemptLine(
 /// <summary>One refund.</summary>
 /// <param name="RecordedAt">UTC.</param>
 internal sealed record RefundLine(string Id, Money Amount, RefundStatus Status, string? FailureCode, DateTime RecordedAt);
+
+/// <summary>One dispute; times are UTC.</summary>
+/// <param name="Reason">The cardholder's, in Stripe's words.</param>
+/// <param name="EvidenceDueBy">Until when the shop can answer; null where Stripe names no time.</param>
+/// <param name="EndedAt">When the shop learned how it ended; null while it is open, or where that was not kept.</param>
+public sealed record DisputeLine(
+    string Id, Money Amount, DisputeStatus Status, string Reason, DateTime OpenedAt, DateTime? EvidenceDueBy, DateTime? EndedAt)
+{
+    public bool IsOpen => Status is DisputeStatus.InquiryNeedsResponse or DisputeStatus.InquiryUnderReview or DisputeStatus.NeedsResponse or DisputeStatus.UnderReview;
+
+    /// <summary>Whether it waits for the shop's answer.</summary>
+    public bool NeedsResponse => Status is DisputeStatus.InquiryNeedsResponse or DisputeStatus.NeedsResponse;
+}
+
+/// <summary>One early fraud warning.</summary>
+/// <param name="Type">The kind of fraud, in Stripe's words.</param>
+/// <param name="WarnedAt">UTC.</param>
+public sealed record FraudWarningLine(string Id, string Type, bool IsActionable, DateTime WarnedAt);
 
 /// <summary>How a bank's challenge ended.</summary>
 internal enum ChallengeResult
