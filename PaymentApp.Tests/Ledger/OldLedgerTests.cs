@@ -110,7 +110,7 @@ public sealed class OldLedgerTests : IDisposable
     [Fact]
     public async Task An_order_whose_address_was_kept_before_addresses_were_searched_is_found_by_it()
     {
-        await using var context = new LedgerContext(TestLedger.OptionsFor(_file));
+        await using var context = new LedgerContext(LedgerFile.Options(_file));
         await context.GetService<IMigrator>().MigrateAsync("OrderEmail");
         var payments = new[] { Paid, Untried }.Select(order =>
             "INSERT INTO Payments (OrderId, State, MovedAt, AuthorizedMinorUnits, CapturedMinorUnits, RefundedMinorUnits, RefundPendingMinorUnits, " +

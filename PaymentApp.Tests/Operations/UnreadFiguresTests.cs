@@ -1,3 +1,4 @@
+using PaymentApp.Ledger;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Work;
@@ -32,8 +33,13 @@ public sealed class UnreadFiguresTests
             Assert.Equal(WorkStatus.Waiting, (await shop.EventAsync(opened.Id)).Status);
 
             await shop.NoMoreFaultsAsync();
-            shop.Clock.Advance(TimeSpan.FromHours(1));
-            await shop.RunDueAsync();
+            // Twice: where a look at the order was there first, the event comes again.
+            for (var hours = 0; hours < 2; hours++)
+            {
+                shop.Clock.Advance(TimeSpan.FromHours(1));
+                await shop.RunDueAsync();
+            }
+
             await shop.MustHaveFiguresOfStripeAsync(order);
             Assert.Equal(4900, (await shop.FindAsync(order)).Disputed.MinorUnits);
             Assert.Equal(WorkStatus.Done, (await shop.EventAsync(opened.Id)).Status);
