@@ -107,7 +107,7 @@ public sealed class FindOrderTests : IAsyncLifetime
     {
         using var client = new HttpClient { BaseAddress = _shop.Shop.Address };
         var page = new HtmlParser().ParseDocument(await client.GetStringAsync(new Uri("/find-order", UriKind.Relative)));
-        var form = page.QuerySelectorAll("form input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value"));
+        var form = page.QuerySelectorAll("main form input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value"));
         (form["number"], form["email"]) = (number, email);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/find-order") { Content = new FormUrlEncodedContent(form) };
         request.Headers.Host = host;
