@@ -45,7 +45,7 @@ internal sealed class OrderMail(
             MessageId = $"{id}@{from.Domain}",
             Date = clock.GetUtcNow(),
             ReplyTo = { new MailboxAddress(shop.Value.Name, shop.Value.Contact) },
-            Headers = { { "Auto-Submitted", "auto-generated" }, { HeaderId.ContentLanguage, reader.Culture.Name } },
+            Headers = { { "Auto-Submitted", "auto-generated" } },
         };
     }
 
@@ -71,7 +71,9 @@ internal sealed class OrderMail(
 
         text.AppendLine().AppendLine(seller);
         html.Append("<p>").Append(Encoded(seller)).Append("</p></body></html>");
-        return new BodyBuilder { TextBody = text.ToString(), HtmlBody = html.ToString() }.ToMessageBody();
+        var body = new BodyBuilder { TextBody = text.ToString(), HtmlBody = html.ToString() }.ToMessageBody();
+        body.Headers.Add(HeaderId.ContentLanguage, reader.Culture.Name);
+        return body;
     }
 
     private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
