@@ -64,7 +64,12 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
             await CheckAsync(page);
             await ScreenshotTests.TakeAsync(page, $"order-{language}", isForReadme: false);
         },
-        options => options.Locale = LocaleOf(language));
+        options =>
+        {
+            options.Locale = LocaleOf(language);
+            if (language != "en")
+                options.ViewportSize = new() { Width = 320, Height = 700 };
+        });
 
     [Fact]
     public Task Without_JavaScript_the_switch_changes_the_language_of_the_page_it_is_on() => BrowserSession.RunAsync(

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using PaymentApp.Orders;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Languages;
 
@@ -38,6 +39,16 @@ public sealed partial class LiteralTests
 
         Assert.True(types.Count > 50);
         Assert.Empty(types.SelectMany(TextsIn));
+    }
+
+    /// <summary>What a script shows, the server wrote.</summary>
+    [Fact]
+    public void No_script_of_the_shop_shows_a_text_of_its_own()
+    {
+        var scripts = Directory.EnumerateFiles(Path.Combine(Repository.Root, "PaymentApp"), "*.razor.js", SearchOption.AllDirectories).ToList();
+
+        Assert.NotEmpty(scripts);
+        Assert.All(scripts, script => Assert.DoesNotMatch(ShownByScript(), File.ReadAllText(script)));
     }
 
     [Theory]
@@ -114,6 +125,9 @@ public sealed partial class LiteralTests
     private static string NamespaceOf(TypeDefinition type) => type.DeclaringType is { } outer ? NamespaceOf(outer) : type.Namespace;
 
     private static IEnumerable<string> Enclosing(TypeDefinition type) => type.DeclaringType is { } outer ? Enclosing(outer).Append(type.Name) : [type.Name];
+
+    [GeneratedRegex(@"\b(?:textContent|innerText|innerHTML|title|placeholder|ariaLabel)\s*=\s*['""`]|\b(?:alert|confirm|prompt|append|setCustomValidity)\(\s*['""`]")]
+    private static partial Regex ShownByScript();
 
     // Also the half of one that another literal begins or ends.
     [GeneratedRegex("<[^>]*>|<[^>]*$|^[^<]*>")]

@@ -189,5 +189,21 @@ public sealed class NegotiationTests(OpenShop open) : IClassFixture<OpenShop>
         Assert.Equal(heading, (await visitor.GetAsync("/orders/1")).Heading);
     }
 
+    [Theory]
+    [InlineData("de-CH,de;q=0.9", "de-CH")]
+    [InlineData("ja", "ja")]
+    [InlineData(null, "en-US")]
+    public async Task An_order_keeps_the_language_that_it_was_placed_in(string? accepted, string kept)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = open.Shop.Address };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", accepted);
+        using var visitor = new Visitor(client);
+
+        var path = (await visitor.BuyAsync(("product", "tenugui"))).Location!.OriginalString;
+
+        var order = (await open.OrdersAsync()).Single(order => path.EndsWith(order.Id.Value, StringComparison.Ordinal));
+        Assert.Equal((kept, "Tenugui towel"), (order.Language, order.ProductName));
+    }
+
     private LanguageVisitor Visit(string? accepted = null) => new(open.Shop.Address, accepted);
 }
