@@ -38,7 +38,7 @@ public sealed class FormLanguageTests : CheckoutFormContext
     [Fact]
     public void What_a_thread_of_another_culture_tells_is_said_in_the_shoppers_language()
     {
-        Services.GetRequiredService<ReaderCulture>().Use("de");
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-DE");
         var screen = Open(withOpenStep: true);
 
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");

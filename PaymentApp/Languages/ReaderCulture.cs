@@ -9,10 +9,8 @@ namespace PaymentApp.Languages;
 /// </summary>
 public sealed class ReaderCulture
 {
-    private CultureInfo? _used;
-
-    /// <summary>Decides language and formats.</summary>
-    public CultureInfo Culture => _used ?? CultureInfo.CurrentCulture;
+    /// <summary>Decides language and formats. Unless somebody knows better, it is that of the scope's beginning.</summary>
+    public CultureInfo Culture { get; private set; } = CultureInfo.CurrentCulture;
 
     /// <summary>Which way its text runs, as HTML's <c>dir</c>.</summary>
     public string Direction => Culture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
@@ -23,6 +21,6 @@ public sealed class ReaderCulture
     public void Use(string? name)
     {
         if (name is not null)
-            _used = CultureInfo.GetCultureInfo(name);
+            Culture = CultureInfo.GetCultureInfo(name);
     }
 }

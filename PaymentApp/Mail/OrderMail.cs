@@ -59,7 +59,8 @@ internal sealed class OrderMail(
         foreach (var (name, value) in lines)
         {
             text.Append(name.PadRight(width)).AppendLine(value);
-            html.Append($"<tr><th align=\"{start}\" scope=\"row\">{Encoded(name)}</th><td align=\"{end}\">{Encoded(value)}</td></tr>");
+            html.Append("<tr><th align=\"").Append(start).Append("\" scope=\"row\">").Append(Encoded(name))
+                .Append("</th><td align=\"").Append(end).Append("\">").Append(Encoded(value)).Append("</td></tr>");
         }
 
         html.Append("</table>");
