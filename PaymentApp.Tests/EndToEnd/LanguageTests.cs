@@ -104,6 +104,34 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
         Assert.Equal(checkout.Order, OrderId.Parse(page.Url.Split('/')[^1]));
     });
 
+    [Fact]
+    public Task A_checkout_stays_in_its_language_when_another_tab_changes_it_and_its_circuit_is_resumed() => BrowserSession.RunAsync(
+        async session =>
+        {
+            var page = session.Page;
+            await page.GotoAsync(Shop.Address.ToString());
+            await page.Locator("article button").First.ClickAsync();
+            var pay = page.Locator("form.payment-form button[type=submit]");
+            await Expect(pay).ToBeEnabledAsync();
+            var other = await session.Context.NewPageAsync();
+            await other.GotoAsync(Shop.Address.ToString());
+            await other.Locator("#language").SelectOptionAsync("fr");
+            await other.Locator("form.language button").ClickAsync();
+            await Expect(other.Locator("html")).ToHaveAttributeAsync("lang", "fr");
+
+            await page.EvaluateAsync("Blazor.pauseCircuit()");
+            await Expect(page.Locator("#components-reconnect-modal")).ToContainTextAsync("Diese Seite wurde angehalten.");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Fortfahren" }).ClickAsync();
+            await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+
+            await Expect(pay).ToBeEnabledAsync();
+            var card = new CardElement(page, title: BrowserTexts.Text("de", "frames", "card"));
+            await card.FillAsync("4000000000000069");
+            await pay.ClickAsync();
+            await Expect(page.Locator("form.payment-form").GetByRole(AriaRole.Alert)).ToHaveTextAsync(Texts.CheckoutIn("de").Failure(FailureReason.ExpiredCard));
+        },
+        options => options.Locale = "de-DE");
+
     [Theory]
     [InlineData(320)]
     [InlineData(1280)]
