@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Options;
 using PaymentApp.Checkout;
 using PaymentApp.Languages;
 using PaymentApp.Orders;
@@ -65,6 +67,19 @@ public sealed class ReaderTests
 
         Assert.Equal(isOne, problems.Count == 0);
         Assert.All(problems, problem => Assert.Contains("Languages:Additional", problem.ErrorMessage, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_shop_that_is_told_of_a_language_that_is_none_does_not_start()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration["Languages:Additional:0"] = "klingon";
+        builder.AddLanguages();
+        await using var app = builder.Build();
+
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync());
+
+        Assert.Contains("Languages:Additional names 'klingon'", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
