@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PaymentApp.Checkout;
 using PaymentApp.Components;
 using PaymentApp.Desk;
+using PaymentApp.Languages;
 using PaymentApp.Ledger;
 using PaymentApp.Mail;
 using PaymentApp.Operations;
@@ -24,6 +25,7 @@ internal static class PaymentAppHosting
     public static void AddPaymentApp(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddLanguages();
         builder.AddLedger();
         builder.AddStripe();
         builder.AddPayments();
@@ -46,10 +48,13 @@ internal static class PaymentAppHosting
         // Before the redirect to https: who asks from inside the network has no certificate to check.
         app.UseHealth();
         app.UseForwardedRequests();
+        // The desk is English, as are Stripe's codes and dashboard, which its operators read beside it.
+        app.UseLanguages(english: DeskPaths.Root);
         app.UseErrorPages();
         app.UseSecurity();
         app.UseDesk();
         app.UseComponents();
+        app.MapLanguages();
         app.MapDesk();
         app.MapStripeWebhooks();
     }

@@ -20,15 +20,16 @@ public sealed partial class FolderTests
 
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
+        ["Languages"] = [],
         ["Payments"] = [],
         ["Work"] = ["Payments"],
-        ["Orders"] = ["Payments", "Work"],
-        ["Orders.Pages"] = ["Orders", "Payments", "Checkout", "Security"],
-        ["Checkout"] = ["Payments"],
-        ["Mail"] = ["Orders", "Payments", "Work", "Checkout"],
+        ["Orders"] = ["Languages", "Payments", "Work"],
+        ["Orders.Pages"] = ["Orders", "Languages", "Payments", "Checkout", "Security"],
+        ["Checkout"] = ["Languages", "Payments"],
+        ["Mail"] = ["Languages", "Orders", "Payments", "Work", "Checkout"],
         ["Stripe"] = ["Payments"],
         ["Security"] = ["Stripe"],
-        ["Components"] = ["Orders", "Payments", "Security"],
+        ["Components"] = ["Languages", "Orders", "Payments", "Security"],
         ["Webhooks"] = ["Payments", "Stripe", "Work"],
         ["Reconciliation"] = ["Payments", "Work"],
         ["Desk"] = ["Payments", "Checkout", "Components", "Security", "Operations", "Work", "Mail"],

@@ -42,11 +42,11 @@ public sealed class CheckoutFieldTests : CheckoutFormContext
         await Browser.CheckFieldsAsync("email");
         var email = screen.Form.QuerySelector("input[name=email]")!;
         Assert.Equal("true", email.GetAttribute("aria-invalid"));
-        Assert.Equal(CheckoutText.EmailProblem, screen.Form.QuerySelector($"[id='{email.GetAttribute("aria-describedby")}']")!.TextContent);
+        Assert.Equal(Texts.Checkout["Email_Problem"], screen.Form.QuerySelector($"[id='{email.GetAttribute("aria-describedby")}']")!.TextContent);
 
         await Browser.CheckFieldsAsync("cardholder");
         Assert.Null(screen.Form.QuerySelector("input[name=email]")!.GetAttribute("aria-invalid"));
-        Assert.Equal(CheckoutText.NameProblem, screen.Form.QuerySelectorAll(".field-problem").Single().TextContent);
+        Assert.Equal(Texts.Checkout["Name_Problem"], screen.Form.QuerySelectorAll(".field-problem").Single().TextContent);
 
         await Browser.CheckFieldsAsync();
         Assert.Empty(screen.Form.QuerySelectorAll(".field-problem"));
@@ -107,7 +107,7 @@ public sealed class CheckoutFieldTests : CheckoutFormContext
         await PassAsync(TimeSpan.FromSeconds(9));
         Assert.Equal("Waiting for your bank…", screen.Announced);
         await PassAsync(TimeSpan.FromSeconds(1));
-        await screen.UntilAsync(now => Assert.Contains(CheckoutText.BankHint, now.Announced, StringComparison.Ordinal));
+        await screen.UntilAsync(now => Assert.Contains(Texts.Checkout["BankHint"], now.Announced, StringComparison.Ordinal));
         Assert.Equal("Bank", CurrentStep(screen));
 
         Payments.WillConfirm(new PaymentOutcome.Succeeded(Receipt));
@@ -126,7 +126,7 @@ public sealed class CheckoutFieldTests : CheckoutFormContext
         Assert.Equal("Card", CurrentStep(screen));
 
         screen.Pay();
-        Assert.Equal(CheckoutText.LeaveWarning, screen.Form.GetAttribute("data-leave-warning"));
+        Assert.Equal(Texts.Checkout["LeaveWarning"], screen.Form.GetAttribute("data-leave-warning"));
 
         await made.AnswerAsync(new("pm_1", null));
         Assert.False(screen.Form.HasAttribute("data-leave-warning"));

@@ -22,6 +22,7 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
         Connection = new BrowserConnection(Clock);
         // Only a test that fails waits this long.
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+        Services.AddTexts();
         Services.AddOptions<ShopOptions>();
         Services.AddSingleton(StripeJs);
         Services.AddSingleton<TimeProvider>(Clock);

@@ -7,7 +7,7 @@ namespace PaymentApp.Tests.Checkout;
 /// <summary>A page with a checkout form, the way a shopper, or their screen reader, meets it.</summary>
 internal sealed class CheckoutScreen(IRenderedComponent<IComponent> page)
 {
-    public IElement Form => page.Find("form[aria-label='Payment']");
+    public IElement Form => page.Find("form.payment-form");
 
     public string? PayLabel => PayButton is { } button ? TextOf(button) : null;
 

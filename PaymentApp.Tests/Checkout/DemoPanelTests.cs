@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.JSInterop;
 using Microsoft.JSInterop.Infrastructure;
+using Microsoft.JSInterop;
 using PaymentApp.Checkout;
 using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Checkout;
 
@@ -23,6 +24,7 @@ public sealed class DemoPanelTests : BunitContext
         _import.UsuallyAnswers(() => new ScriptObject("demo", JSInterop.JSRuntime));
         _copy.UsuallyAnswers(() => true);
         _release.UsuallyAnswers(() => null!);
+        Services.AddTexts();
         Services.AddSingleton(new BrowserConnection(TimeProvider.System));
         JSInterop.AddInvocationHandler(_import);
         JSInterop.AddInvocationHandler(_copy);

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
 using Moq;
 using PaymentApp.Checkout;
+using PaymentApp.Languages;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Tests.Checkout;
@@ -116,7 +117,7 @@ public sealed class FirstRenderTests : CheckoutFormContext
 
     [Theory]
     [InlineData("en-US", "Pay $49.00")]
-    [InlineData("de-DE", "Pay 49,00 $")]
+    [InlineData("de-DE", "49,00 $ bezahlen")]
     public void The_amount_is_written_as_the_shopper_writes_amounts(string culture, string label)
     {
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
@@ -166,6 +167,8 @@ public sealed class FirstRenderTests : CheckoutFormContext
     {
         var services = new ServiceCollection()
             .AddLogging()
+            .AddLanguages()
+            .AddScoped<CheckoutText>()
             .AddSingleton(StripeJs)
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Changes)

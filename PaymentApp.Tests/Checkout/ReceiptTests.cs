@@ -1,6 +1,7 @@
 using System.Globalization;
 using PaymentApp.Checkout;
 using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Checkout;
 
@@ -8,7 +9,11 @@ public sealed class ReceiptTests : BunitContext
 {
     private static readonly Money Amount = Money.OfMajor(100, Currency.Usd);
 
-    public ReceiptTests() => CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
+    public ReceiptTests()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
+        Services.AddTexts();
+    }
 
     [Fact]
     public void A_receipt_names_the_amount() => Assert.Equal(["Order: 7KQ2", "Amount: $100.00"], Lines(new PaidReceipt("7KQ2", Amount, null)));

@@ -39,6 +39,20 @@ public sealed class ErrorPageTests(OpenShop open) : IClassFixture<OpenShop>
         Assert.Equal("That didn't work", page.Heading);
     }
 
+    [Theory]
+    [InlineData("de", "Etwas ist schiefgegangen", "Das hat nicht geklappt")]
+    [InlineData("ja", "問題が発生しました", "うまくいきませんでした")]
+    public async Task Faults_are_told_in_the_visitors_language(string language, string fault, string refused)
+    {
+        await using var broken = InProduction(services => services.AddSingleton<IOrderBook>(new FakeOrderBook()));
+        using var client = broken.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        using var visitor = new Visitor(client);
+
+        Assert.Equal(fault, (await visitor.BuyAsync(("product", "desk-lamp"))).Heading);
+        Assert.Equal(refused, (await visitor.BuyAsync(("product", "desk-lamp"), ("__RequestVerificationToken", "forged"))).Heading);
+    }
+
     private static Visitor Visit(WebApplicationFactory<Catalogue> shop) =>
         new(shop.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false }));
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Components;
 using PaymentApp.Orders;
+using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Tests.Orders;
 
 namespace PaymentApp.Tests.Components;
@@ -15,6 +16,7 @@ public sealed class HomeTests : BunitContext
     public HomeTests()
     {
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
+        Services.AddTexts();
         Services.AddSingleton(_catalogue);
         Services.AddSingleton<IOrderBook>(new FakeOrderBook());
         Services.AddMetrics();

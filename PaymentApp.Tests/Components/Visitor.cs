@@ -26,7 +26,7 @@ internal sealed class Visitor(HttpClient client) : IDisposable
     {
         var home = await GetAsync("/");
         return new OpenForm(
-            home.Document.QuerySelectorAll("form input").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value")),
+            home.Document.QuerySelectorAll("main form input").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value")),
             home.Cookies);
     }
 

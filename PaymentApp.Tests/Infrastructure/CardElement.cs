@@ -5,14 +5,17 @@ namespace PaymentApp.Tests.Infrastructure;
 /// <summary>The card element as a shopper meets it: one frame with all fields.</summary>
 /// <param name="page">The page that shows it.</param>
 /// <param name="container">The node that it is mounted on, where a page has more than one card element.</param>
-public sealed class CardElement(IPage page, string container = "body")
+/// <param name="title">The frame's name for screen readers, in the page's language.</param>
+public sealed class CardElement(IPage page, string container = "body", string title = CardElement.EnglishTitle)
 {
-    private const string FrameSelector = "iframe[name^='__privateStripeFrame'][title='Secure card payment input frame']";
+    public const string EnglishTitle = "Secure card payment input frame";
+
+    private readonly string _frame = $"iframe[name^='__privateStripeFrame'][title='{title}']";
 
     /// <summary>A date that stays in the future, as a shopper types it.</summary>
     public static string FutureExpiry => $"12{(DateTime.Today.Year + 3) % 100:00}";
 
-    public ILocator Frame => page.Locator(container).Locator(FrameSelector);
+    public ILocator Frame => page.Locator(container).Locator(_frame);
 
     public ILocator Number => Input("cardnumber");
 
@@ -37,5 +40,5 @@ public sealed class CardElement(IPage page, string container = "body")
         await input.PressSequentiallyAsync(text);
     }
 
-    private ILocator Input(string name) => page.Locator(container).FrameLocator(FrameSelector).Locator($"input[name='{name}']");
+    private ILocator Input(string name) => page.Locator(container).FrameLocator(_frame).Locator($"input[name='{name}']");
 }

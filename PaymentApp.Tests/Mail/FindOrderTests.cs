@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Html.Parser;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
+using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 
@@ -36,6 +38,21 @@ public sealed class FindOrderTests : IAsyncLifetime
         var mail = Assert.Single(Links());
         Assert.Equal(LogGuard.ShopperEmail, Assert.Single(mail.To.Mailboxes).Address);
         Assert.Contains($"{_shop.Shop.Address}orders/{order}", mail.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_mail_is_in_the_language_of_the_order_and_not_of_whoever_asks()
+    {
+        var book = _shop.Services.GetRequiredService<IOrderBook>();
+        var order = await book.PlaceAsync(new Catalogue().Find("desk-lamp")!, language: "de-DE");
+        await _shop.PayAsync(order.Id, ManualShop.GoodCard, email: LogGuard.ShopperEmail);
+
+        await AskAsync(order.Number, LogGuard.ShopperEmail);
+        await _shop.RunDueAsync();
+
+        var mail = Assert.Single(Links());
+        Assert.Equal($"Ihre Bestellung {order.Number} – Small Hours", mail.Subject);
+        Assert.Contains("Schreibtischlampe", mail.TextBody, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +124,7 @@ public sealed class FindOrderTests : IAsyncLifetime
     {
         using var client = new HttpClient { BaseAddress = _shop.Shop.Address };
         var page = new HtmlParser().ParseDocument(await client.GetStringAsync(new Uri("/find-order", UriKind.Relative)));
-        var form = page.QuerySelectorAll("form input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value"));
+        var form = page.QuerySelectorAll("main form input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value"));
         (form["number"], form["email"]) = (number, email);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/find-order") { Content = new FormUrlEncodedContent(form) };
         request.Headers.Host = host;

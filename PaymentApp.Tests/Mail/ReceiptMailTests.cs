@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using PaymentApp.Ledger;
 using PaymentApp.Mail;
+using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Work;
@@ -41,6 +42,45 @@ public sealed class ReceiptMailTests : IAsyncLifetime
             Assert.Contains("Sold by Small Hours", body, StringComparison.Ordinal);
             Assert.Contains($"https://shop.example/store/orders/{order}", body, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("de-DE", "Ihr Beleg zur Bestellung", "Vielen Dank für Ihre Bestellung", "Notizbuch für unterwegs", "12,50\u00a0€", "Enthält 23\u00a0% MwSt.", "Verkauft von Small Hours")]
+    [InlineData("fr", "Votre reçu pour la commande", "Merci pour votre commande", "Carnet de terrain", "12,50\u00a0€", "Dont TVA (23\u00a0%)", "Vendu par Small Hours")]
+    [InlineData("es-MX", "Su recibo del pedido", "Gracias por su pedido", "Cuaderno de campo", "€12.50", "Incluye 23\u00a0% de IVA", "Vendido por Small Hours")]
+    [InlineData("ja-JP", "領収書", "ご注文ありがとうございます", "フィールドノート", "€12.50", "付加価値税（23%）込み", "販売者：Small Hours")]
+    public async Task A_receipt_is_in_the_language_that_the_order_was_placed_in(string culture, params string[] says)
+    {
+        var book = _shop.Services.GetRequiredService<IOrderBook>();
+        var order = (await book.PlaceAsync(new Catalogue().Find("field-notebook")!, language: culture)).Id;
+        await _shop.PayAsync(order, ManualShop.GoodCard, email: LogGuard.ShopperEmail);
+
+        await _shop.RunDueAsync();
+
+        var mail = Assert.Single(Mails());
+        Assert.Contains(says[0], mail.Subject, StringComparison.Ordinal);
+        Assert.Contains(culture, mail.Body!.Headers[HeaderId.ContentLanguage], StringComparison.Ordinal);
+        Assert.Contains($"<html lang=\"{culture}\" dir=\"ltr\">", mail.HtmlBody, StringComparison.Ordinal);
+        foreach (var body in new[] { mail.TextBody, System.Net.WebUtility.HtmlDecode(mail.HtmlBody) })
+            Assert.All(says.Skip(1), text => Assert.Contains(text, body, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Mails_that_are_sent_together_are_each_in_their_own_language()
+    {
+        var book = _shop.Services.GetRequiredService<IOrderBook>();
+        foreach (var language in new[] { "ja", null, "de", "fr" })
+        {
+            var order = (await book.PlaceAsync(new Catalogue().Find("tenugui")!, language: language)).Id;
+            await _shop.PayAsync(order, ManualShop.GoodCard, email: LogGuard.ShopperEmail);
+        }
+
+        await _shop.RunDueAsync();
+
+        Assert.Equal(["de", "en-US", "fr", "ja"], Mails().Select(mail => mail.Body!.Headers[HeaderId.ContentLanguage]).Order());
+        Assert.All(
+            ["Vielen Dank", "Thank you", "Merci", "ありがとうございます"],
+            thanks => Assert.Single(Mails(), mail => mail.TextBody!.Contains(thanks, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -125,7 +165,7 @@ public sealed class ReceiptMailTests : IAsyncLifetime
         return order;
     }
 
-    private Task<PaymentApp.Orders.Order> OrderAsync(OrderId id) => _shop.ReadAsync(context => context.Orders.SingleAsync(order => order.Id == id));
+    private Task<Order> OrderAsync(OrderId id) => _shop.ReadAsync(context => context.Orders.SingleAsync(order => order.Id == id));
 
     private List<MimeMessage> Mails() => [.. Directory.EnumerateFiles(_shop.Shop.Mails, "*.eml").Select(file => MimeMessage.Load(file))];
 

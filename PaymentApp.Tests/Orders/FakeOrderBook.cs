@@ -6,7 +6,7 @@ namespace PaymentApp.Tests.Orders;
 /// <summary>Knows the orders that it was given, and takes no new ones.</summary>
 internal sealed class FakeOrderBook(params Order[] orders) : IOrderBook
 {
-    public Task<Order> PlaceAsync(Product product, PurchaseToken? purchase = null, CancellationToken cancellationToken = default) =>
+    public Task<Order> PlaceAsync(Product product, PurchaseToken? purchase = null, string? language = null, CancellationToken cancellationToken = default) =>
         throw new InvalidOperationException("No order was planned here.");
 
     public Task<Order?> FindAsync(Product product, PurchaseToken purchase, CancellationToken cancellationToken = default) =>

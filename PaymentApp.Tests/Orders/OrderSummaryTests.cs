@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using PaymentApp.Orders;
 using PaymentApp.Orders.Pages;
+using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Orders;
 
@@ -11,6 +12,7 @@ public sealed class OrderSummaryTests : BunitContext
     public OrderSummaryTests()
     {
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
+        Services.AddTexts();
         Services.AddSingleton<Catalogue>();
     }
 

@@ -1,13 +1,11 @@
-using System.Globalization;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Orders;
 
 public sealed class ReceiptLinesTests
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
-
     [Theory]
     [InlineData(1250, "eur", 23, 234)]
     [InlineData(1800, "jpy", 10, 164)]
@@ -29,7 +27,7 @@ public sealed class ReceiptLinesTests
             PaidAt = new DateTime(2026, 8, 3, 14, 5, 0, DateTimeKind.Utc),
         };
 
-        var lines = ReceiptLines.Of(order, payment, tax: null, English).ToDictionary(line => line.Name, line => line.Value);
+        var lines = Texts.ReceiptIn("en-US").Of(order, payment, tax: null).ToDictionary(line => line.Name, line => line.Value);
 
         Assert.Equal("3 Aug 2026, 14:05 UTC", lines["Paid on"]);
         Assert.Equal("$100.00 of $129.00", lines["Paid"]);
@@ -43,7 +41,7 @@ public sealed class ReceiptLinesTests
     {
         var order = SampleOrder.With();
 
-        var lines = ReceiptLines.Of(order, order.Payment(), new ProductTax("VAT", 23), English).Select(line => line.Name).ToList();
+        var lines = Texts.ReceiptIn("en-US").Of(order, order.Payment(), new ProductTax("VAT", 23)).Select(line => line.Name).ToList();
 
         Assert.Contains("Total", lines);
         Assert.DoesNotContain("Paid", lines);

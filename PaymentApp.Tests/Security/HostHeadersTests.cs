@@ -110,7 +110,7 @@ public sealed class HostHeadersTests
     {
         public const string Inside = "table Orders has no column named Id";
 
-        public Task<Order> PlaceAsync(Product product, PurchaseToken? purchase = null, CancellationToken cancellationToken = default) => throw new InvalidOperationException(Inside);
+        public Task<Order> PlaceAsync(Product product, PurchaseToken? purchase = null, string? language = null, CancellationToken cancellationToken = default) => throw new InvalidOperationException(Inside);
 
         public Task<Order?> FindAsync(Product product, PurchaseToken purchase, CancellationToken cancellationToken = default) =>
             throw new InvalidOperationException(Inside);

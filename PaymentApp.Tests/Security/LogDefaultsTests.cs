@@ -122,7 +122,7 @@ public sealed partial class LogDefaultsTests
     {
         public const string Inside = "the ledger of this test is broken";
 
-        public Task<Order> PlaceAsync(Product product, PurchaseToken? purchase = null, CancellationToken cancellationToken = default) => throw new InvalidOperationException(Inside);
+        public Task<Order> PlaceAsync(Product product, PurchaseToken? purchase = null, string? language = null, CancellationToken cancellationToken = default) => throw new InvalidOperationException(Inside);
 
         public Task<Order?> FindAsync(Product product, PurchaseToken purchase, CancellationToken cancellationToken = default) => throw new InvalidOperationException(Inside);
 

@@ -8,7 +8,7 @@ namespace PaymentApp.Checkout;
 /// neither markup nor Stripe's secrets. Every call ends with its work or with the token that says that the shopper left.
 /// </summary>
 internal sealed class CheckoutFlow(
-    IPaymentService payments, ShopperConnection shopper, ICheckoutPage page, OrderId order, CancellationToken left)
+    IPaymentService payments, ShopperConnection shopper, ICheckoutPage page, CheckoutText text, OrderId order, CancellationToken left)
 {
     private StripeCard? _card;
     private PaymentChange? _known;
@@ -39,7 +39,7 @@ internal sealed class CheckoutFlow(
         }
         else
         {
-            await ShowAsync(new CheckoutState.Ready(made.Error is { Type: CardError.Field } ? null : CheckoutText.CardError(made.Error)));
+            await ShowAsync(new CheckoutState.Ready(made.Error is { Type: CardError.Field } ? null : text.CardError(made.Error)));
         }
     }
 
@@ -59,12 +59,12 @@ internal sealed class CheckoutFlow(
             outcome = await payments.ConfirmAsync(order, PaymentActor.Shopper, left);
             if (outcome is PaymentOutcome.ActionRequired && challenge?.Error is { } error)
             {
-                await ShowAsync(new CheckoutState.Resumable(AtBank: true, CheckoutText.ChallengeError(error)));
+                await ShowAsync(new CheckoutState.Resumable(AtBank: true, text.ChallengeError(error)));
                 return;
             }
         }
 
-        await ShowAsync(CheckoutState.After(outcome), (outcome as PaymentOutcome.Declined)?.Failure);
+        await ShowAsync(CheckoutState.After(outcome, text), (outcome as PaymentOutcome.Declined)?.Failure);
     }
 
     /// <summary>Goes on with an attempt that was interrupted, or finds out what became of a request.</summary>
@@ -79,7 +79,7 @@ internal sealed class CheckoutFlow(
 
         Show(new CheckoutState.Loading());
         Learn(await payments.GiveUpAuthenticationAsync(order, left));
-        await ShowAsync(CheckoutState.Standing(_known?.View));
+        await ShowAsync(CheckoutState.Standing(_known?.View, text));
     }
 
     /// <summary>Shows how the order stands, and goes on with what a form before this one was about.</summary>
@@ -89,7 +89,7 @@ internal sealed class CheckoutFlow(
     {
         Show(new CheckoutState.Loading());
         await ReadAsync(opened);
-        var standing = CheckoutState.Standing(_known?.View);
+        var standing = CheckoutState.Standing(_known?.View, text);
 
         // What was under way when the circuit was given up goes on: the bank's page may stand open in the browser.
         if (before is { WasBusy: true } && standing is CheckoutState.Resumable)
@@ -99,7 +99,7 @@ internal sealed class CheckoutFlow(
         }
 
         if (before is not null && standing is CheckoutState.Ready)
-            standing = new CheckoutState.Ready(before.AlertFor(_known!.View));
+            standing = new CheckoutState.Ready(before.AlertFor(_known!.View, text));
 
         // The bank's page comes from Stripe.js too: whether it can be had is better known before the click.
         if (standing is not CheckoutState.Resumable { AtBank: true } || await MountCardAsync())
@@ -123,9 +123,9 @@ internal sealed class CheckoutFlow(
             && State is not (CheckoutState.Loading or CheckoutState.Working or CheckoutState.Paid or CheckoutState.Closed))
         {
             _hasMoved = false;
-            var standing = CheckoutState.Standing(view);
+            var standing = CheckoutState.Standing(view, text);
             if (standing is CheckoutState.Ready && view.Failure is { } failure && !view.IsGivenUp)
-                standing = new CheckoutState.Ready(CheckoutText.Failure(failure));
+                standing = new CheckoutState.Ready(text.Failure(failure));
 
             // A card that is being typed is not taken away for less than the end of the order.
             if (!standing.SaysTheSameAs(State) && (State is not CheckoutState.Ready || standing.IsSettled))

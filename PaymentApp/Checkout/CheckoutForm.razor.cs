@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using PaymentApp.Languages;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Checkout;
@@ -70,6 +70,12 @@ public sealed partial class CheckoutForm : ICheckoutPage
     [Inject]
     private IOptions<ShopOptions> Shop { get; set; } = null!;
 
+    [Inject]
+    private CheckoutText Text { get; set; } = null!;
+
+    [Inject]
+    private ReaderCulture Reader { get; set; } = null!;
+
     /// <summary>
     /// The order to pay. What it costs is the server's knowledge. A form is one order's for life: where a page can change
     /// orders, give the form a <c>@key</c> of it.
@@ -93,7 +99,7 @@ public sealed partial class CheckoutForm : ICheckoutPage
     [Parameter]
     public string? ReceiptHeading { get; set; }
 
-    private CheckoutFlow Flow => _flow ??= new CheckoutFlow(Payments, Shopper, this, Order, _left);
+    private CheckoutFlow Flow => _flow ??= new CheckoutFlow(Payments, Shopper, this, Text, Order, _left);
 
     private CheckoutState State => Flow.State;
 
@@ -101,7 +107,7 @@ public sealed partial class CheckoutForm : ICheckoutPage
 
     private bool ShowsCard => State is CheckoutState.Loading or CheckoutState.Ready or CheckoutState.Working { WithCardShown: true };
 
-    private string? Alert => Flow.TypingProblem is { } problem && State is CheckoutState.Ready ? problem : CheckoutText.Alert(State);
+    private string? Alert => Flow.TypingProblem is { } problem && State is CheckoutState.Ready ? problem : Text.Alert(State);
 
     /// <exception cref="InvalidOperationException">The form was given another order.</exception>
     protected override void OnParametersSet()
@@ -117,7 +123,7 @@ public sealed partial class CheckoutForm : ICheckoutPage
         _opened = _before?.Known;
         if (_opened is null && (Prerendered.Take(Order) ?? await Payments.FindAsync(Order, _left)) is { } payment)
             _opened = PaymentChange.To(payment);
-        _amount = _opened?.View.Amount.Format(CultureInfo.CurrentCulture);
+        _amount = _opened?.View.Amount.Format(Reader.Culture);
         _leaving = CheckoutHandover.Leave(Persisted, Order, () => Flow.Handover with { Known = Flow.Handover.Known ?? _opened });
     }
 
@@ -196,7 +202,7 @@ public sealed partial class CheckoutForm : ICheckoutPage
     async Task<StripeCard?> ICheckoutPage.MountCardAsync()
     {
         var mounted = await StripeCard.MountAsync(
-            Browser, Runtime, "./" + Assets[ScriptPath], _cardContainer, StripeJs,
+            Browser, Runtime, "./" + Assets[ScriptPath], _cardContainer, StripeJs, StripeLocale.Of(Reader.Culture),
             problem => Dispatch(() =>
             {
                 Flow.CardChanged(problem);

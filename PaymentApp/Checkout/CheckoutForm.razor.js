@@ -41,9 +41,10 @@ document.addEventListener('page-reloading', (event) => {
  * @param {string} scriptUrl
  * @param {string} publishableKey
  * @param {Relay} relay
+ * @param {import('@stripe/stripe-js').StripeElementLocale} locale
  */
-export async function init(container, scriptUrl, publishableKey, relay) {
-  const card = cards.get(container) ?? mount(container, scriptUrl, publishableKey);
+export async function init(container, scriptUrl, publishableKey, relay, locale) {
+  const card = cards.get(container) ?? mount(container, scriptUrl, publishableKey, locale);
   cards.set(container, card);
   try {
     const mounted = await card;
@@ -59,11 +60,12 @@ export async function init(container, scriptUrl, publishableKey, relay) {
  * @param {HTMLElement} container
  * @param {string} scriptUrl
  * @param {string} publishableKey
+ * @param {import('@stripe/stripe-js').StripeElementLocale} locale
  * @returns {Promise<Card>}
  */
-async function mount(container, scriptUrl, publishableKey) {
+async function mount(container, scriptUrl, publishableKey, locale) {
   const Stripe = await loadStripe(scriptUrl);
-  const stripe = Stripe(publishableKey);
+  const stripe = Stripe(publishableKey, { locale });
   const card = stripe.elements().create('card', { style: styleFor(container) });
   /** @type {Relay | null} */
   let relay = null;

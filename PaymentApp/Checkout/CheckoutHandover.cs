@@ -28,9 +28,9 @@ internal sealed record CheckoutHandover(bool WasBusy, string? Alert, PaymentChan
             InteractiveServer);
 
     /// <summary>What to tell a shopper who can enter a card again.</summary>
-    public string? AlertFor(PaymentView view) => !WasBusy ? Alert
-        : view.Failure is { } failure ? CheckoutText.Failure(failure)
-        : CheckoutText.ConnectionTrouble;
+    public string? AlertFor(PaymentView view, CheckoutText text) => !WasBusy ? Alert
+        : view.Failure is { } failure ? text.Failure(failure)
+        : text["ConnectionTrouble"];
 
     private static string Key(OrderId order) => $"{nameof(CheckoutForm)}:{order.Value}";
 }

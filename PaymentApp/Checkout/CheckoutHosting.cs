@@ -16,6 +16,7 @@ internal static class CheckoutHosting
         // Of a circuit or a page: the sandbox is named by the host that this browser used.
         builder.Services.AddScoped(stripeJs);
         builder.Services.AddSingleton(demo);
+        builder.Services.AddScoped<CheckoutText>();
         builder.Services.AddScoped<PrerenderedPayment>();
         builder.Services.AddScoped<BrowserConnection>();
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<BrowserConnection>());

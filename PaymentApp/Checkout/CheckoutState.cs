@@ -52,29 +52,29 @@ internal abstract record CheckoutState
     public bool IsSettled => this is Paid or Authorized or Processing or Closed;
 
     /// <summary>What comes after an answer of the server.</summary>
-    public static CheckoutState After(PaymentOutcome outcome) => outcome switch
+    public static CheckoutState After(PaymentOutcome outcome, CheckoutText text) => outcome switch
     {
         PaymentOutcome.Succeeded { Receipt: var receipt } => new Paid(receipt),
         PaymentOutcome.RequiresCapture { Receipt: var receipt } => new Authorized(receipt),
         PaymentOutcome.ActionRequired => new Resumable(AtBank: true),
-        PaymentOutcome.Declined { Failure: { Reason: FailureReason.PaymentLost } failure } => new Closed(CheckoutText.Failure(failure.Reason)),
-        PaymentOutcome.Declined { Failure: var failure } => new Ready(CheckoutText.Failure(failure.Reason)),
+        PaymentOutcome.Declined { Failure: { Reason: FailureReason.PaymentLost } failure } => new Closed(text.Failure(failure.Reason)),
+        PaymentOutcome.Declined { Failure: var failure } => new Ready(text.Failure(failure.Reason)),
         PaymentOutcome.Processing => new Processing(),
-        PaymentOutcome.Canceled => new Closed(CheckoutText.Canceled),
+        PaymentOutcome.Canceled => new Closed(text["Canceled"]),
         PaymentOutcome.Unknown => new OutcomeUnknown(),
         PaymentOutcome.Refused { Reason: RefusalReason.UnknownOrder or RefusalReason.IntentMismatch or RefusalReason.OrderTriedTooOften } refused =>
-            new Closed(CheckoutText.Refusal(refused), NeedsShop: refused.Reason is RefusalReason.IntentMismatch),
-        PaymentOutcome.Refused refused => new Ready(CheckoutText.Refusal(refused)),
+            new Closed(text.Refusal(refused), NeedsShop: refused.Reason is RefusalReason.IntentMismatch),
+        PaymentOutcome.Refused refused => new Ready(text.Refusal(refused)),
         _ => throw new UnreachableException(),
     };
 
     /// <summary>What is shown of an order that nothing is being done about.</summary>
     /// <param name="view">Null where there is no such order.</param>
-    public static CheckoutState Standing(PaymentView? view) => view switch
+    public static CheckoutState Standing(PaymentView? view, CheckoutText text) => view switch
     {
-        null => new Closed(CheckoutText.UnknownOrder),
+        null => new Closed(text["Refusal_UnknownOrder"]),
         { State: PaymentState.Paid } => new Paid(view.Receipt),
-        { State: PaymentState.Canceled } => new Closed(CheckoutText.Canceled),
+        { State: PaymentState.Canceled } => new Closed(text["Canceled"]),
         { IsChecking: true } => new OutcomeUnknown(),
         { IsGivenUp: true } => new Ready(),
         { State: PaymentState.AwaitingAuthentication } => new Resumable(AtBank: true),

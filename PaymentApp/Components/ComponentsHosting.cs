@@ -10,8 +10,6 @@ internal static class ComponentsHosting
 
     public static void UseComponents(this WebApplication app)
     {
-        // The pages speak English, so amounts and dates do too, whatever the server's own language.
-        app.UseRequestLocalization("en-US");
         app.UseAntiforgery();
         app.MapStaticAssets();
         // The one policy of SecurityHeaders forbids framing; the framework's own would say so a second time.

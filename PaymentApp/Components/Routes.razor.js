@@ -46,7 +46,7 @@ function page() {
 
 /** Puts moments, which the server writes in UTC, into the reader's time zone. */
 function localizeTimes() {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const format = new Intl.DateTimeFormat(document.documentElement.dataset.culture, {
     day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
   });
   for (const time of document.querySelectorAll('time[data-local-time]')) {

@@ -11,6 +11,9 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
     /// <summary>The column of an order's <see cref="Orders.PurchaseToken"/>, of which the order itself knows nothing.</summary>
     public const string PurchaseToken = nameof(PurchaseToken);
 
+    // https://learn.microsoft.com/windows/win32/intl/locale-name-constants.
+    private const int LongestCultureName = 85;
+
     public void Configure(EntityTypeBuilder<Order> builder)
     {
         builder.HasKey(order => order.Id);
@@ -23,6 +26,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(order => order.Number).IsUnique();
         builder.Property(order => order.ProductId).HasMaxLength(64);
         builder.Property(order => order.ProductName).HasMaxLength(200);
+        builder.Property(order => order.Language).HasMaxLength(LongestCultureName);
         builder.Property<string?>(PurchaseToken).HasMaxLength(32);
         builder.HasIndex(PurchaseToken, nameof(Order.ProductId)).IsUnique();
     }

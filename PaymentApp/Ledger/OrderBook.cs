@@ -15,14 +15,14 @@ internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeP
 
     private const int MostCollisions = 5;
 
-    public async Task<Order> PlaceAsync(Product product, PurchaseToken? purchase = null, CancellationToken cancellationToken = default)
+    public async Task<Order> PlaceAsync(Product product, PurchaseToken? purchase = null, string? language = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(product);
         for (var collisions = 0; ; collisions++)
         {
             try
             {
-                return await InsertAsync(product, purchase, cancellationToken);
+                return await InsertAsync(product, purchase, language, cancellationToken);
             }
             catch (DbUpdateException taken) when (LedgerDatabase.IsUniqueViolation(taken) && collisions < MostCollisions)
             {
@@ -51,7 +51,7 @@ internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeP
         return await context.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, cancellationToken);
     }
 
-    private async Task<Order> InsertAsync(Product product, PurchaseToken? purchase, CancellationToken cancellationToken)
+    private async Task<Order> InsertAsync(Product product, PurchaseToken? purchase, string? language, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var order = new Order
@@ -61,6 +61,7 @@ internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeP
             ProductId = product.Id,
             ProductName = product.Name,
             Amount = product.Price,
+            Language = language,
             PlacedAt = now,
         };
 

@@ -10,7 +10,7 @@ internal static class MailHosting
     {
         builder.Services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<OrderLinks>();
-        builder.Services.AddSingleton<OrderMail>();
+        builder.Services.AddScoped<OrderMail>();
         builder.Services.AddSingleton<IMailSender>(services =>
             string.IsNullOrEmpty(services.GetRequiredService<IOptions<MailOptions>>().Value.Host)
                 ? ActivatorUtilities.CreateInstance<MailFolderSender>(services)

@@ -20,6 +20,9 @@ public sealed class Order
     /// <summary>Where its receipt goes, as the shopper said when paying; null where no address was named.</summary>
     public EmailAddress? Email { get; init; }
 
+    /// <summary>The culture that it was placed in, by name such as <c>de-CH</c>: its mails are written for it. Null for English.</summary>
+    public string? Language { get; init; }
+
     /// <summary>When it was placed, UTC.</summary>
     public required DateTime PlacedAt { get; init; }
 }

@@ -10,6 +10,8 @@ internal static class OrdersHosting
     {
         builder.Services.AddOptions<OrdersOptions>().BindConfiguration(OrdersOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Catalogue>();
+        builder.Services.AddScoped<ProductText>();
+        builder.Services.AddScoped<ReceiptLines>();
         builder.Services.AddSingleton<OrderLimit>();
         builder.Services.AddSingleton<FindOrderLimit>();
         builder.Services.TryAddScoped<IFulfilmentHandler, PackingSlipHandler>();

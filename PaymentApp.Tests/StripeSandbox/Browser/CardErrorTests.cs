@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 using PaymentApp.Tests.Infrastructure;
@@ -83,7 +84,20 @@ public sealed class CardErrorTests
 
     private static async Task<CardElement> OpenInJune2031Async(BrowserSession browser)
     {
-        await browser.Page.Clock.SetFixedTimeAsync(new DateTime(2031, 6, 15, 12, 0, 0, DateTimeKind.Utc));
+        var june = new DateTimeOffset(2031, 6, 15, 12, 0, 0, TimeSpan.Zero);
+        await browser.Page.Clock.SetFixedTimeAsync(june.UtcDateTime);
+        // The sandbox's time counts, and comes with the frame.
+        await browser.Page.RouteAsync("**/elements-inner-card*", async route =>
+        {
+            var frame = await route.FetchAsync();
+            Assert.Contains("last-modified", frame.Headers.Keys);
+            await route.FulfillAsync(new()
+            {
+                Response = frame,
+                Headers = frame.Headers.Where(header => header.Key != "last-modified")
+                    .Append(new("last-modified", june.ToString("R", CultureInfo.InvariantCulture))),
+            });
+        });
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
         return card;
     }

@@ -24,6 +24,14 @@ notice.querySelector('.connection-resume').addEventListener('click', async () =>
   }
 });
 
+// A page that the browser kept while others were shown knows nothing of what happened since, and its circuit is gone.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) {
+    document.dispatchEvent(new CustomEvent('page-reloading', { detail: { waitUntil() {} } }));
+    location.reload();
+  }
+});
+
 Blazor.start({
   circuit: {
     // However long the tunnel is: the page goes on trying, every half minute in the end.

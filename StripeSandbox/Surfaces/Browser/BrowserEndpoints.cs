@@ -27,6 +27,8 @@ internal static class BrowserEndpoints
         // A page that pins the script or asks for its errors loads it with crossorigin.
         headers.AccessControlAllowOrigin = "*";
         if (asset.IsDocument) headers.ContentSecurityPolicy = FramePolicy.For(context.Request.Query);
-        return Results.Bytes(asset.Content, asset.ContentType, entityTag: asset.EntityTag);
+        // The card's frame takes the time from it.
+        DateTimeOffset? date = asset.IsDocument ? context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() : null;
+        return Results.Bytes(asset.Content, asset.ContentType, lastModified: date, entityTag: asset.EntityTag);
     }
 }

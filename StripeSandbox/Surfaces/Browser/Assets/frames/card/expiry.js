@@ -1,3 +1,5 @@
+import { now as clock } from './clock.js';
+
 const separator = ' / ';
 
 /**
@@ -11,8 +13,8 @@ export function formatExpiry(text, { deleting = false } = {}) {
   return month + separator + year;
 }
 
-/** What a card with this date is: expiry counts to the end of its month, in the shopper's own time. */
-export function checkExpiry(text, { now = new Date(), editing = false } = {}) {
+/** What a card with this date is: expiry counts to the end of its month, in the shopper's own time zone. */
+export function checkExpiry(text, { now = clock(), editing = false } = {}) {
   const { month, year } = split(text);
   const full = month.length === 2 && year.length === 2;
   if (month.length === 2 && (month === '00' || Number(month) > 12)) return { complete: false, full, error: 'invalid_expiry_month' };
