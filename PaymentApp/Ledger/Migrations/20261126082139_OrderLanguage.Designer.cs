@@ -40,6 +40,10 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CardCountry")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Challenge")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -88,11 +92,17 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("EvidenceDueBy")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("MinorUnits")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("OpenedAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("OrderId")
                         .IsRequired()
@@ -139,6 +149,33 @@ namespace PaymentApp.Ledger.Migrations
                     b.ToTable("EventCursor", (string)null);
                 });
 
+            modelBuilder.Entity("PaymentApp.Ledger.EventSourceRow", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FailingSince")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LastCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("LastNewAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Source");
+
+                    b.ToTable("EventSources", (string)null);
+                });
+
             modelBuilder.Entity("PaymentApp.Ledger.FraudWarningRow", b =>
                 {
                     b.Property<string>("Id")
@@ -161,9 +198,15 @@ namespace PaymentApp.Ledger.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("WarnedAt")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("OrderId");
+
+                    b.HasIndex("RecordedAt")
+                        .HasFilter("\"IsActionable\"");
 
                     b.ToTable("FraudWarnings", (string)null);
                 });
@@ -211,6 +254,45 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasKey("EventId");
 
                     b.ToTable("Inbox", (string)null);
+                });
+
+            modelBuilder.Entity("PaymentApp.Ledger.NoticeRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MailId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrderNumber")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("FoundAt")
+                        .HasFilter("\"SentAt\" IS NULL");
+
+                    b.HasIndex("MailId");
+
+                    b.ToTable("Notices", (string)null);
                 });
 
             modelBuilder.Entity("PaymentApp.Ledger.OperatorActionRow", b =>
@@ -299,6 +381,10 @@ namespace PaymentApp.Ledger.Migrations
                     b.Property<long>("DisputedMinorUnits")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("EmailKey")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("IntentId")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
@@ -353,6 +439,9 @@ namespace PaymentApp.Ledger.Migrations
                     b.HasIndex("CardLast4", "PlacedKey");
 
                     b.HasIndex("Currency", "PlacedKey");
+
+                    b.HasIndex("EmailKey", "PlacedKey")
+                        .HasFilter("\"EmailKey\" IS NOT NULL");
 
                     b.HasIndex("LastFailureCode", "PlacedKey");
 
