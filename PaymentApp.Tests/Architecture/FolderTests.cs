@@ -90,7 +90,7 @@ public sealed partial class FolderTests
 
     [Fact]
     public void Only_the_ledger_knows_its_database() =>
-        NobodyBut("Ledger", "^Microsoft\\.(EntityFrameworkCore|Data\\.Sqlite)(\\.|$)");
+        NobodyBut("Ledger", "^(Microsoft\\.(EntityFrameworkCore|Data\\.Sqlite)|Npgsql)(\\.|$)");
 
     [Fact]
     public void Payments_know_no_page_no_request_and_no_web_server() =>

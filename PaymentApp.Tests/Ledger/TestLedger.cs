@@ -9,11 +9,12 @@ using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Tests.Infrastructure.Postgres;
 using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Ledger;
 
-/// <summary>The real ledger on a database file of its own, with time that only the test moves.</summary>
+/// <summary>The real ledger on a database of its own, with time that only the test moves.</summary>
 internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
 {
     // Migrated once; every ledger starts from a copy.
@@ -21,12 +22,23 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly string _file = NewFile();
-    private readonly IInterceptor[] _interceptors;
+    private readonly PostgresDatabase? _postgres;
+    private readonly DbContextOptions<LedgerContext> _options;
 
     public TestLedger(params IInterceptor[] interceptors)
+        : this(TestDatabase.IsPostgres, interceptors)
     {
-        _interceptors = interceptors;
-        File.WriteAllBytes(_file, Migrated.Value);
+    }
+
+    /// <param name="isPostgres">Which database it is on, whatever the others of the test run are on.</param>
+    /// <param name="interceptors">See every command.</param>
+    public TestLedger(bool isPostgres, params IInterceptor[] interceptors)
+    {
+        if (isPostgres)
+            _postgres = PostgresDatabase.CreateLedger();
+        else
+            File.WriteAllBytes(_file, Migrated.Value);
+        _options = _postgres is null ? OptionsFor(_file, interceptors) : OptionsOf(_postgres.Connection, interceptors);
         Payments = new PaymentLedger(this, Clock, Changes, Signal, Options.Create(new PaymentsOptions()), Logs.For<PaymentLedger>());
         Orders = new OrderBook(this, Clock, Options.Create(new PaymentsOptions()));
     }
@@ -55,7 +67,7 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     /// <summary>The queue as one process has it. Another one is another process on the same ledger.</summary>
     public WorkQueue Queue() => new(this, Clock, Signal, new WorkMetrics(Meters), Options.Create(WorkSettings), Logs.For<WorkQueue>());
 
-    public LedgerContext CreateDbContext() => new(OptionsFor(_file, _interceptors));
+    public LedgerContext CreateDbContext() => LedgerDatabase.CreateContext(_options);
 
     /// <summary>A new order for a kettle at 49 dollars, as the payment service sees it.</summary>
     public async Task<Payment> PlaceAsync() => await FindAsync((await Orders.PlaceAsync(Kettle)).Id);
@@ -86,12 +98,15 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     public void Dispose()
     {
         _services.Dispose();
+        _postgres?.Dispose();
         Delete(_file);
     }
 
     internal static DbContextOptions<LedgerContext> OptionsFor(string file, params IInterceptor[] interceptors) =>
-        (DbContextOptions<LedgerContext>)new DbContextOptionsBuilder<LedgerContext>()
-            .UseLedger($"Data Source={file}").AddInterceptors([UnsyncedSqlite.Instance, .. interceptors]).Options;
+        OptionsOf($"Data Source={file}", [UnsyncedSqlite.Instance, .. interceptors]);
+
+    private static DbContextOptions<LedgerContext> OptionsOf(string connection, IInterceptor[] interceptors) =>
+        (DbContextOptions<LedgerContext>)new DbContextOptionsBuilder<LedgerContext>().UseLedger(connection).AddInterceptors(interceptors).Options;
 
     internal static string NewFile() => Path.Combine(Path.GetTempPath(), $"ledger-{Guid.NewGuid():n}.db");
 

@@ -92,6 +92,18 @@ public sealed class BackupTests
     }
 
     [Fact]
+    public async Task On_PostgreSQL_the_command_says_what_copies_it()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await CommandRun.OfAsync(
+            ["backup", "--to", Path.Combine(folder.Path, "backup.db")], ("ConnectionStrings:Payments", "postgres://shop:secret@nowhere.invalid/shop"));
+
+        Assert.Equal((1, true), (run.ExitCode, run.Output.Contains("pg_dump", StringComparison.Ordinal)));
+        Assert.DoesNotContain("secret", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_command_copies_the_ledger_of_a_shop_that_runs()
     {
         using var folder = new TemporaryFolder();

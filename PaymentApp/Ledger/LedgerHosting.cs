@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using PaymentApp.Desk.Queries;
+using PaymentApp.Ledger.Postgres;
 using PaymentApp.Operations;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
@@ -28,6 +30,11 @@ internal static class LedgerHosting
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug),
                 (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
                 (RelationalEventId.CommandError, LogLevel.Debug))));
+        // Later than the factory that the line before adds, and so the one that is used.
+        builder.Services.AddSingleton<IDbContextFactory<LedgerContext>>(services =>
+            services.GetRequiredService<DbContextOptions<LedgerContext>>() is var options && PostgresConnection.IsUsedBy(options)
+                ? new PostgresLedgerContextFactory(options)
+                : new PooledDbContextFactory<LedgerContext>(options));
         builder.Services.AddHostedService<LedgerMigrator>();
         builder.Services.AddHealthChecks().AddCheck<LedgerHealth>("ledger", timeout: LedgerHealth.LongestWait);
         builder.Services.AddSingleton<IOrderBook, OrderBook>();

@@ -145,12 +145,19 @@ internal sealed partial class WorkQueue(
 
             var ids = old.ConvertAll(work => work.Id);
             var events = old.Where(work => work.Kind == WorkKind.Event).Select(work => work.Subject).ToList();
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            deleted += await context.Work.Where(work => ids.Contains(work.Id) && work.Status == WorkStatus.Done).ExecuteDeleteAsync(cancellationToken);
-            if (events.Count > 0)
-                await context.Inbox.Where(row => events.Contains(row.EventId)).ExecuteDeleteAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            deleted += await context.Database.CreateExecutionStrategy().ExecuteAsync(
+                cancellation => DeleteAsync(context, ids, events, cancellation), cancellationToken);
         }
+    }
+
+    private static async Task<int> DeleteAsync(LedgerContext context, List<long> ids, List<string> events, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var deleted = await context.Work.Where(work => ids.Contains(work.Id) && work.Status == WorkStatus.Done).ExecuteDeleteAsync(cancellationToken);
+        if (events.Count > 0)
+            await context.Inbox.Where(row => events.Contains(row.EventId)).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return deleted;
     }
 
     private async Task<bool> TryScheduleAsync(WorkKind kind, string subject, DateTime dueAt, CancellationToken cancellationToken)
