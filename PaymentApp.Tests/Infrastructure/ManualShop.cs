@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,7 +44,8 @@ internal sealed class ManualShop : IAsyncDisposable
     private ManualShop(Shop shop, FakeTimeProvider clock, LogCapture logs)
     {
         (Shop, Clock, Logs) = (shop, clock, logs);
-        _stripe = new HttpClient { BaseAddress = shop.Sandbox.Address };
+        // The sandbox that the shop asks, which may be another shop's.
+        _stripe = new HttpClient { BaseAddress = new Uri(shop.Services.GetRequiredService<IConfiguration>()["Stripe:ApiBase"]!) };
         _browser = new HttpClient { BaseAddress = shop.Address };
     }
 

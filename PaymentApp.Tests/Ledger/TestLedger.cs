@@ -95,6 +95,9 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     public Task<List<AttemptRow>> AttemptsAsync(OrderId order) => ReadAsync(context => context.Attempts
         .Where(row => row.OrderId == order).OrderBy(row => row.Number).ToListAsync());
 
+    /// <summary>Ends every connection to a ledger on PostgreSQL, as the death of all of its nodes would.</summary>
+    public void EndConnections() => _postgres!.EndConnections();
+
     public void Dispose()
     {
         _services.Dispose();
