@@ -35,7 +35,9 @@ internal static class LedgerHosting
             services.GetRequiredService<DbContextOptions<LedgerContext>>() is var options && PostgresConnection.IsUsedBy(options)
                 ? new PostgresLedgerContextFactory(options)
                 : new PooledDbContextFactory<LedgerContext>(options));
+        builder.Services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHostedService<LedgerMigrator>();
+        builder.Services.AddSingleton<ILedgerMigration, LedgerMigrator>();
         builder.Services.AddHealthChecks().AddCheck<LedgerHealth>("ledger", timeout: LedgerHealth.LongestWait);
         builder.Services.AddSingleton<IOrderBook, OrderBook>();
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
@@ -48,25 +50,5 @@ internal static class LedgerHosting
         builder.Services.AddSingleton<IOperatorActionLog, DeskActions>();
         builder.Services.AddSingleton<IParkedWork, DeskWork>();
         builder.Services.AddSingleton<ILedgerBackup, LedgerBackup>();
-    }
-
-    /// <summary>Migrates before the first request is taken.</summary>
-    private sealed class LedgerMigrator(IDbContextFactory<LedgerContext> contexts) : IHostedLifecycleService
-    {
-        public async Task StartingAsync(CancellationToken cancellationToken)
-        {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await LedgerDatabase.BringUpToDateAsync(context, cancellationToken);
-        }
-
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
