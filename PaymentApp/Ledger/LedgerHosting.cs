@@ -38,6 +38,7 @@ internal static class LedgerHosting
         builder.Services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHostedService<LedgerMigrator>();
         builder.Services.AddSingleton<ILedgerMigration, LedgerMigrator>();
+        builder.Services.AddHostedService<ChangeRelay>();
         builder.Services.AddHealthChecks().AddCheck<LedgerHealth>("ledger", timeout: LedgerHealth.LongestWait);
         builder.Services.AddSingleton<IOrderBook, OrderBook>();
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
