@@ -32,7 +32,7 @@ public sealed partial class FolderTests
         ["Webhooks"] = ["Payments", "Stripe", "Work"],
         ["Reconciliation"] = ["Payments", "Work"],
         ["Desk"] = ["Payments", "Checkout", "Components", "Security", "Operations"],
-        ["Ledger"] = ["Payments", "Orders", "Webhooks", "Work", "Desk", "Operations"],
+        ["Ledger"] = ["Payments", "Orders", "Webhooks", "Work", "Desk", "Operations", "Security"],
         ["Operations"] = ["Payments", "Orders", "Stripe", "Webhooks", "Work"],
     };
 

@@ -6,6 +6,7 @@ using PaymentApp.Ledger.Postgres;
 using PaymentApp.Operations;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Security;
 using PaymentApp.Webhooks;
 using PaymentApp.Work;
 
@@ -39,6 +40,8 @@ internal static class LedgerHosting
         builder.Services.AddHostedService<LedgerMigrator>();
         builder.Services.AddSingleton<ILedgerMigration, LedgerMigrator>();
         builder.Services.AddHostedService<ChangeRelay>();
+        builder.Services.AddSingleton<ISharedKeys, PostgresKeys>();
+        builder.Services.AddScoped(services => (PostgresLedgerContext)services.GetRequiredService<IDbContextFactory<LedgerContext>>().CreateDbContext());
         builder.Services.AddHealthChecks().AddCheck<LedgerHealth>("ledger", timeout: LedgerHealth.LongestWait);
         builder.Services.AddSingleton<IOrderBook, OrderBook>();
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
