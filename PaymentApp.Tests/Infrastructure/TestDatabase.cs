@@ -35,6 +35,9 @@ internal sealed class TestDatabase : IDisposable
         return new TestDatabase(database.Connection, database);
     }
 
+    /// <summary>All that is in a database of PostgreSQL, as text; null for SQLite.</summary>
+    public string? Dump() => _postgres?.Dump();
+
     public void Dispose()
     {
         if (_postgres is not null)

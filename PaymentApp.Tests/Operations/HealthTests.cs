@@ -26,8 +26,8 @@ public sealed class HealthTests
     }
 
     [Theory]
-    [InlineData("DELETE FROM __EFMigrationsHistory WHERE MigrationId = (SELECT MAX(MigrationId) FROM __EFMigrationsHistory)")]
-    [InlineData("DROP TABLE __EFMigrationsHistory")]
+    [InlineData("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" = (SELECT MAX(\"MigrationId\") FROM \"__EFMigrationsHistory\")")]
+    [InlineData("DROP TABLE \"__EFMigrationsHistory\"")]
     public async Task A_ledger_that_is_not_up_to_date_takes_the_shop_out_of_service_without_ending_it(string change)
     {
         await using var shop = await OpenAsync([]);

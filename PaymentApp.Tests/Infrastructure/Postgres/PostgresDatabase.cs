@@ -42,6 +42,15 @@ internal sealed class PostgresDatabase : IDisposable
     public void EndConnections(string applicationName = "%") => PostgresServer.Execute(
         $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}' AND application_name LIKE '{applicationName}'");
 
+    /// <summary>All rows of all tables.</summary>
+    public string Dump()
+    {
+        using var connection = new NpgsqlConnection(Connection);
+        connection.Open();
+        using var command = new NpgsqlCommand("SELECT database_to_xml(true, false, '')::text", connection);
+        return (string)command.ExecuteScalar()!;
+    }
+
     public void Dispose()
     {
         using (var pool = new NpgsqlConnection(Connection))

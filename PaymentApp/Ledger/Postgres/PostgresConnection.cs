@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
 namespace PaymentApp.Ledger.Postgres;
@@ -13,6 +15,9 @@ namespace PaymentApp.Ledger.Postgres;
 internal static class PostgresConnection
 {
     private const int ConnectTimeoutInSeconds = 5;
+
+    // A shopper waits no longer for what others have locked.
+    private const int CommandTimeoutInSeconds = 10;
 
     // PostgreSQL takes 100 connections by default: three nodes fit, with room for migrations and for people.
     private const int ConnectionsPerNode = 25;
@@ -76,6 +81,8 @@ internal static class PostgresConnection
             builder.ApplicationName = nameof(PaymentApp);
         if (!given.Contains("Timeout"))
             builder.Timeout = ConnectTimeoutInSeconds;
+        if (!given.Contains("Command Timeout"))
+            builder.CommandTimeout = CommandTimeoutInSeconds;
         if (!given.Contains("Maximum Pool Size"))
             builder.MaxPoolSize = Math.Max(ConnectionsPerNode, builder.MinPoolSize);
         return builder.ConnectionString;
@@ -86,7 +93,7 @@ internal static class PostgresConnection
     /// after all, the second finds the version or the key taken, which is what losing a race looks like.
     /// </summary>
     public static void RetryLostConnections(NpgsqlDbContextOptionsBuilder options) =>
-        options.EnableRetryOnFailure(MostRetries, LongestRetryDelay, errorCodesToAdd: null);
+        options.ExecutionStrategy(dependencies => new LostConnectionStrategy(dependencies));
 
     private static bool IsUrl(string connection) => Schemes.Any(scheme => connection.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 
@@ -116,4 +123,12 @@ internal static class PostgresConnection
 
     // Npgsql's message names the key that it does not know, never a value; a URL's parser may quote all of it.
     private static string? KeyOf(Exception malformed) => malformed is ArgumentException { ParamName: { Length: > 0 } key } ? $"The problem is near {key}." : null;
+
+    private sealed class LostConnectionStrategy(ExecutionStrategyDependencies dependencies)
+        : NpgsqlRetryingExecutionStrategy(dependencies, MostRetries, LongestRetryDelay, errorCodesToAdd: null)
+    {
+        // What took too long once takes as long again, and its shopper has waited.
+        protected override bool ShouldRetryOn(Exception? exception) =>
+            exception is not TimeoutException and not NpgsqlException { InnerException: TimeoutException } && base.ShouldRetryOn(exception);
+    }
 }
