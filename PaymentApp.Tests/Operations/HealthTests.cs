@@ -75,6 +75,28 @@ public sealed class HealthTests
         });
     }
 
+    [Fact]
+    public async Task A_shop_that_is_told_to_refuses_what_is_new_while_it_drains()
+    {
+        var clock = TestClock.Create();
+        await using var shop = await Shop.OpenAsync(
+            clock, ManualShop.StopLoops, ("Health:DrainFor", "00:01:00"), ("Health:RefuseWhileDraining", "true"));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(shop, "/")).Status);
+
+        shop.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(shop, "/")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(shop, "/_blazor/negotiate?negotiateVersion=1", HttpMethod.Post)).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(shop, "/webhooks/stripe", HttpMethod.Post)).Status);
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await AskAsync(shop, "/healthz"));
+        var stopped = shop.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped;
+        await Eventually.TrueAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            return stopped.IsCancellationRequested;
+        });
+    }
+
     private static Task<Shop> OpenAsync((string, string)[] settings) => Shop.OpenAsync(configure: ManualShop.StopLoops, settings: settings);
 
     private static async Task<(HttpStatusCode Status, string Body)> AskAsync(Shop shop, string path, HttpMethod? method = null)
