@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Ledger;
 
@@ -73,6 +74,7 @@ public sealed class LedgerSchemaTests : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Payments", $"Data Source={_file}")]);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<OrderChanges>().AddSingleton<WorkSignal>();
         builder.AddLedger();
         var hasTables = false;
         builder.Services.AddHostedService(services => new FirstRequest(async () =>

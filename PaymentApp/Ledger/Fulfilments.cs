@@ -27,7 +27,7 @@ internal sealed class Fulfilments(IDbContextFactory<LedgerContext> contexts, Tim
 
     private async Task<bool> CompleteAsync(LedgerContext context, OrderId order, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = clock.GetLedgerTime();
         context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (await context.Fulfilments.Where(row => row.OrderId == order && row.FulfilledAt == null)

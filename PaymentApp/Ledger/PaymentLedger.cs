@@ -17,7 +17,7 @@ internal sealed partial class PaymentLedger(
     // Each loss means that another writer made progress; more than this many in a row is a bug, not traffic.
     private const int MostLostRaces = 50;
 
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+    private DateTime Now => clock.GetLedgerTime();
 
     public async Task<Payment?> FindAsync(OrderId id, CancellationToken cancellationToken = default)
     {

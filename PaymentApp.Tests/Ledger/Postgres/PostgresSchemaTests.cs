@@ -112,6 +112,21 @@ public sealed class PostgresSchemaTests
         Assert.Equal((code, code), (attempt.FailureCode, attempt.DeclineCode));
     }
 
+    /// <summary>PostgreSQL counts in microseconds, .NET in tenths of them: a time that was written is compared with what was kept.</summary>
+    [PostgresFact]
+    public async Task A_try_is_known_again_by_its_time_whatever_the_clock_says_below_a_microsecond()
+    {
+        using var ledger = new TestLedger(isPostgres: true);
+        ledger.Clock.Advance(TimeSpan.FromTicks(7));
+        var first = await ledger.BeginAttemptAsync(await ledger.PlaceAsync());
+        ledger.Clock.Advance(TimeSpan.FromTicks(12));
+        var again = (await ledger.Payments.RepeatStepAsync(first))!.OpenStep!;
+
+        Assert.Equal(again.TriedAt, (await ledger.FindAsync(first.Order)).OpenStep!.TriedAt);
+        Assert.True(await ledger.Payments.EndStepAsync(
+            again, PaymentStepResult.NotExecuted, new PaymentFailure(FailureReason.GenericDecline), PaymentActor.Sweeper, isProven: true));
+    }
+
     private static async Task<DbUpdateException> RefusedAsync(PostgresDatabase database, object row)
     {
         await using var context = database.Open();
