@@ -76,6 +76,8 @@ internal sealed class ThreeNodes : IAsyncDisposable
             charge => charge is { Status: ChargeStatus.Succeeded, Captured: true } && intents.Contains(charge.PaymentIntent));
     }
 
+    public void EndDatabaseConnections() => _database.EndConnections();
+
     public async Task<T> ReadAsync<T>(Func<LedgerContext, Task<T>> query)
     {
         await using var ledger = _database.Open();

@@ -79,6 +79,27 @@ public sealed class ThreeNodesTests
         Assert.Equal(answers.Count, await shop.ReadAsync(ledger => ledger.Orders.CountAsync()));
     }
 
+    /// <summary>What a restart of PostgreSQL is to its clients: every connection ends, and a new one can be made.</summary>
+    [NginxFact]
+    public async Task A_database_that_ends_its_connections_again_and_again_turns_nobody_away()
+    {
+        await using var shop = await ThreeNodes.StartAsync();
+        using var done = new CancellationTokenSource();
+        var visitors = Enumerable.Range(0, 4).Select(_ => BuyUntilAsync(shop.Address, done.Token)).ToList();
+        for (var ends = 0; ends < 5; ends++)
+        {
+            var before = await shop.ReadAsync(ledger => ledger.Orders.CountAsync());
+            shop.EndDatabaseConnections();
+            await Eventually.TrueAsync(async () => await shop.ReadAsync(ledger => ledger.Orders.CountAsync()) >= before + 4);
+        }
+
+        await done.CancelAsync();
+        var answers = (await Task.WhenAll(visitors)).SelectMany(all => all).ToList();
+
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.Found, status));
+        Assert.Equal(answers.Count, await shop.ReadAsync(ledger => ledger.Orders.CountAsync()));
+    }
+
     private static async Task<List<HttpStatusCode>> BuyUntilAsync(Uri shop, CancellationToken done)
     {
         var answers = new List<HttpStatusCode>();

@@ -45,7 +45,7 @@ internal sealed class ManualShop : IAsyncDisposable
     {
         (Shop, Clock, Logs) = (shop, clock, logs);
         // The sandbox that the shop asks, which may be another shop's.
-        _stripe = new HttpClient { BaseAddress = new Uri(shop.Services.GetRequiredService<IConfiguration>()["Stripe:ApiBase"]!) };
+        _stripe = new HttpClient { BaseAddress = shop.Services.GetRequiredService<IConfiguration>()["Stripe:ApiBase"] is { Length: > 0 } stripe ? new Uri(stripe) : shop.Sandbox.Address };
         _browser = new HttpClient { BaseAddress = shop.Address };
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using PaymentApp.Ledger;
@@ -8,10 +7,6 @@ namespace PaymentApp.Tests.Ledger;
 /// <summary>Fills a ledger with other people's orders, in the database itself: each was paid, part was given back, and events came.</summary>
 internal static partial class LargeLedger
 {
-    // What SQLite writes otherwise than PostgreSQL.
-    private const string SqliteId = "printf('%032x', {0})";
-    private const string PostgresId = "lpad(to_hex({0}), 32, '0')";
-
     private const string WorkColumns = "Kind, Subject, OrderId, Status, DueAt, Tries, Revision, ScheduledAt, CreatedAt, EndedAt";
 
     public static async Task FillAsync(LedgerContext context, int orders)
@@ -49,19 +44,16 @@ internal static partial class LargeLedger
         await context.Database.ExecuteSqlRawAsync("ANALYZE");
     }
 
-    private static string Sqlite(string insert, int orders)
-    {
-        var (one, next) = (string.Format(CultureInfo.InvariantCulture, SqliteId, 1), string.Format(CultureInfo.InvariantCulture, SqliteId, "n + 1"));
-        return $"WITH RECURSIVE numbers(n, id) AS (SELECT 1, {one} UNION ALL SELECT n + 1, {next} FROM numbers WHERE n < {orders}) {insert} numbers";
-    }
+    private static string Sqlite(string insert, int orders) =>
+        "WITH RECURSIVE numbers(n, id) AS (SELECT 1, printf('%032x', 1) UNION ALL SELECT n + 1, printf('%032x', n + 1) FROM numbers " +
+        $"WHERE n < {orders}) {insert} numbers";
 
     /// <summary>Quotes the names, says that times are times, and takes the last letters in PostgreSQL's way.</summary>
     private static string Postgres(string insert, int orders)
     {
         var quoted = Names().Replace(insert, "\"$0\"").Replace("substr('000' || n % 10000, -4)", "right('000' || n % 10000, 4)", StringComparison.Ordinal);
         var timed = Times().Replace(quoted, "timestamptz '$1+00'");
-        var id = string.Format(CultureInfo.InvariantCulture, PostgresId, "n");
-        return $"{timed} (SELECT n, {id} AS id FROM generate_series(1::bigint, {orders}) AS n) AS numbers";
+        return $"{timed} (SELECT n, lpad(to_hex(n), 32, '0') AS id FROM generate_series(1::bigint, {orders}) AS n) AS numbers";
     }
 
     // Tables and columns are the words with a capital that no quotes are around, but for SQL's own.
