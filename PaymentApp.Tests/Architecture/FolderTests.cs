@@ -33,7 +33,7 @@ public sealed partial class FolderTests
         ["Webhooks"] = ["Payments", "Stripe", "Work"],
         ["Reconciliation"] = ["Payments", "Work"],
         ["Desk"] = ["Payments", "Checkout", "Components", "Security", "Operations", "Work", "Mail"],
-        ["Ledger"] = ["Payments", "Orders", "Webhooks", "Work", "Desk", "Operations"],
+        ["Ledger"] = ["Payments", "Orders", "Webhooks", "Work", "Desk", "Operations", "Security"],
         ["Operations"] = ["Payments", "Orders", "Stripe", "Webhooks", "Work"],
     };
 
@@ -91,7 +91,7 @@ public sealed partial class FolderTests
 
     [Fact]
     public void Only_the_ledger_knows_its_database() =>
-        NobodyBut("Ledger", "^Microsoft\\.(EntityFrameworkCore|Data\\.Sqlite)(\\.|$)");
+        NobodyBut("Ledger", "^(Microsoft\\.(EntityFrameworkCore|Data\\.Sqlite)|Npgsql)(\\.|$)");
 
     [Fact]
     public void Payments_know_no_page_no_request_and_no_web_server() =>

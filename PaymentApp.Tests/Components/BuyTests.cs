@@ -170,7 +170,7 @@ public sealed class BuyTests(OpenShop open) : IClassFixture<OpenShop>
         await using (var ledger = await shop.Services.GetRequiredService<IDbContextFactory<LedgerContext>>().CreateDbContextAsync())
         {
             await ledger.Database.OpenConnectionAsync();
-            await ledger.Database.ExecuteSqlRawAsync("BEGIN IMMEDIATE");
+            await ledger.Database.ExecuteSqlRawAsync(ledger.Database.IsSqlite() ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE \"Orders\"");
             busy = await visitor.SendAsync(form, ("product", "tenugui"));
             await ledger.Database.ExecuteSqlRawAsync("ROLLBACK");
         }

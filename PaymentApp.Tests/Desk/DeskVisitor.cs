@@ -12,9 +12,11 @@ internal sealed class DeskVisitor : IDisposable
     public DeskVisitor(Uri shop) =>
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = shop };
 
-    public async Task<Page> GetAsync(string path)
+    public Task<Page> GetAsync(string path) => GetAsync(new Uri(path, UriKind.Relative));
+
+    public async Task<Page> GetAsync(Uri address)
     {
-        using var response = await _client.GetAsync(new Uri(path, UriKind.Relative));
+        using var response = await _client.GetAsync(address);
         return await Page.OfAsync(response);
     }
 

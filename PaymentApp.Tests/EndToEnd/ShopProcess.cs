@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Tests.Sandbox;
 using StripeSandbox;
 using StripeSandbox.Objects;
@@ -20,12 +21,14 @@ internal sealed partial class ShopProcess : IAsyncDisposable
 
     private readonly ConcurrentQueue<string> _log = new();
     private readonly SandboxOptions _keys;
+    private readonly TestDatabase _database;
     private Process? _process;
 
     private ShopProcess(SandboxServer sandbox, SandboxOptions keys)
     {
         Sandbox = sandbox;
         _keys = keys;
+        _database = TestDatabase.Create(Folder);
     }
 
     public SandboxServer Sandbox { get; }
@@ -94,11 +97,15 @@ internal sealed partial class ShopProcess : IAsyncDisposable
             charge => charge is { Status: ChargeStatus.Succeeded, Captured: true } && intents.Contains(charge.PaymentIntent));
     }
 
+    /// <summary>All that is in its ledger, as text; null where the ledger is among its files.</summary>
+    public string? DumpLedger() => _database.Dump();
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
             await KillAsync();
         await Sandbox.DisposeAsync();
+        _database.Dispose();
         Directory.Delete(Folder, recursive: true);
         AnswerWatch.Verify(Sandbox.Address);
     }
@@ -114,7 +121,7 @@ internal sealed partial class ShopProcess : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ASPNETCORE_URLS"] = Address.ToString(),
             ["Logging__LogLevel__Default"] = "Trace",
-            ["ConnectionStrings__Payments"] = $"Data Source={Path.Combine(Folder, "payments.db")}",
+            ["ConnectionStrings__Payments"] = _database.Connection,
             ["Work__PollEvery"] = "01:00:00",
             ["Stripe__SecretKey"] = _keys.SecretKey,
             ["Stripe__PublishableKey"] = _keys.PublishableKey,

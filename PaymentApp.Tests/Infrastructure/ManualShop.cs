@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -46,7 +47,8 @@ internal sealed class ManualShop : IAsyncDisposable
     private ManualShop(Shop shop, FakeTimeProvider clock, EagerClock tries, LogCapture logs)
     {
         (Shop, Clock, _tries, Logs) = (shop, clock, tries, logs);
-        _stripe = new HttpClient { BaseAddress = shop.Sandbox.Address };
+        // The sandbox that the shop asks, which may be another shop's.
+        _stripe = new HttpClient { BaseAddress = shop.Services.GetRequiredService<IConfiguration>()["Stripe:ApiBase"] is { Length: > 0 } stripe ? new Uri(stripe) : shop.Sandbox.Address };
         _browser = new HttpClient { BaseAddress = shop.Address };
     }
 

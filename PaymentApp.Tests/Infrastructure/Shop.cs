@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,13 +20,19 @@ namespace PaymentApp.Tests.Infrastructure;
 public sealed class Shop : WebApplicationFactory<Catalogue>
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("payment-app-").FullName;
+    private readonly TestDatabase _database;
     private readonly Dictionary<string, string?> _settings = [];
     private readonly TimeProvider _clock;
     private SandboxServer? _sandbox;
 
     private Action<IServiceCollection> _configure = _ => { };
 
-    private Shop(TimeProvider clock) => _clock = clock;
+    private Shop(TimeProvider clock, bool? isPostgres = null)
+    {
+        _clock = clock;
+        _database = TestDatabase.Create(_folder, isPostgres);
+        _settings["ConnectionStrings:Payments"] = _database.Connection;
+    }
 
     public SandboxServer Sandbox => _sandbox!;
 
@@ -49,9 +54,6 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         shop._configure = configure ?? shop._configure;
         var options = new SandboxOptions { Url = "http://127.0.0.1:0" };
         shop._sandbox = await SandboxServer.StartAsync(options, clock);
-        var ledger = Path.Combine(shop._folder, "payments.db");
-        LedgerFile.Create(ledger);
-        shop._settings["ConnectionStrings:Payments"] = $"Data Source={ledger}";
         shop._settings["Orders:PackingSlips"] = shop.PackingSlips;
         shop._settings["Mail:Folder"] = shop.Mails;
         shop._settings["Stripe:SecretKey"] = options.SecretKey;
@@ -68,7 +70,6 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
     public static Shop OpenWithoutKeys()
     {
         var shop = new Shop(TimeProvider.System);
-        shop._settings["ConnectionStrings:Payments"] = $"Data Source={Path.Combine(shop._folder, "payments.db")}";
         shop._settings["Orders:PackingSlips"] = shop.PackingSlips;
         shop._settings["Mail:Folder"] = shop.Mails;
         shop._settings["Stripe:SandboxPort"] = "0";
@@ -91,8 +92,7 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         await base.DisposeAsync();
         if (_sandbox is not null)
             await _sandbox.DisposeAsync();
-        using (var connection = new SqliteConnection(_settings["ConnectionStrings:Payments"]))
-            SqliteConnection.ClearPool(connection);
+        _database.Dispose();
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
         LogGuard.AssertNothingLeaked();

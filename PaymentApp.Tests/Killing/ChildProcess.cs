@@ -33,6 +33,8 @@ internal sealed class ChildProcess : IDisposable
 
     public string Said => string.Join('\n', _said);
 
+    public int Id => _process.Id;
+
     /// <summary>How it ended, once it has.</summary>
     public int ExitCode => _process.ExitCode;
 

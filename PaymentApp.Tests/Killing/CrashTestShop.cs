@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
+using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Webhooks;
 using PaymentApp.Work;
 using StripeSandbox;
@@ -24,6 +25,7 @@ internal sealed class CrashTestShop : IDisposable
     private static readonly IReadOnlyList<int> SecondsAlone = [.. Enumerable.Repeat(5 * 60, 14), .. Enumerable.Repeat(6 * 60 * 60, 10)];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("payment-app-").FullName;
+    private readonly TestDatabase _database;
     private readonly Random _random;
     private readonly Uri _address;
     private int _secondsAhead;
@@ -31,6 +33,7 @@ internal sealed class CrashTestShop : IDisposable
     private CrashTestShop(Random random, SandboxProcess sandbox)
     {
         _random = random;
+        _database = TestDatabase.Create(_folder);
         Sandbox = sandbox;
         _address = new Uri($"http://127.0.0.1:{FreePort(random)}");
     }
@@ -49,8 +52,6 @@ internal sealed class CrashTestShop : IDisposable
     public List<string> Complaints { get; } = [];
 
     public string PackingSlips => Path.Combine(_folder, "packing-slips");
-
-    private string LedgerFile => Path.Combine(_folder, "payments.db");
 
     public static async Task<CrashTestShop> OpenAsync(int seed)
     {
@@ -120,12 +121,13 @@ internal sealed class CrashTestShop : IDisposable
         Hear(process);
     }
 
-    public LedgerContext ReadLedger() => new(
-        new DbContextOptionsBuilder<LedgerContext>().UseSqlite($"Data Source={LedgerFile};Mode=ReadOnly;Pooling=False").Options);
+    public LedgerContext ReadLedger() => LedgerDatabase.CreateContext((DbContextOptions<LedgerContext>)new DbContextOptionsBuilder<LedgerContext>()
+        .UseLedger(TestDatabase.IsPostgres ? _database.Connection : $"{_database.Connection};Mode=ReadOnly;Pooling=False").Options);
 
     public void Dispose()
     {
         Sandbox.Dispose();
+        _database.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -141,7 +143,8 @@ internal sealed class CrashTestShop : IDisposable
             ["DOTNET_TieredPGO"] = "0",
             ["DOTNET_TC_CallCountingDelayMs"] = "100000",
             ["DOTNET_gcServer"] = "0",
-            ["ConnectionStrings:Payments"] = $"Data Source={LedgerFile}",
+            ["ConnectionStrings:Payments"] = _database.Connection,
+            ["Ledger:MigrateOnStart"] = "true",
             ["Stripe:SecretKey"] = keys.SecretKey,
             ["Stripe:PublishableKey"] = keys.PublishableKey,
             ["Stripe:WebhookSecret"] = SandboxProcess.WebhookSecret,
@@ -227,11 +230,13 @@ internal sealed class CrashTestShop : IDisposable
             && !await Sandbox.IsDeliveringAsync();
     }
 
-    /// <summary>Whether nothing is left that will ever be due.</summary>
+    /// <summary>Whether nothing is left that will ever be due. Whoever reads Stripe's events at the moment may find some.</summary>
     private async Task<bool> IsAtRestAsync()
     {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(_secondsAhead);
         await using var ledger = ReadLedger();
-        return !await ledger.Work.AnyAsync(work => work.Status == WorkStatus.Waiting && work.Kind != WorkKind.CatchUp);
+        return !await ledger.Work.AnyAsync(
+            work => work.Status == WorkStatus.Waiting && (work.Kind != WorkKind.CatchUp || work.LeaseUntil > now));
     }
 
     // Below the ports that systems hand out by themselves: none is taken while the shop is dead.

@@ -31,4 +31,12 @@ internal sealed class KillableStart(KillSwitch kill) : DbCommandInterceptor
             kill.Reach(KillPoint.SchemaLocked);
         return ValueTask.FromResult(result);
     }
+
+    public override ValueTask<int> NonQueryExecutedAsync(
+        DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (command.CommandText.Contains("pg_advisory_lock(", StringComparison.Ordinal))
+            kill.Reach(KillPoint.SchemaLocked);
+        return ValueTask.FromResult(result);
+    }
 }

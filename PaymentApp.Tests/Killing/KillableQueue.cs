@@ -20,6 +20,8 @@ internal sealed class KillableInbox(IWebhookInbox inner, KillSwitch kill) : IWeb
 /// <summary>The catch-up's cursor, with kill points around each page.</summary>
 internal sealed class KillableCursor(IEventCursor inner, KillSwitch kill) : IEventCursor
 {
+    public Task<IAsyncDisposable?> TryTakeTurnAsync(CancellationToken cancellationToken = default) => inner.TryTakeTurnAsync(cancellationToken);
+
     public Task<EventPosition?> FindAsync(CancellationToken cancellationToken = default) => inner.FindAsync(cancellationToken);
 
     public async Task MoveAsync(EventPosition position, CancellationToken cancellationToken = default)

@@ -10,6 +10,7 @@ using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Ledger;
 
@@ -74,6 +75,7 @@ public sealed class LedgerSchemaTests : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Payments", $"Data Source={_file}")]);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<OrderChanges>().AddSingleton<WorkSignal>();
         builder.AddLedger();
         var hasTables = false;
         builder.Services.AddHostedService(services => new FirstRequest(async () =>

@@ -200,7 +200,7 @@ public sealed class QueryPlanTests : IDisposable
         await FillAsync(10);
 
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(
-            () => _plans.AssertByKeyAsync(() => _ledger.ReadAsync(context => Task.FromResult(context.Orders.Count(order => order.ProductId == "kettle")))));
+            () => _plans.AssertByKeyAsync(() => _ledger.ReadAsync(context => Task.FromResult(context.Orders.Count(order => order.ProductName == "Kettle")))));
     }
 
     private async Task FillAsync(int others)

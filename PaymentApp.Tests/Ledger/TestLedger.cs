@@ -8,21 +8,33 @@ using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Tests.Infrastructure.Postgres;
 using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Ledger;
 
-/// <summary>The real ledger on a database file of its own, with time that only the test moves.</summary>
+/// <summary>The real ledger on a database of its own, with time that only the test moves.</summary>
 internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly string _file = LedgerFile.NewName();
-    private readonly IInterceptor[] _interceptors;
+    private readonly PostgresDatabase? _postgres;
+    private readonly DbContextOptions<LedgerContext> _options;
 
     public TestLedger(params IInterceptor[] interceptors)
+        : this(TestDatabase.IsPostgres, interceptors)
     {
-        _interceptors = interceptors;
-        LedgerFile.Create(_file);
+    }
+
+    /// <param name="isPostgres">Which database it is on, whatever the others of the test run are on.</param>
+    /// <param name="interceptors">See every command.</param>
+    public TestLedger(bool isPostgres, params IInterceptor[] interceptors)
+    {
+        if (isPostgres)
+            _postgres = PostgresDatabase.CreateLedger();
+        else
+            LedgerFile.Create(_file);
+        _options = _postgres is null ? LedgerFile.Options(_file, interceptors) : OptionsOf(_postgres.Connection, interceptors);
         Payments = new PaymentLedger(this, Clock, Changes, Signal, Options.Create(new PaymentsOptions()), Logs.For<PaymentLedger>());
         Orders = new OrderBook(this, Clock, Options.Create(new PaymentsOptions()));
     }
@@ -51,7 +63,7 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     /// <summary>The queue as one process has it. Another one is another process on the same ledger.</summary>
     public WorkQueue Queue() => new(this, Clock, Signal, new WorkMetrics(Meters), Options.Create(WorkSettings), Logs.For<WorkQueue>());
 
-    public LedgerContext CreateDbContext() => new(LedgerFile.Options(_file, _interceptors));
+    public LedgerContext CreateDbContext() => LedgerDatabase.CreateContext(_options);
 
     /// <summary>A new order for a kettle at 49 dollars, as the payment service sees it.</summary>
     public async Task<Payment> PlaceAsync() => await FindAsync((await Orders.PlaceAsync(Kettle)).Id);
@@ -79,9 +91,16 @@ internal sealed class TestLedger : IDbContextFactory<LedgerContext>, IDisposable
     public Task<List<AttemptRow>> AttemptsAsync(OrderId order) => ReadAsync(context => context.Attempts
         .Where(row => row.OrderId == order).OrderBy(row => row.Number).ToListAsync());
 
+    /// <summary>Ends every connection to a ledger on PostgreSQL, as the death of all of its nodes would.</summary>
+    public void EndConnections() => _postgres!.EndConnections();
+
     public void Dispose()
     {
         _services.Dispose();
+        _postgres?.Dispose();
         LedgerFile.Delete(_file);
     }
+
+    private static DbContextOptions<LedgerContext> OptionsOf(string connection, IInterceptor[] interceptors) =>
+        (DbContextOptions<LedgerContext>)new DbContextOptionsBuilder<LedgerContext>().UseLedger(connection).AddInterceptors(interceptors).Options;
 }

@@ -17,7 +17,7 @@ public sealed class BackupTests
     {
         using var folder = new TemporaryFolder();
         var backup = Path.Combine(folder.Path, "backup.db");
-        await using var lost = await ManualShop.OpenAsync();
+        await using var lost = await OpenOnFileAsync(folder);
         var atBank = await lost.OrderTriedWithAsync(ManualShop.BankCard);
         var declined = await lost.OrderTriedWithAsync(ManualShop.PoorCard);
         var untried = await lost.OrderAsync();
@@ -63,7 +63,7 @@ public sealed class BackupTests
     {
         using var folder = new TemporaryFolder();
         var backup = Path.Combine(folder.Path, "backup.db");
-        await using var shop = await ManualShop.OpenAsync();
+        await using var shop = await OpenOnFileAsync(folder);
         var ledger = shop.Services.GetRequiredService<ILedgerBackup>();
 
         await ledger.CopyAsync(backup);
@@ -92,11 +92,23 @@ public sealed class BackupTests
     }
 
     [Fact]
+    public async Task On_PostgreSQL_the_command_says_what_copies_it()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await CommandRun.OfAsync(
+            ["backup", "--to", Path.Combine(folder.Path, "backup.db")], ("ConnectionStrings:Payments", "postgres://shop:secret@nowhere.invalid/shop"));
+
+        Assert.Equal((1, true), (run.ExitCode, run.Output.Contains("pg_dump", StringComparison.Ordinal)));
+        Assert.DoesNotContain("secret", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_command_copies_the_ledger_of_a_shop_that_runs()
     {
         using var folder = new TemporaryFolder();
         var backup = Path.Combine(folder.Path, "backup.db");
-        await using var shop = await ManualShop.OpenAsync();
+        await using var shop = await OpenOnFileAsync(folder);
         var order = await shop.OrderAsync();
         var file = await shop.ReadAsync(ledger => Task.FromResult(FileOf(ledger)));
 
@@ -110,6 +122,9 @@ public sealed class BackupTests
         count.Parameters.AddWithValue("$id", order.Value);
         Assert.Equal(1L, await count.ExecuteScalarAsync());
     }
+
+    private static Task<ManualShop> OpenOnFileAsync(TemporaryFolder folder) => ManualShop.OpenAsync(
+        null, ("ConnectionStrings:Payments", $"Data Source={Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Path, "shop")).FullName, "payments.db")};Pooling=False"));
 
     private static async Task BackUpAsync(ManualShop shop, string file, bool bySqlite)
     {

@@ -26,8 +26,8 @@ public sealed class HealthTests
     }
 
     [Theory]
-    [InlineData("DELETE FROM __EFMigrationsHistory WHERE MigrationId = (SELECT MAX(MigrationId) FROM __EFMigrationsHistory)")]
-    [InlineData("DROP TABLE __EFMigrationsHistory")]
+    [InlineData("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" = (SELECT MAX(\"MigrationId\") FROM \"__EFMigrationsHistory\")")]
+    [InlineData("DROP TABLE \"__EFMigrationsHistory\"")]
     public async Task A_ledger_that_is_not_up_to_date_takes_the_shop_out_of_service_without_ending_it(string change)
     {
         await using var shop = await OpenAsync([]);
@@ -68,6 +68,28 @@ public sealed class HealthTests
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(shop, "/")).Status);
         var stopped = shop.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped;
         Assert.False(stopped.IsCancellationRequested);
+        await Eventually.TrueAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            return stopped.IsCancellationRequested;
+        });
+    }
+
+    [Fact]
+    public async Task A_shop_that_is_told_to_refuses_what_is_new_while_it_drains()
+    {
+        var clock = TestClock.Create();
+        await using var shop = await Shop.OpenAsync(
+            clock, ManualShop.StopLoops, ("Health:DrainFor", "00:01:00"), ("Health:RefuseWhileDraining", "true"));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(shop, "/")).Status);
+
+        shop.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(shop, "/")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(shop, "/_blazor/negotiate?negotiateVersion=1", HttpMethod.Post)).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(shop, "/webhooks/stripe", HttpMethod.Post)).Status);
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await AskAsync(shop, "/healthz"));
+        var stopped = shop.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped;
         await Eventually.TrueAsync(() =>
         {
             clock.Advance(TimeSpan.FromMinutes(1));

@@ -48,7 +48,7 @@ public sealed class KeyStorageTests
                 ManualShop.StopLoops(services);
                 services.AddSingleton<ILoggerProvider>(logs);
             },
-            settings: [.. environment == "Production" ? ProductionShop.Settings : [], .. hasFolder ? new[] { (Setting, folder.Path) } : []]);
+            settings: [("ConnectionStrings:Payments", $"Data Source={Path.Combine(folder.Path, "payments.db")}"), .. environment == "Production" ? ProductionShop.Settings : [], .. hasFolder ? new[] { (Setting, folder.Path) } : []]);
 
         Assert.Equal(warnings, logs.Entries.Count(entry => entry.Level is LogLevel.Warning && entry.Text.Contains(Setting, StringComparison.Ordinal)));
     }

@@ -11,8 +11,8 @@ namespace PaymentApp.Tests.Webhooks;
 public sealed class WebhookStorageTests
 {
     [Theory]
-    [InlineData("ALTER TABLE Inbox RENAME TO Elsewhere", "ALTER TABLE Elsewhere RENAME TO Inbox")]
-    [InlineData("ALTER TABLE Work RENAME TO Elsewhere", "ALTER TABLE Elsewhere RENAME TO Work")]
+    [InlineData("ALTER TABLE \"Inbox\" RENAME TO \"Elsewhere\"", "ALTER TABLE \"Elsewhere\" RENAME TO \"Inbox\"")]
+    [InlineData("ALTER TABLE \"Work\" RENAME TO \"Elsewhere\"", "ALTER TABLE \"Elsewhere\" RENAME TO \"Work\"")]
     public async Task What_could_not_be_stored_is_not_answered_200_and_is_taken_when_it_comes_again(string loss, string repair)
     {
         await using var shop = await ManualShop.OpenAsync();

@@ -26,29 +26,6 @@ public sealed class WorkQueueTests : IDisposable
     public void Dispose() => _ledger.Dispose();
 
     [Fact]
-    public async Task Of_two_workers_that_read_the_same_item_one_gets_it()
-    {
-        await ScheduleAsync();
-        IReadOnlyList<WorkItem> others = [];
-        _between.Next = async () => others = await _ledger.Queue().ClaimAsync(4);
-
-        Assert.Empty(await _queue.ClaimAsync(4));
-
-        Assert.Equal((1, 1), (others.Count, (await RowAsync()).Tries));
-    }
-
-    [Fact]
-    public async Task A_worker_that_read_an_item_before_another_one_failed_at_it_does_not_get_it()
-    {
-        await ScheduleAsync();
-        _between.Next = async () => await ClaimAndCompleteAsync(new WorkResult.Retry("Not yet."));
-
-        Assert.Empty(await _queue.ClaimAsync(4));
-
-        Assert.Equal(1, (await RowAsync()).Tries);
-    }
-
-    [Fact]
     public async Task Nobody_gets_an_item_twice_before_its_lease_ends()
     {
         await ScheduleAsync();

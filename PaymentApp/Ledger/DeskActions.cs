@@ -41,7 +41,7 @@ internal sealed class DeskActions(
 
     public async Task EndAsync(Guid id, OperatorActionResult result, string? detail, CancellationToken cancellationToken = default)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = clock.GetLedgerTime();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await context.OperatorActions.SingleAsync(action => action.Id == id, cancellationToken);
         (row.Result, row.EndedAt, row.Detail) = (result, now, detail?[..Math.Min(detail.Length, LongestDetail)]);

@@ -114,7 +114,7 @@ internal sealed class DeskLedger(IDbContextFactory<LedgerContext> contexts, IPar
     public async Task<AttentionList> AttentionAsync(int most, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var attention = new DeskAttention(context, clock.GetUtcNow().UtcDateTime, most);
+        var attention = new DeskAttention(context, clock.GetLedgerTime(), most);
         return new AttentionList(
             await work.ParkedAsync(most, cancellationToken),
             await attention.HoldsAsync(cancellationToken),

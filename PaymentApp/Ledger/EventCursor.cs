@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PaymentApp.Ledger.Postgres;
 using PaymentApp.Webhooks;
 
 namespace PaymentApp.Ledger;
@@ -21,5 +22,12 @@ internal sealed class EventCursor(IDbContextFactory<LedgerContext> contexts) : I
         else
             context.EventCursor.Add(new EventCursorRow { Since = position.Since, Newest = position.Newest, After = position.After });
         await context.SaveChangesAsync(cancellationToken);
+    }
+
+    public async Task<IAsyncDisposable?> TryTakeTurnAsync(CancellationToken cancellationToken = default)
+    {
+        var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // One process works on a SQLite ledger, and the lease of the one work item is turn enough.
+        return context.Database.IsNpgsql() ? await PostgresCatchUpTurn.TryTakeAsync(context, cancellationToken) : context;
     }
 }

@@ -20,8 +20,15 @@ internal sealed class Fulfilments(IDbContextFactory<LedgerContext> contexts, Tim
 
     public async Task<bool> CompleteAsync(OrderId order, CancellationToken cancellationToken = default)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Database.CreateExecutionStrategy().ExecuteAsync(
+            cancellation => CompleteAsync(context, order, cancellation), cancellationToken);
+    }
+
+    private async Task<bool> CompleteAsync(LedgerContext context, OrderId order, CancellationToken cancellationToken)
+    {
+        var now = clock.GetLedgerTime();
+        context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (await context.Fulfilments.Where(row => row.OrderId == order && row.FulfilledAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.FulfilledAt, now), cancellationToken) == 0)

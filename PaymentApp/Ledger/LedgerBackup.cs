@@ -12,6 +12,8 @@ internal sealed class LedgerBackup(IDbContextFactory<LedgerContext> contexts) : 
     public async Task CopyAsync(string file, CancellationToken cancellationToken = default)
     {
         await using var ledger = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!ledger.Database.IsSqlite())
+            throw new NotSupportedException("The ledger is on PostgreSQL, which copies its databases itself: pg_dump --format=custom --file=<file> <database>.");
         var source = new SqliteConnectionStringBuilder(ledger.Database.GetConnectionString()).DataSource;
         if (!File.Exists(source))
             throw new FileNotFoundException($"There is no ledger at {Path.GetFullPath(source)}.");

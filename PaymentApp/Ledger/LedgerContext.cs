@@ -6,7 +6,7 @@ using PaymentApp.Payments;
 namespace PaymentApp.Ledger;
 
 /// <summary>Orders and their payments: attempts, the keys of their requests, refunds, fulfilment, and the work that is to be done. One context lives for one operation.</summary>
-internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbContext(options)
+internal class LedgerContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Order> Orders => Set<Order>();
 

@@ -1,10 +1,12 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Update;
+using Npgsql;
+using PaymentApp.Ledger.Postgres;
 
 namespace PaymentApp.Ledger;
 
-/// <summary>Brings the database up to date and knows its dialect.</summary>
+/// <summary>Chooses the database by its connection string, brings it up to date, and tells its errors apart.</summary>
 internal static class LedgerDatabase
 {
     // https://sqlite.org/rescode.html#constraint_unique and #constraint_primarykey
@@ -18,17 +20,18 @@ internal static class LedgerDatabase
     // A shopper waits no longer; and no write of the shop's own takes that long.
     private const int LongestWaitInSeconds = 3;
 
-    /// <summary>Stands the ledger on a SQLite file.</summary>
+    /// <summary>Uses PostgreSQL where the connection string is one of PostgreSQL's, else a SQLite file.</summary>
     public static DbContextOptionsBuilder UseLedger(this DbContextOptionsBuilder options, string connection) =>
-        options.UseSqlite(WithBoundedWaits(connection)).ReplaceService<IModificationCommandBatchFactory, BatchedCommands>();
+        PostgresConnection.IsUsedBy(connection)
+            ? options.UseNpgsql(PostgresConnection.Normalize(connection), PostgresConnection.RetryLostConnections)
+            : options.UseSqlite(WithBoundedWaits(connection)).ReplaceService<IModificationCommandBatchFactory, BatchedCommands>();
 
-    public static async Task BringUpToDateAsync(LedgerContext context, CancellationToken cancellationToken = default)
-    {
-        await using var turn = await MigrationTurn.TakeAsync(context, cancellationToken);
-        await context.Database.MigrateAsync(cancellationToken);
-        // EF Core sees to it only in files that it makes itself: readers and the writer must not wait for each other.
-        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = wal", cancellationToken);
-    }
+    /// <summary>Creates the context of the database that the options name: each database has migrations of its own.</summary>
+    public static LedgerContext CreateContext(DbContextOptions<LedgerContext> options) =>
+        PostgresConnection.IsUsedBy(options) ? new PostgresLedgerContext(options) : new LedgerContext(options);
+
+    public static Task BringUpToDateAsync(LedgerContext context, CancellationToken cancellationToken = default) =>
+        context.Database.IsNpgsql() ? PostgresMigration.RunAsync(context, cancellationToken) : MigrateSqliteAsync(context, cancellationToken);
 
     /// <summary>The connection string with a bound on how long a command waits for another writer, where it gives none.</summary>
     public static string WithBoundedWaits(string connection)
@@ -39,10 +42,42 @@ internal static class LedgerDatabase
         return builder.ToString();
     }
 
-    /// <summary>Whether a command gave up because another connection was writing all the time.</summary>
-    public static bool IsBusy(Exception exception) =>
-        (exception as SqliteException ?? exception.InnerException as SqliteException) is { SqliteErrorCode: SqliteBusy or SqliteLocked };
+    /// <summary>Whether a command gave up because others used the database all the time, or because it is away for a moment.</summary>
+    public static bool IsBusy(Exception exception) => Causes(exception).Any(cause => cause switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked,
+        NpgsqlException postgres => postgres.IsTransient,
+        _ => false,
+    });
 
-    public static bool IsUniqueViolation(DbUpdateException exception) =>
-        exception.InnerException is SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey };
+    public static bool IsUniqueViolation(DbUpdateException exception) => exception.InnerException switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteUnique or SqlitePrimaryKey,
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
+        _ => false,
+    };
+
+    /// <summary>Whether a change was given up for that of another writer, and can be made again on what there is now.</summary>
+    public static bool IsLostRace(Exception exception) => Causes(exception).Any(cause => cause switch
+    {
+        DbUpdateConcurrencyException => true,
+        DbUpdateException update => IsUniqueViolation(update),
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
+        _ => false,
+    });
+
+    private static async Task MigrateSqliteAsync(LedgerContext context, CancellationToken cancellationToken)
+    {
+        await using var turn = await MigrationTurn.TakeAsync(context, cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
+        // EF Core sees to it only in files that it makes itself: readers and the writer must not wait for each other.
+        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = wal", cancellationToken);
+    }
+
+    // EF Core wraps what its execution strategies give up on.
+    private static IEnumerable<Exception> Causes(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+            yield return cause;
+    }
 }

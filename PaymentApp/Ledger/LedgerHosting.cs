@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using PaymentApp.Desk.Notices;
 using PaymentApp.Desk.Queries;
+using PaymentApp.Ledger.Postgres;
 using PaymentApp.Operations;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Security;
 using PaymentApp.Webhooks;
 using PaymentApp.Work;
 
@@ -29,7 +32,17 @@ internal static class LedgerHosting
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug),
                 (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
                 (RelationalEventId.CommandError, LogLevel.Debug))));
+        // Later than the factory that the line before adds, and so the one that is used.
+        builder.Services.AddSingleton<IDbContextFactory<LedgerContext>>(services =>
+            services.GetRequiredService<DbContextOptions<LedgerContext>>() is var options && PostgresConnection.IsUsedBy(options)
+                ? new PostgresLedgerContextFactory(options)
+                : new PooledDbContextFactory<LedgerContext>(options));
+        builder.Services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHostedService<LedgerMigrator>();
+        builder.Services.AddSingleton<ILedgerMigration, LedgerMigrator>();
+        builder.Services.AddHostedService<ChangeRelay>();
+        builder.Services.AddSingleton<ISharedKeys, PostgresKeys>();
+        builder.Services.AddScoped(services => (PostgresLedgerContext)services.GetRequiredService<IDbContextFactory<LedgerContext>>().CreateDbContext());
         builder.Services.AddHealthChecks().AddCheck<LedgerHealth>("ledger", timeout: LedgerHealth.LongestWait);
         builder.Services.AddSingleton<IOrderBook, OrderBook>();
         builder.Services.AddSingleton<IPaymentLedger, PaymentLedger>();
@@ -44,25 +57,5 @@ internal static class LedgerHosting
         builder.Services.AddSingleton<IOperatorActionLog, DeskActions>();
         builder.Services.AddSingleton<IParkedWork, DeskWork>();
         builder.Services.AddSingleton<ILedgerBackup, LedgerBackup>();
-    }
-
-    /// <summary>Migrates before the first request is taken.</summary>
-    private sealed class LedgerMigrator(IDbContextFactory<LedgerContext> contexts) : IHostedLifecycleService
-    {
-        public async Task StartingAsync(CancellationToken cancellationToken)
-        {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await LedgerDatabase.BringUpToDateAsync(context, cancellationToken);
-        }
-
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

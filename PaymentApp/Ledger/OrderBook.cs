@@ -53,7 +53,7 @@ internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeP
 
     private async Task<Order> InsertAsync(Product product, PurchaseToken? purchase, string? language, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = clock.GetLedgerTime();
         var order = new Order
         {
             Id = OrderId.New(),

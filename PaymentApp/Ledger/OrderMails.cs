@@ -17,6 +17,6 @@ internal sealed class OrderMails(IDbContextFactory<LedgerContext> contexts, IWor
         var found = await context.Orders.Where(order => order.Number == number).Select(order => new { order.Id, order.Email })
             .SingleOrDefaultAsync(cancellationToken);
         var subject = found?.Email is { } kept && kept.IsSameAs(email) ? found.Id.Value : Nobody;
-        await queue.ScheduleAsync(WorkKind.OrderMail, subject, clock.GetUtcNow().UtcDateTime, cancellationToken);
+        await queue.ScheduleAsync(WorkKind.OrderMail, subject, clock.GetLedgerTime(), cancellationToken);
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class PaymentLedger(
     // Each loss means that another writer made progress; more than this many in a row is a bug, not traffic.
     private const int MostLostRaces = 50;
 
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+    private DateTime Now => clock.GetLedgerTime();
 
     public async Task<Payment?> FindAsync(OrderId id, CancellationToken cancellationToken = default)
     {
@@ -168,7 +168,7 @@ internal sealed partial class PaymentLedger(
         {
             await context.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException lost) when (IsLostRace(lost))
+        catch (Exception lost) when (LedgerDatabase.IsLostRace(lost))
         {
             return null;
         }
@@ -197,7 +197,7 @@ internal sealed partial class PaymentLedger(
             {
                 await context.SaveChangesAsync(cancellationToken);
             }
-            catch (DbUpdateException race) when (IsLostRace(race) && lost < MostLostRaces)
+            catch (Exception race) when (LedgerDatabase.IsLostRace(race) && lost < MostLostRaces)
             {
                 // Somebody else moved the order in between: read it again and judge the news against what it is now.
                 continue;
@@ -221,9 +221,6 @@ internal sealed partial class PaymentLedger(
     private async Task<LedgerEntry> LoadAsync(LedgerContext context, OrderId id, CancellationToken cancellationToken) =>
         await LedgerEntry.LoadAsync(context, id, options.Value, cancellationToken)
         ?? throw new InvalidOperationException("The order of a payment is gone.");
-
-    private static bool IsLostRace(DbUpdateException exception) =>
-        exception is DbUpdateConcurrencyException || LedgerDatabase.IsUniqueViolation(exception);
 
     private static partial class Log
     {

@@ -10,7 +10,7 @@ internal sealed class WebhookInbox(IDbContextFactory<LedgerContext> contexts, Ti
 {
     public async Task<bool> StoreAsync(WebhookEvent received, CancellationToken cancellationToken = default)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = clock.GetLedgerTime();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Inbox.Add(new InboxRow
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using PaymentApp.Ledger.Postgres;
 using PaymentApp.Payments;
 using PaymentApp.Work;
 
@@ -23,7 +24,7 @@ internal sealed partial class WorkQueue(
     // A shop that was off for days, or died once, has not yet tried.
     private const int FewestTries = 8;
 
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+    private DateTime Now => clock.GetLedgerTime();
 
     public async Task ScheduleAsync(WorkKind kind, string subject, DateTime dueAt, CancellationToken cancellationToken = default)
     {
@@ -42,16 +43,19 @@ internal sealed partial class WorkQueue(
         while (claimed.Count < most)
         {
             var now = Now;
-            var due = await context.Work.AsNoTracking()
-                .Where(work => work.Status == WorkStatus.Waiting && work.DueAt <= now && (work.LeaseUntil == null || work.LeaseUntil <= now))
-                .OrderBy(work => work.DueAt).Take(most - claimed.Count).ToListAsync(cancellationToken);
-            if (due.Count == 0)
+            var (found, won) = context.Database.IsNpgsql()
+                ? await ClaimUnlockedAsync(context, most - claimed.Count, now, cancellationToken)
+                : await ClaimAsReadAsync(context, most - claimed.Count, now, cancellationToken);
+            if (found == 0)
                 break;
 
-            foreach (var row in due)
+            foreach (var work in won)
             {
-                if (await TryClaimAsync(context, row, now, cancellationToken) is { } item)
-                    claimed.Add(item);
+                if (!work.WasLost || !IsGivenUp(work.Item.Tries - 1, work.FailingSince, now))
+                    claimed.Add(work.Item);
+                else
+                    // It takes its process with it each time: nobody should try it for ever.
+                    await CompleteAsync(work.Item, new WorkResult.Park("Every worker that tried it died, or took too long."), cancellationToken);
             }
         }
 
@@ -145,12 +149,19 @@ internal sealed partial class WorkQueue(
 
             var ids = old.ConvertAll(work => work.Id);
             var events = old.Where(work => work.Kind == WorkKind.Event).Select(work => work.Subject).ToList();
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            deleted += await context.Work.Where(work => ids.Contains(work.Id) && work.Status == WorkStatus.Done).ExecuteDeleteAsync(cancellationToken);
-            if (events.Count > 0)
-                await context.Inbox.Where(row => events.Contains(row.EventId)).ExecuteDeleteAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            deleted += await context.Database.CreateExecutionStrategy().ExecuteAsync(
+                cancellation => DeleteAsync(context, ids, events, cancellation), cancellationToken);
         }
+    }
+
+    private static async Task<int> DeleteAsync(LedgerContext context, List<long> ids, List<string> events, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var deleted = await context.Work.Where(work => ids.Contains(work.Id) && work.Status == WorkStatus.Done).ExecuteDeleteAsync(cancellationToken);
+        if (events.Count > 0)
+            await context.Inbox.Where(row => events.Contains(row.EventId)).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return deleted;
     }
 
     private async Task<bool> TryScheduleAsync(WorkKind kind, string subject, DateTime dueAt, CancellationToken cancellationToken)
@@ -185,8 +196,31 @@ internal sealed partial class WorkQueue(
             cancellationToken) == 1;
     }
 
+    private static async Task<(int Found, List<ClaimedWork> Won)> ClaimUnlockedAsync(
+        LedgerContext context, int most, DateTime now, CancellationToken cancellationToken)
+    {
+        var won = await PostgresWorkClaims.ClaimAsync(context, most, now, Lease, cancellationToken);
+        return (won.Count, won);
+    }
+
+    private static async Task<(int Found, List<ClaimedWork> Won)> ClaimAsReadAsync(
+        LedgerContext context, int most, DateTime now, CancellationToken cancellationToken)
+    {
+        var due = await context.Work.AsNoTracking()
+            .Where(work => work.Status == WorkStatus.Waiting && work.DueAt <= now && (work.LeaseUntil == null || work.LeaseUntil <= now))
+            .OrderBy(work => work.DueAt).Take(most).ToListAsync(cancellationToken);
+        var won = new List<ClaimedWork>(due.Count);
+        foreach (var row in due)
+        {
+            if (await TryClaimAsync(context, row, now, cancellationToken) is { } claimed)
+                won.Add(claimed);
+        }
+
+        return (due.Count, won);
+    }
+
     /// <summary>Claims the row only as it was read: of several workers that read it, one wins.</summary>
-    private async Task<WorkItem?> TryClaimAsync(LedgerContext context, WorkRow row, DateTime now, CancellationToken cancellationToken)
+    private static async Task<ClaimedWork?> TryClaimAsync(LedgerContext context, WorkRow row, DateTime now, CancellationToken cancellationToken)
     {
         // The last one who had it did not come to an end. What was planned since may be another matter, weeks later.
         var wasLost = row.ClaimId is not null;
@@ -200,16 +234,9 @@ internal sealed partial class WorkQueue(
                 .SetProperty(work => work.FailingSince, failingSince)
                 .SetProperty(work => work.Tries, row.Tries + 1),
             cancellationToken);
-        if (won == 0)
-            return null;
-
-        var item = new WorkItem(row.Id, row.Kind, row.Subject, claim, row.Revision, row.Tries + 1, row.EndedAt);
-        if (!wasLost || !IsGivenUp(row.Tries, failingSince, now))
-            return item;
-
-        // It takes its process with it each time: nobody should try it for ever.
-        await CompleteAsync(item, new WorkResult.Park("Every worker that tried it died, or took too long."), cancellationToken);
-        return null;
+        return won == 0
+            ? null
+            : new ClaimedWork(new WorkItem(row.Id, row.Kind, row.Subject, claim, row.Revision, row.Tries + 1, row.EndedAt), wasLost, failingSince);
     }
 
     private static IQueryable<WorkRow> AsRead(LedgerContext context, WorkRow row) => context.Work.Where(work =>

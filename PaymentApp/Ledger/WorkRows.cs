@@ -72,6 +72,11 @@ internal sealed class WorkRow
     }
 }
 
+/// <summary>An item that a worker has just claimed.</summary>
+/// <param name="WasLost">Whether the worker that had it before did not come to an end.</param>
+/// <param name="FailingSince">When it began to fail, UTC; null while it does not.</param>
+internal sealed record ClaimedWork(WorkItem Item, bool WasLost, DateTime? FailingSince);
+
 /// <summary>How far a piece of work has come.</summary>
 internal enum WorkStatus
 {

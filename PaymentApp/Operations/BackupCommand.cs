@@ -22,7 +22,7 @@ internal sealed class BackupCommand(ILedgerBackup ledger, IConfiguration configu
         {
             await ledger.CopyAsync(file, cancellationToken);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             await output.WriteLineAsync($"The ledger was not copied. {problem.Message}");
             return 1;

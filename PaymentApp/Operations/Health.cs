@@ -26,6 +26,18 @@ internal static class Health
     {
         app.UseHealthChecks(LivePath, new HealthCheckOptions { Predicate = _ => false });
         app.UseHealthChecks(ReadyPath);
+        if (app.Services.GetRequiredService<IOptions<HealthOptions>>().Value.RefuseWhileDraining)
+            app.Use(RefuseWhileStopping);
+    }
+
+    // A circuit is closed when the host begins to stop, and comes back by such a request.
+    private static Task RefuseWhileStopping(HttpContext context, RequestDelegate next)
+    {
+        if (!context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "1";
+        return Task.CompletedTask;
     }
 
     private sealed class DrainCheck(IHostApplicationLifetime lifetime) : IHealthCheck

@@ -12,6 +12,7 @@ internal static class OperationsHosting
         builder.Services.AddSingleton<ICommand, CheckStripeCommand>();
         builder.Services.AddSingleton<ICommand, SeedDemoCommand>();
         builder.Services.AddSingleton<ICommand, BackupCommand>();
+        builder.Services.AddSingleton<ICommand, MigrateCommand>();
         // In the order in which they run.
         builder.Services.AddSingleton<IStripeCheck, KeysCheck>();
         builder.Services.AddSingleton<IStripeCheck, GuideCheck>();

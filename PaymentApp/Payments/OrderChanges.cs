@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace PaymentApp.Payments;
 
-/// <summary>Tells the open pages of this process that a payment changed, so that none has to ask again and again.</summary>
+/// <summary>
+/// Tells the open pages of this process that a payment changed, so that none has to ask again and again. Where several
+/// processes share a ledger, the ledger tells each of them what the others changed.
+/// </summary>
 public sealed class OrderChanges
 {
     private readonly ConcurrentDictionary<OrderId, Action<PaymentChange>?> _listeners = new();
@@ -20,7 +23,27 @@ public sealed class OrderChanges
     /// <summary>The same after each change of any order, for pages that list them.</summary>
     public IDisposable SubscribeToAll(Action<PaymentChange> changed) => Subscribe(default, changed);
 
+    /// <summary>Raised after each change that this process made, and not for those that others made.</summary>
+    internal event Action<PaymentChange>? MadeHere;
+
+    /// <summary>The orders that a page of this process is about.</summary>
+    internal IReadOnlyList<OrderId> Watched => [.. _listeners.Keys.Where(order => order != default)];
+
+    /// <summary>Whether somebody would be told of a change of the order.</summary>
+    internal bool IsWatched(OrderId order) => _listeners.ContainsKey(order) || IsListWatched;
+
+    /// <summary>Whether somebody wants to be told of every change.</summary>
+    internal bool IsListWatched => _listeners.ContainsKey(default);
+
+    /// <summary>Tells of a change that this process made.</summary>
     internal void Publish(PaymentChange change)
+    {
+        Tell(change);
+        MadeHere?.Invoke(change);
+    }
+
+    /// <summary>Tells of a change that another process made.</summary>
+    internal void Tell(PaymentChange change)
     {
         // No order has the default id, so what listens there listens to all.
         foreach (var listener in Delegate.EnumerateInvocationList(_listeners.GetValueOrDefault(change.Order) + _listeners.GetValueOrDefault(default)))

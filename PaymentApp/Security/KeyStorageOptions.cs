@@ -12,6 +12,20 @@ internal sealed class KeyStorageOptions
     /// https://learn.microsoft.com/aspnet/core/security/data-protection/configuration/default-settings.
     /// </summary>
     public string? KeysFolder { get; set; }
+
+    /// <summary>
+    /// A certificate with its private key, below the content root, that the keys are encrypted with where they are kept: a
+    /// <c>.pfx</c> or <c>.p12</c> file, or a PEM file that holds both. Null keeps them readable to whoever reads the place.
+    /// </summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>The certificate that was used before, while keys of its time are still in use: ninety days.</summary>
+    public string? PreviousCertificateFile { get; set; }
+
+    /// <summary>The password of both files, where they have one.</summary>
+    public string? CertificatePassword { get; set; }
+
+    public bool HasFolder => !string.IsNullOrWhiteSpace(KeysFolder);
 }
 
 /// <summary>Makes the folder, or stops the start: without its keys the shop would refuse every form.</summary>
@@ -19,6 +33,12 @@ internal sealed class KeyStorageCheck(IHostEnvironment environment) : IValidateO
 {
     public ValidateOptionsResult Validate(string? name, KeyStorageOptions options)
     {
+        _ = KeyCertificate.Find(options, environment, out var unusable);
+        if (unusable is null)
+            _ = KeyCertificate.FindPrevious(options, environment, out unusable);
+        if (unusable is not null)
+            return ValidateOptionsResult.Fail(unusable);
+
         if (KeyStorage.FolderOf(options, environment) is not { } folder)
             return ValidateOptionsResult.Success;
 

@@ -9,7 +9,7 @@ internal static class SecurityHosting
         builder.Services.AddForwardedRequests();
         builder.Services.AddTransportSecurity();
         builder.Services.AddCircuitLimit();
-        builder.Services.AddKeyStorage();
+        builder.AddKeyStorage();
         builder.Services.AddTestKeys();
     }
 

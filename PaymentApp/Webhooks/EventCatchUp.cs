@@ -26,6 +26,9 @@ internal sealed partial class EventCatchUp(
     /// <summary>Read again each time: an event may be listed a moment after younger ones, and the first start's clock may be ahead.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
 
+    // A reading ends sooner; and a node that dies in one gives its turn back.
+    private static readonly TimeSpan AnotherReads = TimeSpan.FromSeconds(10);
+
     // https://docs.stripe.com/error-codes#resource-missing
     private const string UnknownEvent = "resource_missing";
 
@@ -35,6 +38,10 @@ internal sealed partial class EventCatchUp(
     public async Task<WorkResult> HandleAsync(WorkItem item, CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        await using var turn = await cursor.TryTakeTurnAsync(cancellationToken);
+        if (turn is null)
+            return new WorkResult.Again(now + AnotherReads);
+
         var missing = 0;
         var position = await cursor.FindAsync(cancellationToken);
         if (position is null)

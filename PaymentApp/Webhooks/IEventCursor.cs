@@ -7,6 +7,12 @@ internal interface IEventCursor
     Task<EventPosition?> FindAsync(CancellationToken cancellationToken = default);
 
     Task MoveAsync(EventPosition position, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes the turn to read, of which there is one among all processes on the ledger, until the result is disposed. Null
+    /// while another has it.
+    /// </summary>
+    Task<IAsyncDisposable?> TryTakeTurnAsync(CancellationToken cancellationToken = default);
 }
 
 /// <param name="Since">From when on events may be missing, UTC, by Stripe's clock.</param>

@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PaymentApp.Ledger.Postgres;
+using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Tests.Infrastructure.Postgres;
+
+namespace PaymentApp.Tests.Ledger.Postgres;
+
+/// <summary>Pages that are open on one node follow what another node does.</summary>
+public sealed class ChangeRelayTests
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+
+    /// <summary>The clock of the node with the page stands still: nothing but a notification can reach it.</summary>
+    [PostgresFact]
+    public async Task A_payment_on_one_node_reaches_the_pages_of_the_other_at_once()
+    {
+        await using var nodes = await OpenListeningAsync();
+        var (order, another) = (await nodes.First.OrderAsync(), await nodes.First.OrderAsync());
+        using var page = new OpenPage(nodes.Second, order);
+        using var otherPage = new OpenPage(nodes.Second, another);
+        using var list = new OpenPage(nodes.Second);
+
+        await nodes.First.PayAsync(order, ManualShop.GoodCard);
+
+        await Eventually.TrueAsync(() => page.Latest is PaymentState.Paid && list.Latest is PaymentState.Paid);
+        Assert.Null(otherPage.Latest);
+    }
+
+    [PostgresFact]
+    public async Task A_node_does_not_hear_of_its_own_changes_twice()
+    {
+        await using var nodes = await OpenListeningAsync();
+        var order = await nodes.First.OrderAsync();
+        using var here = new OpenPage(nodes.First, order);
+        using var there = new OpenPage(nodes.Second, order);
+
+        await nodes.First.PayAsync(order, ManualShop.PoorCard);
+        await nodes.Second.PayAsync(order, ManualShop.GoodCard);
+        await Eventually.TrueAsync(() => here.Latest is PaymentState.Paid && there.Latest is PaymentState.Paid);
+
+        // What the other node did may come together; what it did itself comes once, and then nothing more.
+        Assert.Equal(there.Versions.Distinct(), there.Versions);
+        Assert.Equal(here.Versions.Distinct(), here.Versions);
+    }
+
+    [PostgresFact]
+    public async Task A_notification_that_is_lost_costs_one_beat()
+    {
+        await using var nodes = await OpenListeningAsync();
+        var order = await nodes.First.OrderAsync();
+        using var page = new OpenPage(nodes.Second, order);
+
+        // Nobody is notified of what is written by other means.
+        await nodes.First.ReadAsync(context => context.Database.ExecuteSqlAsync(
+            $"""UPDATE "Payments" SET "State" = 'Processing', "Version" = "Version" + 1 WHERE "OrderId" = {order.Value}"""));
+
+        await Eventually.TrueAsync(() =>
+        {
+            nodes.Second.Clock.Advance(Beat);
+            return page.Latest is PaymentState.Processing;
+        });
+    }
+
+    [PostgresFact]
+    public async Task A_page_that_was_told_once_is_not_told_again_at_each_beat()
+    {
+        await using var nodes = await OpenListeningAsync();
+        var order = await nodes.First.OrderAsync();
+        using var page = new OpenPage(nodes.Second, order);
+        var reads = new OpenPage(nodes.Second, await nodes.First.OrderTriedWithAsync(ManualShop.PoorCard));
+        await Eventually.TrueAsync(() =>
+        {
+            nodes.Second.Clock.Advance(Beat);
+            return reads.Versions.Count > 0 && page.Versions.Count > 0;
+        });
+        reads.Dispose();
+
+        // Each of these beats has certainly passed when the change that follows it is seen.
+        for (var beats = 0; beats < 3; beats++)
+        {
+            var other = await nodes.First.OrderAsync();
+            using var otherPage = new OpenPage(nodes.Second, other);
+            await Eventually.TrueAsync(() =>
+            {
+                nodes.Second.Clock.Advance(Beat);
+                return otherPage.Versions.Count > 0;
+            });
+        }
+
+        Assert.Single(page.Versions);
+    }
+
+    [PostgresFact]
+    public async Task A_node_whose_listening_connection_is_ended_listens_again_and_has_missed_nothing()
+    {
+        await using var nodes = await OpenListeningAsync(("Ledger:RecheckEvery", "01:00:00"));
+        var order = await nodes.First.OrderAsync();
+        using var page = new OpenPage(nodes.Second, order);
+        using var list = new OpenPage(nodes.Second);
+
+        nodes.Database.EndConnections(ChangeRelay.ListenerName);
+        await Eventually.TrueAsync(() => !Relay(nodes.First).IsListening && !Relay(nodes.Second).IsListening);
+        await nodes.First.PayAsync(order, ManualShop.GoodCard);
+        Assert.Null(page.Latest);
+        await ListenAsync(nodes);
+
+        await Eventually.TrueAsync(() => page.Latest is PaymentState.Paid && list.Latest is not null);
+        var next = await nodes.First.OrderAsync();
+        using var nextPage = new OpenPage(nodes.Second, next);
+        await nodes.First.PayAsync(next, ManualShop.GoodCard);
+        await Eventually.TrueAsync(() => nextPage.Latest is PaymentState.Paid);
+    }
+
+    [PostgresFact]
+    public async Task A_server_that_ends_every_connection_is_found_again()
+    {
+        await using var nodes = await OpenListeningAsync();
+        var order = await nodes.First.OrderAsync();
+        using var page = new OpenPage(nodes.Second, order);
+
+        nodes.Database.EndConnections();
+
+        Assert.IsType<PaymentOutcome.Succeeded>(await nodes.First.PayAsync(order, ManualShop.GoodCard));
+        await nodes.First.Shop.AssertPaidOnceAsync(order);
+        await Eventually.TrueAsync(() =>
+        {
+            nodes.Second.Clock.Advance(Beat);
+            return page.Latest is PaymentState.Paid;
+        });
+    }
+
+    private static async Task<TwoNodes> OpenListeningAsync(params (string, string)[] settings)
+    {
+        var nodes = await TwoNodes.OpenAsync(settings);
+        await ListenAsync(nodes);
+        return nodes;
+    }
+
+    private static Task ListenAsync(TwoNodes nodes) => Eventually.TrueAsync(() =>
+    {
+        foreach (var node in new[] { nodes.First, nodes.Second }.Where(node => !Relay(node).IsListening))
+            node.Clock.Advance(TimeSpan.FromSeconds(1));
+        return Relay(nodes.First).IsListening && Relay(nodes.Second).IsListening;
+    });
+
+    private static ChangeRelay Relay(ManualShop node) => node.Services.GetServices<IHostedService>().OfType<ChangeRelay>().Single();
+
+    /// <summary>What a page of one order, or a list of all, is told.</summary>
+    private sealed class OpenPage : IDisposable
+    {
+        private readonly ConcurrentQueue<PaymentChange> _told = new();
+        private readonly IDisposable _subscription;
+
+        public OpenPage(ManualShop node, OrderId? order = null)
+        {
+            var changes = node.Services.GetRequiredService<OrderChanges>();
+            _subscription = order is { } one ? changes.Subscribe(one, _told.Enqueue) : changes.SubscribeToAll(_told.Enqueue);
+        }
+
+        public IReadOnlyList<int> Versions => [.. _told.Select(change => change.Version)];
+
+        public PaymentState? Latest => _told.MaxBy(change => change.Version)?.View.State;
+
+        public void Dispose() => _subscription.Dispose();
+    }
+}
