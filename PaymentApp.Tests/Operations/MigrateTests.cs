@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using PaymentApp.Ledger;
+using Microsoft.Extensions.Logging;
 using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Tests.Infrastructure.Postgres;
 
@@ -53,11 +53,12 @@ public sealed class MigrateTests
     {
         using var database = PostgresDatabase.CreateEmpty();
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => OpenAsync(database));
+        var (exitCode, said) = await StartAsync(("ConnectionStrings:Payments", database.Connection));
 
-        Assert.Contains("PaymentApp migrate", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Ledger:MigrateOnStart", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("_Initial", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("PaymentApp migrate", said, StringComparison.Ordinal);
+        Assert.Contains("Ledger:MigrateOnStart", said, StringComparison.Ordinal);
+        Assert.Contains("_Initial", said, StringComparison.Ordinal);
         await using var ledger = database.Open();
         Assert.Empty(await ledger.Database.GetAppliedMigrationsAsync());
     }
@@ -91,12 +92,21 @@ public sealed class MigrateTests
     }
 
     [Fact]
-    public async Task A_start_on_a_file_may_be_told_to_leave_it()
+    public async Task A_start_on_a_file_may_be_told_to_leave_it_and_ends_with_one_line_that_says_what_to_do()
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => CommandRun.OfAsync([], ("Ledger:MigrateOnStart", "false"), ("Stripe:SandboxPort", "0"), ("Stripe:SandboxData", "")));
+        var (exitCode, said) = await StartAsync(("Ledger:MigrateOnStart", "false"));
 
-        Assert.Contains("PaymentApp migrate", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("PaymentApp migrate", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>A start that ends by itself: with which exit code, and the one line of the log that says why.</summary>
+    private static async Task<(int ExitCode, string Said)> StartAsync(params (string, string?)[] settings)
+    {
+        using var logs = new LogCapture();
+        var run = await CommandRun.OfAsync(
+            [], "Development", builder => builder.Logging.AddProvider(logs), [("Stripe:SandboxPort", "0"), ("Stripe:SandboxData", ""), .. settings]);
+        return (run.ExitCode, Assert.Single(logs.Entries, entry => entry.Level is LogLevel.Critical).Text);
     }
 
     private static Task<Shop> OpenAsync(PostgresDatabase database, params (string, string)[] settings) =>

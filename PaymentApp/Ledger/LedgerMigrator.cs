@@ -8,7 +8,7 @@ namespace PaymentApp.Ledger;
 internal sealed class LedgerMigrator(IDbContextFactory<LedgerContext> contexts, IOptions<LedgerOptions> options)
     : IHostedLifecycleService, ILedgerMigration
 {
-    /// <exception cref="InvalidOperationException">The ledger is not up to date, and the start is not to migrate it.</exception>
+    /// <exception cref="LedgerNotMigratedException">The ledger is not up to date, and the start is not to migrate it.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -21,7 +21,7 @@ internal sealed class LedgerMigrator(IDbContextFactory<LedgerContext> contexts, 
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count > 0)
         {
-            throw new InvalidOperationException(
+            throw new LedgerNotMigratedException(
                 $"The ledger lacks the migrations {string.Join(", ", pending)}. Run PaymentApp migrate once, then start the nodes; "
                 + "or set Ledger:MigrateOnStart to true (Ledger__MigrateOnStart=true) to have the start do it.");
         }

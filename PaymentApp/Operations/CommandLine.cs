@@ -20,8 +20,16 @@ internal static class CommandLine
             {
                 if (!app.CanStart())
                     return CannotStart;
-                await app.RunAsync();
-                return 0;
+                try
+                {
+                    await app.RunAsync();
+                    return 0;
+                }
+                catch (LedgerNotMigratedException outdated)
+                {
+                    app.SayWhyNotStarted(outdated.Message);
+                    return CannotStart;
+                }
             }
         }
 

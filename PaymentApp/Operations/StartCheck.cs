@@ -11,9 +11,11 @@ internal static partial class StartCheck
     {
         if (FindProblem(app) is not { } problem)
             return true;
-        Log.CannotStart(app.Logger, problem);
+        app.SayWhyNotStarted(problem);
         return false;
     }
+
+    public static void SayWhyNotStarted(this WebApplication app, string problem) => Log.CannotStart(app.Logger, problem);
 
     private static string? FindProblem(WebApplication app)
     {

@@ -20,7 +20,7 @@ internal static class PostgresServer
     /// </summary>
     private const string Script = """
         trap '' HUP INT TERM
-        folder=$(mktemp -d "${TMPDIR:-/tmp}/payment-app-postgres-XXXXXX") || exit 1
+        folder=$(mktemp -d /tmp/payment-app-postgres-XXXXXX) || exit 1
         fail() { cat "$folder/log"; rm -rf "$folder"; exit 1; }
         cd "$folder" && "$1/initdb" --pgdata=data --username=payments --auth=trust --encoding=UTF8 --locale=C --no-sync >log 2>&1 || fail
         "$1/postgres" -D data -k "$folder" -c listen_addresses= -c max_connections=400 -c shared_buffers=64MB \
