@@ -24,7 +24,7 @@ internal sealed partial class WorkQueue(
     // A shop that was off for days, or died once, has not yet tried.
     private const int FewestTries = 8;
 
-    private DateTime Now => clock.GetLedgerTime();
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public async Task ScheduleAsync(WorkKind kind, string subject, DateTime dueAt, CancellationToken cancellationToken = default)
     {

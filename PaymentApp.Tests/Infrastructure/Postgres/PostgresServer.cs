@@ -42,7 +42,7 @@ internal static class PostgresServer
     public static string? WhyMissing { get; } =
         Environment.GetEnvironmentVariable(ConnectionVariable) is { Length: > 0 } ? null
         : Binaries is null ? $"There is no PostgreSQL: install it, or name a server by {ConnectionVariable}."
-        : Environment.IsPrivilegedProcess && !File.Exists("/usr/sbin/runuser") ? "PostgreSQL does not run as root, and there is no runuser." : null;
+        : Environment.IsPrivilegedProcess && !File.Exists("/usr/bin/setpriv") ? "PostgreSQL does not run as root, and there is no setpriv." : null;
 
     /// <summary>The connection string of the server's maintenance database.</summary>
     public static string Connection => Running.Value;
@@ -64,7 +64,8 @@ internal static class PostgresServer
         if (Environment.GetEnvironmentVariable(ConnectionVariable) is { Length: > 0 } given)
             return given;
 
-        string[] asUser = Environment.IsPrivilegedProcess ? ["runuser", "-u", UnprivilegedUser, "--"] : [];
+        // It becomes the shell; runuser would stay beside it, and kill it when the process group is ended.
+        string[] asUser = Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={UnprivilegedUser}", $"--regid={UnprivilegedUser}", "--init-groups", "--"] : [];
         string[] command = [.. asUser, "sh", "-c", Script, "sh", Binaries!];
         _cluster = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
