@@ -73,7 +73,7 @@ public static partial class SandboxHosting
         return app;
     }
 
-    /// <summary>False, and one line in the log, when the data file cannot be read or is in use, or an address is taken.</summary>
+    /// <summary>False, and one line in the log, when the data file cannot be read or is in use, an address is taken, or a key is a live one.</summary>
     internal static bool CanStart(this WebApplication app)
     {
         if (SandboxPlace.FindProblem(app.Services.GetRequiredService<SandboxOptions>()) is not { } problem)

@@ -1,3 +1,4 @@
+using StripeSandbox.Guard;
 using StripeSandbox.Persistence;
 
 namespace StripeSandbox;
@@ -7,7 +8,9 @@ public static class SandboxPlace
 {
     /// <summary>What is in the way of a sandbox with these options, in one line; null when nothing is.</summary>
     public static string? FindProblem(SandboxOptions options) =>
-        options.Data is not { } file ? FindProblem(options.Urls)
+        ApiKey.IsLive(options.SecretKey) || ApiKey.IsLive(options.PublishableKey)
+            ? "It was given a live key, and no sandbox takes one: name a test key, or none, and give a live one to nobody but Stripe."
+        : options.Data is not { } file ? FindProblem(options.Urls)
         : Occupation.IsHeld(file) ? $"The data file {file} is in use by another process: stop it, or name another file."
         : Journal.FindProblem(file) ?? FindProblem(options.Urls);
 

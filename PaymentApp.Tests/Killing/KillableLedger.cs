@@ -78,6 +78,10 @@ internal sealed class KillableLedger(IPaymentLedger inner, KillSwitch kill) : IP
             () => inner.EndStepAsync(step, result, failure, actor, isProven, cancellationToken),
             KillPoint.RejectionRecorded);
 
+    public Task EndMismatchedStepAsync(
+        PaymentStep step, PaymentIntentId intent, PaymentFailure failure, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        inner.EndMismatchedStepAsync(step, intent, failure, actor, cancellationToken);
+
     public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order, CancellationToken cancellationToken = default) =>
         inner.TimelineAsync(order, cancellationToken);
 }

@@ -269,6 +269,21 @@ public sealed class PaymentLedgerTests : IDisposable
         Assert.Equal((first, null, 1), (seen.OpenStep, seen.Intent, seen.Attempts));
     }
 
+    [Fact]
+    public async Task A_reading_of_a_hold_that_a_capture_overtook_changes_no_figure()
+    {
+        var order = await _ledger.PlaceAsync();
+        var step = await _ledger.BeginAttemptAsync(order);
+        var (amount, none) = (order.Order.Amount, order.Order.Amount with { MinorUnits = 0 });
+        await _ledger.Payments.RecordAsync(
+            order.Order.Id, Intent(order, PaymentState.Paid) with { Charge = new ChargeSnapshot("ch_1", amount, amount, none) }, step);
+
+        var now = await _ledger.Payments.RecordAsync(
+            order.Order.Id, Intent(order, PaymentState.Authorized) with { Charge = new ChargeSnapshot("ch_1", amount, none, none) });
+
+        Assert.Equal((PaymentState.Paid, amount, amount, none), (now.State, now.Authorized, now.Captured, now.Released));
+    }
+
     private static IntentSnapshot Intent(Payment payment, PaymentState state) =>
         new(PaymentIntentId.Parse("pi_1"), state, payment.Order.Amount, payment.Order.Id, "pi_1_secret_x", null, new CardSummary("visa", "4242"));
 }

@@ -79,6 +79,19 @@ public sealed class PlannedWorkTests : IDisposable
     }
 
     [Fact]
+    public async Task A_look_that_a_worker_completes_after_the_payment_was_read_is_planned_again_by_its_next_step()
+    {
+        var seen = await _ledger.PlaceAsync();
+        _ledger.Clock.Advance(new PaymentsOptions().AbandonAfter);
+        var look = Assert.Single(await _ledger.Queue().ClaimAsync(4));
+        Assert.True(await _ledger.Queue().CompleteAsync(look, new WorkResult.Done("Nothing was open.")));
+
+        await _ledger.BeginAttemptAsync(seen);
+
+        Assert.Equal((PaymentApp.Ledger.WorkStatus.Waiting, null), ((await LookAsync(seen)).Status, (await LookAsync(seen)).Note));
+    }
+
+    [Fact]
     public async Task A_look_whose_worker_died_weeks_ago_has_its_three_days_when_it_is_planned_again()
     {
         var order = await BegunAsync(PaymentState.AwaitingAuthentication);

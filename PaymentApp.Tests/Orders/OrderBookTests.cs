@@ -47,5 +47,19 @@ public sealed class OrderBookTests : IDisposable
     }
 
     [Fact]
+    public async Task A_form_that_bought_two_products_leads_to_the_order_of_each_when_it_is_sent_again()
+    {
+        var (form, mug) = (PurchaseToken.New(), TestLedger.Kettle with { Id = "mug", Name = "Mug" });
+        var kettles = await _ledger.Orders.PlaceAsync(TestLedger.Kettle, form);
+        var mugs = await _ledger.Orders.PlaceAsync(mug, form);
+
+        Assert.NotEqual(kettles.Id, mugs.Id);
+        Assert.Equal(kettles.Id, (await _ledger.Orders.PlaceAsync(TestLedger.Kettle, form)).Id);
+        Assert.Equal(mugs.Id, (await _ledger.Orders.PlaceAsync(mug, form)).Id);
+        Assert.Equal(mugs.Id, (await _ledger.Orders.FindAsync(mug, form))?.Id);
+        Assert.Null(await _ledger.Orders.FindAsync(mug, PurchaseToken.New()));
+    }
+
+    [Fact]
     public async Task An_order_that_nobody_placed_is_not_found() => Assert.Null(await _ledger.Orders.FindAsync(OrderId.New()));
 }

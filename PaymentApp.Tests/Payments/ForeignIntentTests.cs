@@ -58,24 +58,79 @@ public sealed class ForeignIntentTests : IDisposable
         restore();
     }
 
-    [Fact]
-    public async Task An_answer_to_the_create_that_names_another_amount_neither_pays_the_order_nor_opens_a_second_intent()
+    [Theory]
+    [MemberData(nameof(Differences))]
+    public async Task A_create_that_opened_it_ends_and_neither_pays_the_order_nor_opens_a_second_intent(string difference)
     {
         var order = await _till.OrderAsync();
-        _till.Stripe.Answering = (_, answer) => answer is GatewayAnswer<IntentSnapshot>.Answered { Value: var intent }
-            ? new GatewayAnswer<IntentSnapshot>.Answered(intent with { Amount = new Money(0, Currency.Usd) })
-            : answer;
+        _till.Stripe.Answering = (call, answer) =>
+        {
+            if (call.Verb is not "create")
+                return answer;
+            Differ(_till.Stripe.Intents.Single(), difference);
+            return _till.Stripe.Intents.Single().Answer();
+        };
 
         Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.PayAsync(order));
+
+        var stopped = await _till.FindAsync(order);
+        Assert.Null(stopped.OpenStep);
+        Assert.Equal("intent_mismatch", stopped.LastFailure?.Code);
         Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.PayAsync(order));
         Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.ConfirmAsync(order));
-
+        Assert.Null((await _till.FindAsync(order)).OpenStep);
+        Assert.Single(_till.Stripe.MoneyCalls);
         Assert.Single(_till.Stripe.Intents);
         Assert.Equal(0, await _till.Ledger.FulfilmentsAsync(order));
     }
 
     [Fact]
-    public async Task An_answer_that_was_nonsense_once_is_asked_for_again_and_the_order_is_paid_once()
+    public async Task A_create_that_is_answered_by_another_orders_intent_ends_and_leaves_that_one_to_its_order()
+    {
+        var other = await _till.OrderAtBankAsync();
+        var order = await _till.OrderAsync();
+        var foreign = _till.Stripe.IntentOf(other);
+        _till.Stripe.Answering = (call, answer) => call.Verb is "create" ? foreign.Answer() : answer;
+
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.PayAsync(order));
+
+        Assert.Equal((null, null), ((await _till.FindAsync(order)).OpenStep, (await _till.FindAsync(order)).Intent));
+        Assert.Equal(foreign.Id, (await _till.FindAsync(other)).Intent);
+    }
+
+    [Theory]
+    [MemberData(nameof(Differences))]
+    public async Task A_step_that_was_asked_again_ends_by_it_too(string difference)
+    {
+        var order = await _till.OrderAsync();
+        await _till.PayAsync(order, "poor");
+        _till.Stripe.Suffer(Trouble.None, Trouble.RequestLost);
+        Assert.IsType<PaymentOutcome.Unknown>(await _till.PayAsync(order));
+        Differ(order, difference);
+
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.PayAsync(order));
+
+        Assert.Null((await _till.FindAsync(order)).OpenStep);
+    }
+
+    [Fact]
+    public async Task A_create_whose_key_has_expired_ends_by_an_intent_that_differs()
+    {
+        var order = await _till.OrderAsync();
+        _till.Stripe.Suffer(Trouble.AnswerLost);
+        Assert.IsType<PaymentOutcome.Unknown>(await _till.PayAsync(order));
+        Differ(order, "amount");
+        _till.Ledger.Clock.Advance(TimeSpan.FromHours(24));
+
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.PayAsync(order));
+
+        Assert.Null((await _till.FindAsync(order)).OpenStep);
+        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.PayAsync(order));
+        Assert.Single(_till.Stripe.Intents);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_nonsense_once_is_read_again_and_the_order_is_paid_once()
     {
         var order = await _till.OrderAsync();
         var isFirst = true;
@@ -88,7 +143,7 @@ public sealed class ForeignIntentTests : IDisposable
             return garbled;
         };
 
-        await _till.PayAsync(order);
+        Assert.IsType<PaymentOutcome.Succeeded>(await _till.PayAsync(order));
 
         Assert.IsType<PaymentOutcome.Succeeded>(await _till.PayAsync(order));
         await _till.MustBeChargedOnceAsync(order);
@@ -103,17 +158,17 @@ public sealed class ForeignIntentTests : IDisposable
             ? new GatewayAnswer<IntentSnapshot>.Answered(intent with { Amount = new Money(0, Currency.Usd) })
             : answer;
 
-        Assert.Equal(new PaymentOutcome.Refused(RefusalReason.IntentMismatch), await _till.PayAsync(order));
+        Assert.IsType<PaymentOutcome.Succeeded>(await _till.PayAsync(order));
 
-        Assert.Equal(PaymentState.Paid, (await _till.RefreshAsync(order))!.State);
         Assert.Null((await _till.FindAsync(order)).LastFailure);
         await _till.MustBeChargedOnceAsync(order);
     }
 
     /// <summary>Changes the intent at Stripe, behind the shop's back; the result undoes it.</summary>
-    private Action Differ(OrderId order, string difference)
+    private Action Differ(OrderId order, string difference) => Differ(_till.Stripe.IntentOf(order), difference);
+
+    private static Action Differ(FakeIntent intent, string difference)
     {
-        var intent = _till.Stripe.IntentOf(order);
         var (was, whose) = (intent.Amount, intent.Order);
         switch (difference)
         {

@@ -121,6 +121,14 @@ internal sealed class InterleavedLedger(IPaymentLedger ledger, Interleaving inte
         CancellationToken cancellationToken = default) =>
         StepAsync(() => ledger.EndStepAsync(step, result, failure, actor, isProven, cancellationToken));
 
+    public Task EndMismatchedStepAsync(
+        PaymentStep step, PaymentIntentId intent, PaymentFailure failure, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        StepAsync(async () =>
+        {
+            await ledger.EndMismatchedStepAsync(step, intent, failure, actor, cancellationToken);
+            return true;
+        });
+
     public Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order, CancellationToken cancellationToken = default) =>
         ledger.TimelineAsync(order, cancellationToken);
 

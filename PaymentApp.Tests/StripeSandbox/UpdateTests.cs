@@ -23,6 +23,20 @@ public sealed class UpdateTests : IAsyncLifetime
         Assert.False((await UpdateAsync(intent.Id, ("metadata", ""))).Ok().Has("metadata.b"));
     }
 
+    [Theory]
+    [InlineData("kwd", "invalid_charge_amount")]
+    [InlineData("isk", "invalid_charge_amount")]
+    [InlineData("czk", "amount_too_small")]
+    public async Task Another_currency_alone_must_take_the_amount_that_is_there(string currency, string code)
+    {
+        var intent = (await _sandbox.PostAsync("/v1/payment_intents", ("amount", "1001"), ("currency", "usd"))).Ok();
+
+        var refused = await UpdateAsync(intent.Id, ("currency", currency));
+
+        Assert.Equal((400, code, "amount"), (refused.Status, refused.At("error.code"), refused.At("error.param")));
+        Assert.Equal("usd", (await UpdateAsync(intent.Id)).Ok().At("currency"));
+    }
+
     [Fact]
     public async Task Another_amount_needs_another_authentication()
     {

@@ -218,6 +218,19 @@ internal sealed partial class LedgerEntry
         return true;
     }
 
+    /// <summary>Ends a step by an intent that is not what the order says.</summary>
+    /// <param name="opened">The intent, to be kept where the order has none; null for one that is not to be.</param>
+    public void EndMismatched(PaymentStep step, PaymentIntentId? opened, PaymentFailure failure, PaymentActor actor, DateTime now)
+    {
+        if (RowOf(step).Result is not null)
+            return;
+
+        Row.IntentId ??= opened;
+        End(step, PaymentStepResult.NotExecuted, actor, now);
+        if (step.IsPaying)
+            Fail(step.Attempt, failure, actor, now);
+    }
+
     /// <summary>Notes why an attempt failed.</summary>
     public void Fail(int attempt, PaymentFailure failure, PaymentActor actor, DateTime now)
     {

@@ -100,7 +100,7 @@ internal sealed partial class PaymentLedger(
                 Take(entry, snapshot.Intent, actor, step, result);
             },
             cancellationToken,
-            prepare: snapshot is { Disputes: null, Warnings: null } ? null : entry => entry.LoadDisputesAsync(cancellationToken));
+            prepare: snapshot is { Disputes: null, Warnings: null } ? null : (_, entry) => entry.LoadDisputesAsync(cancellationToken));
 
     public Task<Payment> RecordRefundAsync(
         OrderId order, RefundSnapshot refund, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
@@ -123,6 +123,18 @@ internal sealed partial class PaymentLedger(
         await ChangeAsync(
             step.Order, entry => hasEnded = entry.EndWithoutAnswer(step, result, failure, isProven, actor, Now), cancellationToken);
         return hasEnded;
+    }
+
+    public async Task EndMismatchedStepAsync(
+        PaymentStep step, PaymentIntentId intent, PaymentFailure failure, PaymentActor actor, CancellationToken cancellationToken = default)
+    {
+        var isAnothers = false;
+        await ChangeAsync(
+            step.Order,
+            entry => entry.EndMismatched(step, isAnothers ? null : intent, failure, actor, Now),
+            cancellationToken,
+            prepare: async (context, _) => isAnothers = await context.Payments.AnyAsync(
+                payment => payment.IntentId == intent && payment.OrderId != step.Order, cancellationToken));
     }
 
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order, CancellationToken cancellationToken = default)
@@ -179,14 +191,14 @@ internal sealed partial class PaymentLedger(
 
     /// <param name="prepare">Loads what the change needs beyond the payment itself.</param>
     private async Task<Payment> ChangeAsync(
-        OrderId id, Action<LedgerEntry> change, CancellationToken cancellationToken, Func<LedgerEntry, Task>? prepare = null)
+        OrderId id, Action<LedgerEntry> change, CancellationToken cancellationToken, Func<LedgerContext, LedgerEntry, Task>? prepare = null)
     {
         for (var lost = 0; ; lost++)
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             var entry = await LoadAsync(context, id, cancellationToken);
             if (prepare is not null)
-                await prepare(entry);
+                await prepare(context, entry);
             var before = entry.ToPayment();
             change(entry);
             if (!context.ChangeTracker.HasChanges())

@@ -81,6 +81,13 @@ public interface IPaymentLedger
         bool isProven = false,
         CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Ends a step by an intent that is not what the order says (invariant 3). An intent that the step opened is kept as the
+    /// order's own, unless it is another order's: while it differs nothing is done to it, and no second one is opened.
+    /// </summary>
+    Task EndMismatchedStepAsync(
+        PaymentStep step, PaymentIntentId intent, PaymentFailure failure, PaymentActor actor, CancellationToken cancellationToken = default);
+
     /// <summary>What happened to an order, oldest first.</summary>
     Task<IReadOnlyList<TimelineEntry>> TimelineAsync(OrderId order, CancellationToken cancellationToken = default);
 }

@@ -65,8 +65,10 @@ internal sealed partial class PaymentOperations(
             if (seen.OpenStep is { } open)
             {
                 var settled = await steps.SettleAsync(seen, actor);
-                if (settled is StepEnd.Unknown or StepEnd.Mismatch)
+                if (settled is StepEnd.Unknown)
                     return new OperationOutcome.Unknown();
+                if (settled is StepEnd.Mismatch)
+                    return Outcome(open, settled, isPossible);
                 // Asked again because nobody knew: this is the first one's answer, and no second refund.
                 if (settled is not StepEnd.Overtaken && IsSame(plan(seen), open))
                     return settled is null ? new OperationOutcome.Unknown() : Outcome(open, settled, isPossible);

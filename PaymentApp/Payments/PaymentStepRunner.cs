@@ -19,7 +19,7 @@ internal abstract record StepEnd
     /// <summary>A definite no, because the payment was moved elsewhere: the step is over, and the ledger holds how the payment stands.</summary>
     public sealed record Overtaken(Payment Payment, PaymentFailure Failure) : StepEnd;
 
-    /// <summary>What Stripe holds is not what the order says; nothing was done to it.</summary>
+    /// <summary>What Stripe holds is not what the order says: the step is over, and nothing more is done to it.</summary>
     public sealed record Mismatch : StepEnd;
 
     /// <summary>Nobody knows yet; the step stays open.</summary>
@@ -64,11 +64,7 @@ internal sealed partial class PaymentStepRunner(
             if (read is not GatewayAnswer<IntentSnapshot>.Answered { Value: var intent })
                 return await EndWithoutReadingAsync(payment, step, read, actor);
             if (!Belongs(intent, payment))
-            {
-                await ledger.EndStepAsync(
-                    step, PaymentStepResult.NotExecuted, new PaymentFailure(FailureReason.GenericDecline, "intent_mismatch"), actor);
-                return Mismatch(payment, intent);
-            }
+                return await EndMismatchedAsync(payment, step, intent, actor);
 
             if (!HasWorkLeft(step, intent))
                 return new StepEnd.Recorded(await ledger.RecordAsync(payment.Order.Id, intent, actor, step), intent);
@@ -98,9 +94,16 @@ internal sealed partial class PaymentStepRunner(
         if (answer is not GatewayAnswer<IntentSnapshot>.Answered { Value: var intent })
             return await EndAsync(payment, step, answer, actor);
 
-        // The request was made, whatever this answer is: the step stays open, and no other intent may be opened.
         if (!Belongs(intent, payment))
-            return Mismatch(payment, intent);
+        {
+            // The request was made, and the answer may have been garbled on its way: what is true, reading tells.
+            if (await gateway.RetrieveAsync(payment.Intent ?? intent.Id) is not GatewayAnswer<IntentSnapshot>.Answered { Value: var read })
+                return Unknown(payment);
+            if (!Belongs(read, payment))
+                return await EndMismatchedAsync(payment, step, read, actor);
+            intent = read;
+        }
+
         return new StepEnd.Recorded(await ledger.RecordAsync(payment.Order.Id, intent, actor, step), intent);
     }
 
@@ -146,7 +149,7 @@ internal sealed partial class PaymentStepRunner(
         if (read is not GatewayAnswer<PaymentSnapshot>.Answered { Value: { Intent: var intent } snapshot })
             return Unknown(payment);
         if (!Belongs(intent, payment))
-            return Mismatch(payment, intent);
+            return await EndMismatchedAsync(payment, step, intent, actor);
 
         // Only a refund that names the step is the step's: another one of the same amount may have been made elsewhere.
         var made = snapshot.Refunds?.SingleOrDefault(refund => refund.StepKey == step.IdempotencyKey);
@@ -258,11 +261,15 @@ internal sealed partial class PaymentStepRunner(
         return new StepEnd.Unknown();
     }
 
-    private StepEnd.Mismatch Mismatch(Payment payment, IntentSnapshot intent)
+    /// <summary>Ends a step whose intent, as it was read, is not what the order says.</summary>
+    private async Task<StepEnd> EndMismatchedAsync(Payment payment, PaymentStep step, IntentSnapshot intent, PaymentActor actor)
     {
+        await ledger.EndMismatchedStepAsync(
+            step, intent.Id, new PaymentFailure(FailureReason.GenericDecline, "intent_mismatch"), actor);
         Log.IntentMismatch(logger, payment.Order.Number, intent.Id);
         return new StepEnd.Mismatch();
     }
+
 
     private static partial class Log
     {

@@ -85,6 +85,7 @@ public sealed class SandboxCommandTests
         foreach (var (arguments, says) in new[]
                  {
                      ($"--urls http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}", "is in use"), ($"--urls http://127.0.0.1:0 --data {held}", "held.data is in use"),
+                     ("--urls http://127.0.0.1:0 --secret-key sk_live_51Real", "was given a live key"),
                      ($"--urls http://127.0.0.1:0 --data {foreign}", "foreign.data is not a data file"), ($"--urls http://127.0.0.1:0 --data {folder.Path}", "is a folder"),
                  })
         {
@@ -94,7 +95,21 @@ public sealed class SandboxCommandTests
             Assert.Equal(1, process.ExitCode);
             Assert.Contains(says, Assert.Single(process.Lines, line => line.Contains("cannot start", StringComparison.Ordinal)), StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", process.Said, StringComparison.Ordinal);
+            Assert.DoesNotContain("51Real", process.Said, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("sk_live_51Real", "pk_test_sandbox", true)]
+    [InlineData("rk_live_51Real", "pk_test_sandbox", true)]
+    [InlineData("sk_test_sandbox", "pk_live_51Real", true)]
+    [InlineData("sk_test_51Own", "pk_test_51Own", false)]
+    [InlineData("rk_test_51Own", "pk_test_51Own", false)]
+    public void A_live_key_keeps_it_from_starting(string secret, string publishable, bool isRefused)
+    {
+        var options = new SandboxOptions { Url = "http://127.0.0.1:0", SecretKey = secret, PublishableKey = publishable };
+
+        Assert.Equal(isRefused, SandboxPlace.FindProblem(options) is not null);
     }
 
     [Fact]

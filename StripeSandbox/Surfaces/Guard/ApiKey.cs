@@ -54,7 +54,8 @@ internal static partial class ApiKey
             : key[..prefix] + new string('*', Math.Min(20, key.Length - prefix - Shown)) + key[^Shown..];
     }
 
-    private static bool IsLive(string key) =>
+    /// <summary>Whether it is a key that moves real money.</summary>
+    public static bool IsLive(string key) =>
         key.StartsWith("sk_live_", StringComparison.Ordinal) || key.StartsWith("rk_live_", StringComparison.Ordinal)
         || key.StartsWith("pk_live_", StringComparison.Ordinal);
 
