@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PaymentApp.Tests.Bench;
+
+/// <summary>The benchmark at its smallest: it measures what it says, and its figures stand where the README shows them.</summary>
+public sealed class BenchTests
+{
+    private const int What = 1;
+    private const int Commands = 5;
+    private const int Synced = 6;
+    private const int Written = 7;
+
+    [Fact]
+    public async Task The_server_table_counts_what_a_payment_asks_of_the_ledger_and_its_file()
+    {
+        var rows = await RunAsync("server");
+
+        // Six of the card that succeeds and one more for each size of the other two, besides two references for each.
+        Assert.Equal(2 + 6 + (2 * (2 + 2)), rows.Count);
+        foreach (var paid in rows.Where(row => row is ["succeeds", "paying, 20 orders" or "paying, 40 orders", ..]))
+        {
+            Assert.Equal(4, Number(paid[Commands]));
+            // Two transactions; more only where the log is carried over in between.
+            Assert.InRange(Number(paid[Synced]), 2, 3);
+            Assert.True(Number(paid[Written]) >= 4);
+        }
+
+        Assert.All(rows.Where(row => row[What].EndsWith("alone", StringComparison.Ordinal)), row => Assert.Equal(0, Number(row[Commands])));
+        Assert.All(rows, row => Assert.True(Number(row[2]) > 0));
+    }
+
+    [Fact]
+    public async Task The_scale_table_has_a_figure_for_each_size_and_their_ratio()
+    {
+        var rows = await RunAsync("scale");
+
+        Assert.Contains(rows, row => row[0] == "place an order and pay it");
+        Assert.Contains(rows, row => row[0] == "catch-up: read and process an event");
+        Assert.All(rows, row =>
+        {
+            Assert.Equal(4, row.Length);
+            Assert.True(Number(row[1]) > 0);
+            Assert.True(Number(row[2]) > 0);
+            Assert.EndsWith("x", row[3], StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("--table", "books")]
+    [InlineData("--orders", "1000,few")]
+    [InlineData("--payments")]
+    public async Task Arguments_that_make_no_sense_are_answered_with_the_usage(params string[] arguments)
+    {
+        var (code, printed) = await StartAsync(arguments);
+
+        Assert.Equal(2, code);
+        Assert.Contains("--table", printed, StringComparison.Ordinal);
+    }
+
+    /// <summary>The cells of a table's rows, without its head.</summary>
+    private static async Task<IReadOnlyList<string[]>> RunAsync(string table)
+    {
+        var (code, printed) = await StartAsync("--table", table, "--orders", "20,40", "--payments", "2");
+        Assert.True(code == 0, printed);
+        return
+        [
+            .. printed.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(2)
+                .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..^1]),
+        ];
+    }
+
+    private static async Task<(int Code, string Printed)> StartAsync(params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "PaymentApp.Bench.dll"), .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var printed = await process.StandardOutput.ReadToEndAsync() + await errors;
+        await process.WaitForExitAsync();
+        return (process.ExitCode, printed);
+    }
+
+    private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Work;
+using Stripe;
+
+namespace PaymentApp.Bench;
+
+/// <summary>What the server spends on one payment, beside the same requests without a shop, in turns.</summary>
+internal static class PaymentTable
+{
+    private const int Rounds = 5;
+
+    public static async Task<MarkdownTable> MeasureAsync(IReadOnlyList<BenchShop> shops, int payments)
+    {
+        var table = new MarkdownTable(
+            "Server, per payment", "Card", "What", "CPU ms", "more than the requests", "allocated KB", "commands", "fsyncs", "written KB");
+        using var sandbox = await SandboxProcess.StartAsync();
+        using var requests = new BareCalls.OverHttp(sandbox.Address);
+        BareCalls[] references = [requests, new BareCalls.OverStripeNet(shops[0].Services.GetRequiredService<StripeClient>())];
+        // Stripe.net's client is the first shop's: so is its sandbox.
+        SandboxProcess[] banks = [sandbox, shops[0].Sandbox];
+
+        foreach (var card in Card.All)
+        {
+            var rows = new Rows();
+            await RoundAsync(rows, card, references, banks, shops, payments);
+            rows.Clear();
+            for (var round = 0; round < Rounds; round++)
+                await RoundAsync(rows, card, references, banks, shops, Math.Max(1, payments / Rounds));
+            rows.AddTo(table, card);
+        }
+
+        return table;
+    }
+
+    private static async Task RoundAsync(
+        Rows rows, Card card, BareCalls[] references, SandboxProcess[] banks, IReadOnlyList<BenchShop> shops, int payments)
+    {
+        foreach (var (calls, bank) in references.Zip(banks))
+            rows.Add(calls.Name, await BareAsync(calls, bank, card, payments));
+        foreach (var shop in shops)
+        {
+            var methods = await shop.Sandbox.TypeCardsAsync(card, payments);
+            IReadOnlyList<PaymentApp.Payments.OrderId> orders = [];
+            var size = $", {MarkdownTable.Count(shop.Orders)} orders";
+            var placing = await Cost.OfAsync(shop.Commands, async () => (orders = await shop.PlaceAsync(payments)).Count);
+            var paying = await Cost.OfAsync(shop.Commands, async () =>
+            {
+                foreach (var (order, method) in orders.Zip(methods))
+                    await shop.PayAsync(order, method);
+                return payments;
+            });
+            if (card.HasChallenge)
+            {
+                await shop.PassChallengesAsync(orders);
+                paying += await Cost.OfAsync(shop.Commands, async () =>
+                {
+                    foreach (var order in orders)
+                        await shop.ConfirmAsync(order);
+                    return 0;
+                });
+            }
+
+            rows.Add("paying" + size, paying);
+            if (card == Card.Good)
+                rows.Add("placing the order" + size, placing);
+            var fulfilling = await Cost.OfAsync(shop.Commands, () => shop.WorkAsync(WorkKind.Fulfilment));
+            if (card == Card.Good)
+                rows.Add("fulfilment, later" + size, fulfilling);
+        }
+    }
+
+    private static async Task<Cost> BareAsync(BareCalls calls, SandboxProcess bank, Card card, int payments)
+    {
+        var methods = await bank.TypeCardsAsync(card, payments);
+        var intents = new List<string?>();
+        var cost = await Cost.OfAsync(commands: null, async () =>
+        {
+            foreach (var method in methods)
+                intents.Add(await calls.CreateAsync(method));
+            return payments;
+        });
+        if (!card.HasChallenge)
+            return cost;
+
+        await bank.PassChallengesAsync(intents.OfType<string>());
+        return cost + await Cost.OfAsync(commands: null, async () =>
+        {
+            foreach (var intent in intents.OfType<string>())
+                await calls.ConfirmAsync(intent);
+            return 0;
+        });
+    }
+
+    /// <summary>The rows of one card, in the order in which they were first measured; the first is the reference.</summary>
+    private sealed class Rows
+    {
+        private readonly List<string> _names = [];
+        private readonly Dictionary<string, Cost> _costs = [];
+
+        public void Add(string name, Cost cost)
+        {
+            if (!_names.Contains(name))
+                _names.Add(name);
+            _costs[name] = _costs.GetValueOrDefault(name, Cost.Nothing) + cost;
+        }
+
+        public void Clear() => _costs.Clear();
+
+        public void AddTo(MarkdownTable table, Card card)
+        {
+            var reference = _costs[_names[0]];
+            foreach (var name in _names)
+            {
+                var cost = _costs[name];
+                table.Add(
+                    card.Name,
+                    name,
+                    MarkdownTable.Number(cost.Milliseconds, 2),
+                    cost == reference ? "" : MarkdownTable.Difference(cost.Milliseconds - reference.Milliseconds),
+                    MarkdownTable.Number(cost.Allocated / 1024d / cost.Times, 0),
+                    MarkdownTable.Number((double)cost.Commands / cost.Times),
+                    MarkdownTable.Number((double)cost.Synced / cost.Times, 2),
+                    MarkdownTable.Number(cost.Written / 1024d / cost.Times, 0));
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using PaymentApp.Bench;
+
+switch (args)
+{
+    case [SandboxProcess.Argument]:
+        await SandboxProcess.ServeAsync();
+        return 0;
+    case ["--help" or "-h"]:
+        Console.WriteLine(BenchOptions.Usage);
+        return 0;
+}
+
+if (BenchOptions.Parse(args) is not { } options)
+{
+    await Console.Error.WriteLineAsync(BenchOptions.Usage);
+    return 2;
+}
+
+await Report.PrintAsync(options);
+return 0;
