@@ -1,12 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -33,7 +28,7 @@ public sealed class TelemetryHostingTests
     [Fact]
     public async Task A_collector_that_is_named_gets_traces_and_metrics_over_OTLP()
     {
-        await using var collector = await Collector.StartAsync();
+        await using var collector = await OtlpCollector.StartAsync();
         var builder = Builder(collector.Address.ToString(), "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf", "--OTEL_SERVICE_NAME=kettle-shop");
         builder.AddTelemetry();
         await using var services = builder.Services.BuildServiceProvider();
@@ -65,39 +60,4 @@ public sealed class TelemetryHostingTests
 
     private static WebApplicationBuilder Builder(string endpoint, params string[] args) =>
         WebApplication.CreateBuilder([$"--{TelemetryHosting.Endpoint}={endpoint}", .. args]);
-
-    /// <summary>Takes what is exported, and keeps it as it came.</summary>
-    private sealed class Collector : IAsyncDisposable
-    {
-        private readonly ConcurrentDictionary<string, string> _received = new();
-        private readonly WebApplication _app;
-
-        private Collector(WebApplication app) => _app = app;
-
-        public Uri Address => new(_app.Urls.Single());
-
-        public static async Task<Collector> StartAsync()
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Logging.ClearProviders();
-            var collector = new Collector(builder.Build());
-            collector._app.Run(collector.TakeAsync);
-            await collector._app.StartAsync();
-            return collector;
-        }
-
-        public string Received(string path) => _received.GetValueOrDefault(path, "");
-
-        public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-        private async Task TakeAsync(HttpContext context)
-        {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body);
-            _received.AddOrUpdate(context.Request.Path, _ => Text(body), (_, before) => before + Text(body));
-        }
-
-        private static string Text(MemoryStream body) => Encoding.Latin1.GetString(body.ToArray());
-    }
 }

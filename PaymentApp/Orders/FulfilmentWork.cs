@@ -19,7 +19,7 @@ internal sealed class FulfilmentWork(IFulfilments fulfilments, IFulfilmentHandle
 
     private async Task FulfilAsync(FulfilmentOrder order, string fulfilmentId, CancellationToken cancellationToken)
     {
-        using var activity = PaymentTracing.Source.StartActivity("fulfil order");
+        using var activity = PaymentTracing.Source.StartActivity("fulfil order")?.SetTag(PaymentTracing.OrderNumber, order.Number);
         try
         {
             await handler.FulfilAsync(order, fulfilmentId, cancellationToken);

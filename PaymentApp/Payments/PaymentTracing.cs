@@ -5,8 +5,8 @@ namespace PaymentApp.Payments;
 
 /// <summary>
 /// The spans that the shop itself records, and what they are called. Without a listener nothing is recorded, and every
-/// method here does nothing. No span holds an id of an order, a shopper's address or a secret: Stripe's request id leads from
-/// a span to the payment.
+/// method here does nothing. No span holds an id of an order, a shopper's address or a secret: the order's number and
+/// Stripe's request id lead from a payment to its trace.
 /// </summary>
 internal static class PaymentTracing
 {
@@ -14,6 +14,9 @@ internal static class PaymentTracing
 
     /// <summary>Stripe's id of the request that was made: https://docs.stripe.com/api/request_ids.</summary>
     public const string RequestId = "stripe.request_id";
+
+    /// <summary>The number that shopper and operator call the order by. It opens nothing, unlike the order's id.</summary>
+    public const string OrderNumber = "payment.order.number";
 
     public const string Outcome = "payment.outcome";
 
@@ -38,11 +41,13 @@ internal static class PaymentTracing
             activity.AddLink(link);
     }
 
-    public static Activity? StartStep(PaymentStep step)
+    public static Activity? StartStep(Payment payment, PaymentStep step)
     {
         if (!Source.HasListeners() || Source.StartActivity($"step {Label(step.Kind)}") is not { } activity)
             return null;
+        activity.AddLinkTo(payment.TraceParent);
         return activity
+            .SetTag(OrderNumber, payment.Order.Number)
             .SetTag("payment.step.kind", Label(step.Kind))
             .SetTag("payment.step.sequence", step.Sequence)
             .SetTag("payment.attempt", step.Attempt);

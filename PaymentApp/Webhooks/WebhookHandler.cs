@@ -41,7 +41,7 @@ internal sealed partial class WebhookHandler(
         if (named is not { } id || await ledger.FindAsync(id, cancellationToken) is not { } payment)
             return new WorkResult.Done("The PaymentIntent is of no order in the ledger.");
 
-        Activity.Current.AddLinkTo(payment.TraceParent);
+        Activity.Current?.SetTag(PaymentTracing.OrderNumber, payment.Order.Number).AddLinkTo(payment.TraceParent);
         if (!PaymentStepRunner.Belongs(intent, payment))
         {
             Log.Mismatch(logger, payment.Order.Number, intent.Id);
