@@ -1,5 +1,10 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using PaymentApp.Desk;
+using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Security;
 using PaymentApp.Stripe;
 using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Webhooks;
@@ -8,7 +13,7 @@ using PaymentApp.Work;
 namespace PaymentApp.Tests.Telemetry;
 
 /// <summary>What an operator can watch, and alert on. Each test has a shop, so that nobody else counts.</summary>
-public sealed class MetricTests : IAsyncLifetime
+public sealed class MetricTests : IAsyncLifetime, IDisposable
 {
     private ManualShop _shop = null!;
     private HeardMetrics _heard = null!;
@@ -19,11 +24,9 @@ public sealed class MetricTests : IAsyncLifetime
         _heard = new HeardMetrics(_shop.Services);
     }
 
-    public async Task DisposeAsync()
-    {
-        _heard.Dispose();
-        await _shop.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _shop.DisposeAsync();
+
+    public void Dispose() => _heard.Dispose();
 
     [Fact]
     public async Task Outcomes_are_counted_by_operation_and_code()
@@ -141,6 +144,43 @@ public sealed class MetricTests : IAsyncLifetime
         var work = _heard.Of("payments.work.duration").Select(point => $"{point["work.kind"]} {point["work.result"]}").ToHashSet();
         Assert.Superset(new HashSet<string> { "event done", "fulfilment done", "catch_up again" }, work);
     }
+
+    [Fact]
+    public async Task Every_limit_counts_what_it_refuses()
+    {
+        const string address = "192.0.2.7";
+        var attempt = await _shop.FindAsync(await _shop.OrderAsync()) with { Attempts = new PaymentsOptions().AttemptsPerOrder };
+        Assert.NotNull(_shop.Services.GetRequiredService<AttemptLimits>().Take(attempt, address));
+        while (_shop.Services.GetRequiredService<OrderLimit>().Take(address) is null)
+            Assert.Empty(_heard.Of("orders.limited"));
+        while (_shop.Services.GetRequiredService<FindOrderLimit>().Take(address) is null)
+            Assert.Empty(_heard.Of("orders.searches.limited"));
+        while (_shop.Services.GetRequiredService<SignIn>().Check("olga", "wrong", address) is not SignInResult.LockedOut)
+            Assert.Empty(_heard.Of("desk.sign_ins.limited"));
+        var circuits = _shop.Services.GetRequiredService<CircuitLimit>();
+        var isClosed = new TaskCompletionSource();
+        var opened = new List<Task>();
+        for (var last = CircuitFrom(address); last.Response.StatusCode == StatusCodes.Status200OK;)
+        {
+            Assert.Empty(_heard.Of("circuits.limited"));
+            opened.Add(circuits.InvokeAsync(last = CircuitFrom(address), _ => isClosed.Task));
+        }
+
+        isClosed.SetResult();
+        await Task.WhenAll(opened);
+        Assert.Equal("order", Assert.Single(_heard.Of("payments.attempts.limited"))["payment.limit"]);
+        Assert.All(
+            ["orders.limited", "orders.searches.limited", "desk.sign_ins.limited", "circuits.limited"],
+            name => Assert.Equal(1, Assert.Single(_heard.Of(name)).Value));
+        // Who was refused stands in the log, and in no label.
+        Assert.Empty(_heard.Of("circuits.limited")[0].Tags);
+    }
+
+    private static DefaultHttpContext CircuitFrom(string address) => new()
+    {
+        Connection = { RemoteIpAddress = IPAddress.Parse(address) },
+        Request = { Method = HttpMethods.Get, Path = "/_blazor" },
+    };
 
     private async Task<PaymentOutcome> PayNewOrderAsync() => await _shop.PayAsync(await _shop.OrderAsync(), ManualShop.GoodCard);
 

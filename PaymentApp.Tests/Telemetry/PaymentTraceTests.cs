@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Telemetry;
 
@@ -150,6 +151,23 @@ public sealed class PaymentTraceTests : IAsyncLifetime
         var after = await ClickAsync(() => _shop.ConfirmAsync(order));
 
         Assert.Equal(before, Assert.Single(_telemetry.SpanOf(after, "confirm payment").Links).Context.TraceId);
+    }
+
+    [Fact]
+    public async Task Work_is_linked_to_who_scheduled_it_last_and_a_replay_to_the_operators_click()
+    {
+        var queue = _shop.Services.GetRequiredService<IWorkQueue>();
+        var first = await ClickAsync(() => queue.ScheduleAsync(WorkKind.Event, "evt_again", _shop.Now));
+        var second = await ClickAsync(() => queue.ScheduleAsync(WorkKind.Event, "evt_again", _shop.Now));
+        var item = Assert.Single(await queue.ClaimAsync(1));
+        Assert.Equal(second, PaymentTracing.LinkTo(item.TraceParent)!.Value.Context.TraceId);
+        Assert.NotEqual(first, second);
+
+        await queue.CompleteAsync(item, new WorkResult.Park("It cannot go well."));
+        var replay = await ClickAsync(() => queue.ReplayAsync(item.Id));
+        await _shop.RunDueAsync();
+
+        Assert.Equal(ActivityKind.Consumer, _telemetry.LinkedTo(replay, "process event").Kind);
     }
 
     /// <summary>Stands in for the span of a click, or of a request.</summary>
