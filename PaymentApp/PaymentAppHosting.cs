@@ -14,6 +14,7 @@ using PaymentApp.Payments;
 using PaymentApp.Reconciliation;
 using PaymentApp.Security;
 using PaymentApp.Stripe;
+using PaymentApp.Telemetry;
 using PaymentApp.Webhooks;
 using PaymentApp.Work;
 
@@ -38,6 +39,7 @@ internal static class PaymentAppHosting
         builder.AddSecurity();
         builder.AddComponents();
         builder.AddOperations();
+        builder.AddTelemetry();
         builder.Services.AddSingleton<OpenShop>(services => clock => Open(services, clock));
         // Last: the worker starts when everything that it may need is there.
         builder.AddWork();
@@ -100,6 +102,8 @@ internal static class PaymentAppHosting
             [
                 new(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0"), new("Stripe:SandboxPort", "0"), new("Payments:AttemptsOverall", "1000000"),
                 new(DeskOptions.NotifyEmail, ""),
+                // Days that are played are no news for a collector.
+                new(TelemetryHosting.Endpoint, ""),
                 // What is signed before its clock is put on would be refused: what was not taken is sent again once the shop itself runs.
                 new("Webhooks:Mode", nameof(WebhookMode.FetchOnly)),
             ]);

@@ -34,6 +34,7 @@ public sealed partial class FolderTests
         ["Reconciliation"] = ["Payments", "Work"],
         ["Desk"] = ["Payments", "Checkout", "Components", "Security", "Operations", "Work", "Mail"],
         ["Ledger"] = ["Payments", "Orders", "Webhooks", "Work", "Desk", "Operations", "Security"],
+        ["Telemetry"] = ["Payments", "Orders", "Security", "Stripe", "Work", "Desk", "Operations"],
         ["Operations"] = ["Payments", "Orders", "Stripe", "Webhooks", "Work"],
     };
 

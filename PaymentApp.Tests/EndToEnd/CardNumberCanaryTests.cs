@@ -1,5 +1,6 @@
 using System.Text;
 using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Tests.Telemetry;
 using Xunit.Abstractions;
 
 namespace PaymentApp.Tests.EndToEnd;
@@ -18,9 +19,12 @@ public sealed class CardNumberCanaryTests(ITestOutputHelper output)
         [.. new[] { Succeeds, Declined, Challenged }.SelectMany(number => new[] { number, Grouped(number, ' '), Grouped(number, '-') })];
 
     [Fact]
-    public async Task No_card_number_is_in_the_shops_requests_log_files_or_memory()
+    public async Task No_card_number_is_in_the_shops_requests_log_files_telemetry_or_memory()
     {
-        await using var shop = await ShopProcess.StartAsync();
+        await using var collector = await OtlpCollector.StartAsync();
+        await using var shop = await ShopProcess.StartAsync(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "500"), ("OTEL_BSP_SCHEDULE_DELAY", "500"));
         await shop.ReceiveWebhooksAsync();
         await BrowserSession.RunAsync(async session =>
         {
@@ -47,6 +51,12 @@ public sealed class CardNumberCanaryTests(ITestOutputHelper output)
             Assert.Contains(order, shop.Log, StringComparison.Ordinal);
             Assert.Contains("dbug: ", shop.Log, StringComparison.Ordinal);
             Assert.DoesNotContain(Traces, trace => shop.Log.Contains(trace, StringComparison.Ordinal));
+
+            await Eventually.TrueAsync(() => collector.Received("/v1/traces").Contains("fulfil order", StringComparison.Ordinal)
+                && collector.Received("/v1/metrics").Contains("payments.outcomes", StringComparison.Ordinal));
+            var exported = collector.Received("/v1/traces") + collector.Received("/v1/metrics");
+            Assert.All(["pay order", "confirm payment", "process event"], name => Assert.Contains(name, exported, StringComparison.Ordinal));
+            Assert.DoesNotContain([.. Traces, order], trace => exported.Contains(trace, StringComparison.Ordinal));
 
             var files = FilesOf(shop);
             Assert.Contains(files, file => Holds(file, order));

@@ -22,10 +22,12 @@ internal sealed partial class ShopProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _log = new();
     private readonly SandboxOptions _keys;
     private readonly TestDatabase _database;
+    private readonly IReadOnlyList<(string Name, string Value)> _settings;
     private Process? _process;
 
-    private ShopProcess(SandboxServer sandbox, SandboxOptions keys)
+    private ShopProcess(SandboxServer sandbox, SandboxOptions keys, IReadOnlyList<(string Name, string Value)> settings)
     {
+        _settings = settings;
         Sandbox = sandbox;
         _keys = keys;
         _database = TestDatabase.Create(Folder);
@@ -43,10 +45,11 @@ internal sealed partial class ShopProcess : IAsyncDisposable
     /// <summary>All that it wrote to its two streams.</summary>
     public string Log => string.Join('\n', _log);
 
-    public static async Task<ShopProcess> StartAsync()
+    /// <param name="settings">Further environment variables.</param>
+    public static async Task<ShopProcess> StartAsync(params (string Name, string Value)[] settings)
     {
         var keys = new SandboxOptions { Url = "http://127.0.0.1:0" };
-        var shop = new ShopProcess(await SandboxServer.StartAsync(keys), keys);
+        var shop = new ShopProcess(await SandboxServer.StartAsync(keys), keys, settings);
         await shop.RunAsync();
         return shop;
     }
@@ -65,6 +68,8 @@ internal sealed partial class ShopProcess : IAsyncDisposable
     {
         var listens = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process { StartInfo = StartInfo(), EnableRaisingEvents = true };
+        foreach (var (name, value) in _settings)
+            _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += (_, line) =>
         {
             _log.Enqueue(line.Data ?? "");

@@ -45,7 +45,8 @@ public sealed class FaultyShop : IAsyncDisposable
             {
                 ManualShop.StopLoops(services);
                 services.AddHttpClient(StripeHosting.HttpClientName).AddHttpMessageHandler(wire.Handler);
-                services.AddSingleton(own => new StripeCaller(new EagerClock(clock), own.GetRequiredService<ILogger<StripeCaller>>()));
+                services.AddSingleton(own => new StripeCaller(
+                    new EagerClock(clock), own.GetRequiredService<ILogger<StripeCaller>>(), own.GetRequiredService<GatewayMetrics>()));
             },
             ("Stripe:WebhookSecret", WebhookSecret),
             ("Payments:AttemptsOverall", "1000000"));

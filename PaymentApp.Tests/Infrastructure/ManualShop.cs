@@ -73,7 +73,8 @@ internal sealed class ManualShop : IAsyncDisposable
             {
                 StopLoops(services);
                 services.AddSingleton<ILoggerProvider>(logs);
-                services.AddSingleton(own => new StripeCaller(tries, own.GetRequiredService<ILogger<StripeCaller>>()));
+                services.AddSingleton(own => new StripeCaller(
+                    tries, own.GetRequiredService<ILogger<StripeCaller>>(), own.GetRequiredService<GatewayMetrics>()));
                 configure?.Invoke(services);
             },
             [

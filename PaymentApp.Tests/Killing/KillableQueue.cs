@@ -60,6 +60,9 @@ internal sealed class KillableQueue(IWorkQueue inner, KillSwitch kill) : IWorkQu
 
     public Task<IReadOnlyList<ParkedWork>> ParkedAsync(int most, CancellationToken cancellationToken = default) => inner.ParkedAsync(most, cancellationToken);
 
+    public Task<IReadOnlyDictionary<WorkKind, int>> CountParkedAsync(CancellationToken cancellationToken = default) =>
+        inner.CountParkedAsync(cancellationToken);
+
     public Task<bool> ReplayAsync(long id, CancellationToken cancellationToken = default) => inner.ReplayAsync(id, cancellationToken);
 
     public Task<int> DeleteDoneAsync(CancellationToken cancellationToken = default) => inner.DeleteDoneAsync(cancellationToken);

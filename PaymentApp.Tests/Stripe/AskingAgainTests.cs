@@ -147,7 +147,7 @@ public sealed class AskingAgainTests
         using var caller = new CancellationTokenSource();
         var standstill = TestClock.Create();
         var asking = _stripe.Caller(standstill).AskAsync<global::Stripe.PaymentIntent, IntentSnapshot>(
-            _ => throw new HttpRequestException(HttpRequestError.ResponseEnded), StripeAnswers.From, caller.Token);
+            "payment_intents.create", _ => throw new HttpRequestException(HttpRequestError.ResponseEnded), StripeAnswers.From, caller.Token);
         Assert.False(asking.IsCompleted);
 
         await caller.CancelAsync();
@@ -161,7 +161,7 @@ public sealed class AskingAgainTests
         var clock = TestClock.Create();
         var tries = 0;
         var asking = _stripe.Caller(clock).AskAsync(
-            _ => ++tries == 1 ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : Task.FromResult(new global::Stripe.PaymentIntent()),
+            "payment_intents.create", _ => ++tries == 1 ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : Task.FromResult(new global::Stripe.PaymentIntent()),
             StripeAnswers.From,
             CancellationToken.None);
         Assert.Equal((1, false), (tries, asking.IsCompleted));
@@ -177,7 +177,7 @@ public sealed class AskingAgainTests
         var clock = TestClock.Create();
         var tries = 0;
         var asking = _stripe.Caller(clock).AskAsync(
-            _ => ++tries == 1 ? throw RateLimited(seconds: 7) : Task.FromResult(new global::Stripe.PaymentIntent()),
+            "payment_intents.create", _ => ++tries == 1 ? throw RateLimited(seconds: 7) : Task.FromResult(new global::Stripe.PaymentIntent()),
             StripeAnswers.From,
             CancellationToken.None);
 
@@ -191,7 +191,7 @@ public sealed class AskingAgainTests
     public async Task Who_is_told_to_wait_longer_than_a_shopper_would_gives_up_at_once()
     {
         var answer = await _stripe.Caller(TestClock.Create()).AskAsync<global::Stripe.PaymentIntent, IntentSnapshot>(
-            _ => throw RateLimited(seconds: 60), StripeAnswers.From, CancellationToken.None);
+            "payment_intents.create", _ => throw RateLimited(seconds: 60), StripeAnswers.From, CancellationToken.None);
 
         Assert.IsType<GatewayAnswer<IntentSnapshot>.NotExecuted>(answer);
     }

@@ -128,7 +128,7 @@ public sealed class CircuitBreakerTests
         _clock.Advance(StripeCaller.OpenFor);
         using var leaving = new CancellationTokenSource();
         var trying = _caller.AskAsync(
-            async token => await new TaskCompletionSource<global::Stripe.PaymentIntent>().Task.WaitAsync(token), StripeAnswers.From, leaving.Token);
+            "payment_intents.create", async token => await new TaskCompletionSource<global::Stripe.PaymentIntent>().Task.WaitAsync(token), StripeAnswers.From, leaving.Token);
 
         await leaving.CancelAsync();
 
@@ -163,6 +163,7 @@ public sealed class CircuitBreakerTests
     private Task<GatewayAnswer<IntentSnapshot>> AskAsync(string answer) => AskAsync(() => Stripe(answer));
 
     private Task<GatewayAnswer<IntentSnapshot>> AskAsync(Func<Task<global::Stripe.PaymentIntent>> request) => _caller.AskAsync(
+        "payment_intents.create",
         _ =>
         {
             _calls++;

@@ -172,7 +172,7 @@ public sealed class WorkProcessorTests : IDisposable
     {
         _ledger.WorkSettings.PollEvery = pollEvery ?? _ledger.WorkSettings.PollEvery;
         return new(
-            _queue, _ledger.Signal, _services.GetRequiredService<IServiceScopeFactory>(), _ledger.Clock, Options.Create(_ledger.WorkSettings), _ledger.Logs.For<WorkProcessor>());
+            _queue, _ledger.Signal, _services.GetRequiredService<IServiceScopeFactory>(), new WorkMetrics(_ledger.Meters), _ledger.Clock, Options.Create(_ledger.WorkSettings), _ledger.Logs.For<WorkProcessor>());
     }
 
     private Task<int> WaitingUnclaimedAsync() => _ledger.ReadAsync(context => context.Work.CountAsync(row => row.ClaimId == null));

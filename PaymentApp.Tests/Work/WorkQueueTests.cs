@@ -211,7 +211,7 @@ public sealed class WorkQueueTests : IDisposable
         await ScheduleAsync();
         await ClaimAndCompleteAsync(new WorkResult.Park("It cannot be."));
 
-        Assert.Equal([(1, nameof(WorkKind.CatchUp))], counted.Counts);
+        Assert.Equal([(1, "catch_up")], counted.Counts);
     }
 
     [Fact]

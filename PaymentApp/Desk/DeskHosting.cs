@@ -24,6 +24,7 @@ internal static class DeskHosting
         services.AddSingleton<IPasswordHasher<DeskAccount>, PasswordHasher<DeskAccount>>();
         services.AddSingleton<DeskAccess>();
         services.AddSingleton<SignInFailures>();
+        services.AddSingleton<DeskMetrics>();
         services.AddSingleton<SignIn>();
         services.AddSingleton(dashboard);
         services.AddSingleton(webhooks);

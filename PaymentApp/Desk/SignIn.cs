@@ -19,7 +19,8 @@ internal abstract record SignInResult
 }
 
 /// <summary>Checks names and passwords, and stops who guesses.</summary>
-internal sealed partial class SignIn(DeskAccess access, IPasswordHasher<DeskAccount> hasher, SignInFailures failures, ILogger<SignIn> logger)
+internal sealed partial class SignIn(
+    DeskAccess access, IPasswordHasher<DeskAccount> hasher, SignInFailures failures, DeskMetrics metrics, ILogger<SignIn> logger)
 {
     /// <summary>The longest name and password that are looked at.</summary>
     public const int Longest = 128;
@@ -35,6 +36,7 @@ internal sealed partial class SignIn(DeskAccess access, IPasswordHasher<DeskAcco
         // Counted before the password is looked at: guesses that come all at once are counted too.
         if (!failures.TryCount(name, address))
         {
+            metrics.SignInLimited();
             Log.LockedOut(logger, address);
             return new SignInResult.LockedOut();
         }

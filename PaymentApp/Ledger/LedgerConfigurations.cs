@@ -205,12 +205,16 @@ internal sealed class WorkConfiguration : IEntityTypeConfiguration<WorkRow>
 {
     public const int LongestNote = 400;
 
+    // https://www.w3.org/TR/trace-context/#traceparent-header-field-values: version 00.
+    private const int LongestTraceParent = 55;
+
     public void Configure(EntityTypeBuilder<WorkRow> builder)
     {
         builder.ToTable("Work");
         builder.HasKey(work => work.Id);
         builder.Property(work => work.Subject).HasMaxLength(255);
         builder.Property(work => work.Note).HasMaxLength(LongestNote);
+        builder.Property(work => work.TraceParent).HasMaxLength(LongestTraceParent);
         builder.HasIndex(work => new { work.Kind, work.Subject }).IsUnique();
         builder.HasIndex(work => new { work.Status, work.DueAt });
         builder.HasIndex(work => new { work.Status, work.EndedAt });

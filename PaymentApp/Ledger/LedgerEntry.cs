@@ -293,6 +293,7 @@ internal sealed partial class LedgerEntry
         CaptureBefore = Row.CaptureBefore,
         PaidAt = Row.PaidAt,
         MovedAt = Row.MovedAt,
+        TraceParent = _look?.TraceParent,
         Reading = new LedgerReading(new PaymentRows(_rows.Order, Row, _attempts, _refunds, _look)),
     };
 

@@ -115,10 +115,19 @@ internal sealed partial class WorkQueue(
             .Take(most).ToListAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyDictionary<WorkKind, int>> CountParkedAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Work.Where(work => work.Status == WorkStatus.Parked)
+            .GroupBy(work => work.Kind).Select(works => new { works.Key, Count = works.Count() })
+            .ToDictionaryAsync(works => works.Key, works => works.Count, cancellationToken);
+    }
+
     public async Task<bool> ReplayAsync(long id, CancellationToken cancellationToken = default)
     {
         var now = Now;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var traceParent = PaymentTracing.TraceParent;
         var replayed = await context.Work.Where(work => work.Id == id && work.Status == WorkStatus.Parked).ExecuteUpdateAsync(
             set => set
                 .SetProperty(work => work.Status, WorkStatus.Waiting)
@@ -126,7 +135,8 @@ internal sealed partial class WorkQueue(
                 .SetProperty(work => work.Tries, 0)
                 .SetProperty(work => work.FailingSince, (DateTime?)null)
                 .SetProperty(work => work.Revision, work => work.Revision + 1)
-                .SetProperty(work => work.ScheduledAt, now),
+                .SetProperty(work => work.ScheduledAt, now)
+                .SetProperty(work => work.TraceParent, traceParent),
             cancellationToken) == 1;
         if (replayed)
             signal.Raise();
@@ -184,6 +194,7 @@ internal sealed partial class WorkQueue(
         }
 
         var isOpen = row.Status is WorkStatus.Waiting;
+        var traceParent = PaymentTracing.TraceParent;
         var earlier = isOpen && row.DueAt < dueAt ? row.DueAt : dueAt;
         return await context.Work.Where(work => work.Id == row.Id && work.Revision == row.Revision && work.Status == row.Status).ExecuteUpdateAsync(
             set => set
@@ -192,7 +203,8 @@ internal sealed partial class WorkQueue(
                 .SetProperty(work => work.Tries, work => isOpen ? work.Tries : 0)
                 .SetProperty(work => work.FailingSince, work => isOpen ? work.FailingSince : null)
                 .SetProperty(work => work.Revision, work => work.Revision + 1)
-                .SetProperty(work => work.ScheduledAt, now),
+                .SetProperty(work => work.ScheduledAt, now)
+                .SetProperty(work => work.TraceParent, traceParent),
             cancellationToken) == 1;
     }
 
@@ -234,9 +246,11 @@ internal sealed partial class WorkQueue(
                 .SetProperty(work => work.FailingSince, failingSince)
                 .SetProperty(work => work.Tries, row.Tries + 1),
             cancellationToken);
-        return won == 0
-            ? null
-            : new ClaimedWork(new WorkItem(row.Id, row.Kind, row.Subject, claim, row.Revision, row.Tries + 1, row.EndedAt), wasLost, failingSince);
+        if (won == 0)
+            return null;
+
+        var item = new WorkItem(row.Id, row.Kind, row.Subject, claim, row.Revision, row.Tries + 1, row.EndedAt) { TraceParent = row.TraceParent };
+        return new ClaimedWork(item, wasLost, failingSince);
     }
 
     private static IQueryable<WorkRow> AsRead(LedgerContext context, WorkRow row) => context.Work.Where(work =>

@@ -39,6 +39,9 @@ internal sealed class WorkRow
     /// <summary>When it was last scheduled, UTC.</summary>
     public required DateTime ScheduledAt { get; set; }
 
+    /// <summary>The trace context of who scheduled it last; null where none was recorded.</summary>
+    public string? TraceParent { get; set; }
+
     /// <summary>Why the last try failed, or why there was nothing to do.</summary>
     public string? Note { get; set; }
 
@@ -50,7 +53,7 @@ internal sealed class WorkRow
 
     /// <summary>What <see cref="Plan"/> sets, beside the time it ended.</summary>
     public static IReadOnlyList<string> Planned { get; } =
-        [nameof(Status), nameof(DueAt), nameof(Tries), nameof(FailingSince), nameof(Note), nameof(ScheduledAt), nameof(Revision)];
+        [nameof(Status), nameof(DueAt), nameof(Tries), nameof(FailingSince), nameof(Note), nameof(ScheduledAt), nameof(Revision), nameof(TraceParent)];
 
     public static WorkRow Create(WorkKind kind, string subject, OrderId? order, DateTime dueAt, DateTime now) => new()
     {
@@ -60,6 +63,7 @@ internal sealed class WorkRow
         DueAt = dueAt,
         ScheduledAt = now,
         CreatedAt = now,
+        TraceParent = PaymentTracing.TraceParent,
     };
 
     /// <summary>Has it done at this time, whatever was planned before; null ends it. A worker that is at it goes on to its end.</summary>
@@ -67,6 +71,7 @@ internal sealed class WorkRow
     {
         (Status, DueAt) = dueAt is { } due ? (WorkStatus.Waiting, due) : (WorkStatus.Done, now);
         (Tries, FailingSince, Note) = (0, null, null);
+        TraceParent = PaymentTracing.TraceParent;
         (ScheduledAt, EndedAt) = (now, dueAt is null ? now : EndedAt);
         Revision++;
     }

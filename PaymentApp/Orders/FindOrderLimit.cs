@@ -1,15 +1,20 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Orders;
 
 /// <summary>Keeps one address from guessing orders, and one order's mailbox from being filled. Requests are counted in this process.</summary>
-internal sealed partial class FindOrderLimit(IOptions<OrdersOptions> options, TimeProvider clock, ILogger<FindOrderLimit> logger)
+internal sealed partial class FindOrderLimit(
+    IOptions<OrdersOptions> options, IMeterFactory meters, TimeProvider clock, ILogger<FindOrderLimit> logger)
 {
     private const int MailsOfOrder = 3;
 
     private readonly SlidingLimit _perAddress = new(options.Value.FindPerAddress, TimeSpan.FromMinutes(10), clock);
     private readonly SlidingLimit _perOrder = new(MailsOfOrder, TimeSpan.FromHours(1), clock);
+
+    private readonly Counter<long> _limited = meters.Create(OrderLimit.MeterName)
+        .CreateCounter<long>("orders.searches.limited", "{search}", "Searches for an order that the limit of their address refused");
 
     /// <summary>Counts a request of an address; null where that is not known, and nothing is counted.</summary>
     /// <returns>Null where it may be made; otherwise how long until one may.</returns>
@@ -18,6 +23,7 @@ internal sealed partial class FindOrderLimit(IOptions<OrdersOptions> options, Ti
         if (address is null || _perAddress.Take(address) is not { } wait)
             return null;
 
+        _limited.Add(1);
         Log.Limited(logger, address);
         return wait;
     }

@@ -67,6 +67,9 @@ public sealed record Payment(
     /// <summary>When the payment last moved, UTC.</summary>
     public DateTime MovedAt { get; init; }
 
+    /// <summary>The trace context in which the payment last moved; null where none was recorded.</summary>
+    internal string? TraceParent { get; init; }
+
     internal LedgerReading Reading { get; init; }
 
     public PaidReceipt Receipt => new(Order.Number, Captured.MinorUnits > 0 ? Captured : Order.Amount, Card)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace PaymentApp.Payments;
@@ -50,6 +51,7 @@ internal sealed partial class PaymentService(
                 return reading.Known!;
             if (seen.Intent is not { } known)
                 return new PaymentOutcome.Refused(RefusalReason.NothingToConfirm);
+            Activity.Current.AddLinkTo(seen.TraceParent);
 
             var read = await gateway.RetrieveAsync(known, cancellationToken);
             if (read is GatewayAnswer<IntentSnapshot>.Rejected { Failure: var failure })

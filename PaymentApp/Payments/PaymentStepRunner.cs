@@ -56,7 +56,14 @@ internal sealed partial class PaymentStepRunner(
     public async Task<StepEnd?> RunAsync(Payment payment, PaymentStep step, IntentSnapshot? current, PaymentActor actor)
     {
         using var scope = Log.Step(logger, payment.Order.Number, step.Attempt, step.Kind);
+        using var activity = PaymentTracing.StartStep(payment, step);
+        var end = await MakeRequestAsync(payment, step, current, actor);
+        activity.SetEnd(end);
+        return end;
+    }
 
+    private async Task<StepEnd?> MakeRequestAsync(Payment payment, PaymentStep step, IntentSnapshot? current, PaymentActor actor)
+    {
         // A known intent is read first, and never created again.
         if (payment.Intent is { } known)
         {

@@ -11,7 +11,9 @@ internal static class PaymentsHosting
         builder.Services.AddSingleton<PaymentMetrics>();
         builder.Services.AddSingleton<AttemptLimits>();
         builder.Services.AddScoped<ShopperConnection>();
-        builder.Services.AddScoped<IPaymentService, PaymentService>();
-        builder.Services.AddScoped<IPaymentOperations, PaymentOperations>();
+        builder.Services.AddScoped<PaymentService>();
+        builder.Services.AddScoped<IPaymentService, ObservedPaymentService>();
+        builder.Services.AddScoped<PaymentOperations>();
+        builder.Services.AddScoped<IPaymentOperations, ObservedPaymentOperations>();
     }
 }

@@ -1,11 +1,17 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 
 namespace PaymentApp.Security;
 
 /// <summary>Keeps one address from taking all of the circuits that <see cref="Limits.OpenCircuits"/> leaves to everybody.</summary>
-internal sealed partial class CircuitLimit(IOptions<LimitsOptions> options, ILogger<CircuitLimit> logger)
+internal sealed partial class CircuitLimit(IOptions<LimitsOptions> options, IMeterFactory meters, ILogger<CircuitLimit> logger)
 {
+    public const string MeterName = "PaymentApp.Security";
+
     private static readonly PathString Circuits = "/_blazor";
+
+    private readonly Counter<long> _limited =
+        meters.Create(MeterName).CreateCounter<long>("circuits.limited", "{circuit}", "Circuits that the limit of their address refused");
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Share> _shares = [];
@@ -20,6 +26,7 @@ internal sealed partial class CircuitLimit(IOptions<LimitsOptions> options, ILog
 
         if (!TryEnter(address))
         {
+            _limited.Add(1);
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             await context.Response.WriteAsync("Too many pages are open from your address. Close some and reload this one.", context.RequestAborted);
             return;

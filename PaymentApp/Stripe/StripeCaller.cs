@@ -31,10 +31,13 @@ internal sealed partial class StripeCaller
     private readonly ResiliencePipeline<Try> _pipeline;
     private readonly TimeProvider _clock;
     private readonly ILogger<StripeCaller> _logger;
+    private readonly GatewayMetrics? _metrics;
 
-    public StripeCaller(TimeProvider clock, ILogger<StripeCaller> logger)
+    /// <param name="metrics">Null where nobody watches, as in a command.</param>
+    public StripeCaller(TimeProvider clock, ILogger<StripeCaller> logger, GatewayMetrics? metrics = null)
     {
-        (_clock, _logger) = (clock, logger);
+        (_clock, _logger, _metrics) = (clock, logger, metrics);
+        metrics?.Watch(_circuit);
         _pipeline = new ResiliencePipelineBuilder<Try> { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions<Try>
             {
@@ -46,6 +49,11 @@ internal sealed partial class StripeCaller
                 ShouldHandle = again => ValueTask.FromResult(IsAskedAgain(again.Outcome, again.Context)),
                 // Who is told how long to wait waits as long, or gives up: https://docs.stripe.com/rate-limits.
                 DelayGenerator = again => ValueTask.FromResult(again.Outcome.Result.AtLeast),
+                OnRetry = again =>
+                {
+                    metrics?.Retried(again.Context.OperationKey!);
+                    return ValueTask.CompletedTask;
+                },
             })
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Try>
             {
@@ -64,15 +72,39 @@ internal sealed partial class StripeCaller
     /// <summary>For how long an open circuit asks nobody before it lets one request try.</summary>
     public static TimeSpan OpenFor { get; } = TimeSpan.FromSeconds(10);
 
+    /// <param name="operation">What spans and metrics call it, one of a few: <c>payment_intents.create</c>.</param>
     /// <param name="request">Makes the request; called again, with the same key inside, while the outcome is unknown.</param>
     /// <param name="read">Reads the answer.</param>
     public async Task<GatewayAnswer<T>> AskAsync<TResponse, T>(
-        Func<CancellationToken, Task<TResponse>> request, Func<TResponse, GatewayAnswer<T>> read, CancellationToken cancellationToken)
+        string operation,
+        Func<CancellationToken, Task<TResponse>> request,
+        Func<TResponse, GatewayAnswer<T>> read,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        var startedAt = _clock.GetTimestamp();
+        using var activity = StripeTracing.Start(operation);
+        try
+        {
+            var answer = await AskUntilSettledAsync(operation, request, read, cancellationToken);
+            activity.SetAnswer(answer);
+            _metrics?.Answered(operation, StripeTracing.LabelOf(answer), _clock.GetElapsedTime(startedAt));
+            return answer;
+        }
+        catch (Exception exception)
+        {
+            activity.SetFailed(exception);
+            throw;
+        }
+    }
+
+    private async Task<GatewayAnswer<T>> AskUntilSettledAsync<TResponse, T>(
+        string operation, Func<CancellationToken, Task<TResponse>> request, Func<TResponse, GatewayAnswer<T>> read, CancellationToken cancellationToken)
         where T : class
     {
         GatewayAnswer<T>? answer = null;
         var mayHaveBeenExecuted = false;
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        var context = ResilienceContextPool.Shared.Get(operation, cancellationToken);
         try
         {
             context.Properties.Set(Started, _clock.GetTimestamp());

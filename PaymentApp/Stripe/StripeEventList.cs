@@ -17,7 +17,7 @@ internal sealed class StripeEventList(StripeClient client, StripeCaller caller) 
         var path = $"/v1/events?limit={LongestPage}&created[gte]={from}{types}"
             + (after is null ? "" : "&starting_after=" + Uri.EscapeDataString(after));
         // As it stands: an event is of the version that its account had when it happened, which Stripe.net's types need not fit.
-        return caller.AskAsync(token => client.RawRequestAsync(HttpMethod.Get, path, cancellationToken: token), Read, cancellationToken);
+        return caller.AskAsync("events.list", token => client.RawRequestAsync(HttpMethod.Get, path, cancellationToken: token), Read, cancellationToken);
     }
 
     private static GatewayAnswer<EventPage> Read(StripeResponse response)

@@ -49,7 +49,7 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
         options.AddExpand(LatestCharge);
 
         return caller.AskAsync(
-            token => Intents.CreateAsync(options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
+            "payment_intents.create", token => Intents.CreateAsync(options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
 
     public Task<GatewayAnswer<IntentSnapshot>> ConfirmAsync(
@@ -64,7 +64,7 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
         options.AddExpand(LatestCharge);
 
         return caller.AskAsync(
-            token => Intents.ConfirmAsync(intent.Value, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
+            "payment_intents.confirm", token => Intents.ConfirmAsync(intent.Value, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
 
     public Task<GatewayAnswer<IntentSnapshot>> RetrieveAsync(PaymentIntentId intent, CancellationToken cancellationToken = default)
@@ -72,7 +72,8 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
         var options = new PaymentIntentGetOptions();
         options.AddExpand(LatestCharge);
         options.AddExpand(Capture);
-        return caller.AskAsync(token => Intents.GetAsync(intent.Value, options, requestOptions: null, token), StripeAnswers.From, cancellationToken);
+        return caller.AskAsync(
+            "payment_intents.retrieve", token => Intents.GetAsync(intent.Value, options, requestOptions: null, token), StripeAnswers.From, cancellationToken);
     }
 
     public Task<GatewayAnswer<IntentSnapshot>> CaptureAsync(
@@ -82,7 +83,7 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
         options.AddExpand(LatestCharge);
         options.AddExpand(Capture);
         return caller.AskAsync(
-            token => Intents.CaptureAsync(intent.Value, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
+            "payment_intents.capture", token => Intents.CaptureAsync(intent.Value, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
 
     public Task<GatewayAnswer<IntentSnapshot>> CancelAsync(
@@ -91,7 +92,7 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
         var options = new PaymentIntentCancelOptions { CancellationReason = reason };
         options.AddExpand(LatestCharge);
         return caller.AskAsync(
-            token => Intents.CancelAsync(intent.Value, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
+            "payment_intents.cancel", token => Intents.CancelAsync(intent.Value, options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
 
     public Task<GatewayAnswer<RefundSnapshot>> RefundAsync(
@@ -105,7 +106,7 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
             Metadata = new() { [StripeMoney.StepKey] = idempotencyKey },
         };
         return caller.AskAsync(
-            token => client.V1.Refunds.CreateAsync(options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
+            "refunds.create", token => client.V1.Refunds.CreateAsync(options, Keyed(idempotencyKey), token), StripeAnswers.From, cancellationToken);
     }
 
     public async Task<GatewayAnswer<PaymentSnapshot>> ReadPaymentAsync(
@@ -128,6 +129,7 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
         if (current is not { State: PaymentState.Paid, Charge: { } charge })
             return new GatewayAnswer<PaymentSnapshot>.Answered(new PaymentSnapshot(current));
         return await caller.AskAsync(
+            "refunds_and_disputes.list",
             async token => StripeAnswers.From(
                 current,
                 await ListRefundsAsync(intent, token),
@@ -157,6 +159,7 @@ internal sealed class StripeGateway(StripeClient client, StripeDialect dialect, 
         };
         options.AddExpand("data." + LatestCharge);
         return caller.AskAsync(
+            "payment_intents.list",
             async token =>
             {
                 await foreach (var intent in Intents.ListAutoPagingAsync(options, requestOptions: null, token))

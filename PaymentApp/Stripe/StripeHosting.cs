@@ -20,11 +20,13 @@ internal static class StripeHosting
         // The factory's own loggers would write every address, and some carry what only Stripe should know.
         builder.Services.AddHttpClient(HttpClientName).RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+            .AddHttpMessageHandler(() => new StripeRequestIdHandler())
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton<StripeClientFactory>();
         builder.Services.AddSingleton(services => services.GetRequiredService<StripeConnection>().Dialect);
         builder.Services.AddSingleton(services =>
             services.GetRequiredService<StripeClientFactory>().Create(services.GetRequiredService<StripeDialect>()));
+        builder.Services.AddSingleton<GatewayMetrics>();
         builder.Services.AddSingleton<StripeCaller>();
         builder.Services.AddSingleton<IPaymentGateway, StripeGateway>();
         builder.Services.AddSingleton<IStripeEvents, StripeEventList>();

@@ -16,6 +16,7 @@ internal sealed partial class EventCatchUp(
     IEventSources sources,
     StripeConnection connection,
     CatchUpState state,
+    WebhookMetrics metrics,
     TimeProvider clock,
     IOptions<WebhooksOptions> options,
     ILogger<EventCatchUp> logger) : IWorkHandler
@@ -88,7 +89,12 @@ internal sealed partial class EventCatchUp(
         var missing = await inbox.WithoutKnownAsync(readable, cancellationToken);
         var stored = 0;
         foreach (var happened in missing.Reverse())
-            stored += await inbox.StoreAsync(happened, cancellationToken) ? 1 : 0;
+        {
+            var isNew = await inbox.StoreAsync(happened, cancellationToken);
+            metrics.Received(EventSource.CatchUp, isNew ? "new" : "known");
+            stored += isNew ? 1 : 0;
+        }
+
         if (stored > 0)
             Log.Stored(logger, stored);
         return stored;

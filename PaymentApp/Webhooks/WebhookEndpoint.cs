@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using PaymentApp.Payments;
 using PaymentApp.Stripe;
 
 namespace PaymentApp.Webhooks;
@@ -34,10 +35,12 @@ internal static partial class WebhookEndpoint
         StripeConnection connection,
         IWebhookInbox inbox,
         WebhookDeliveries deliveries,
+        WebhookMetrics metrics,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
         var logger = loggers.CreateLogger(typeof(WebhookEndpoint));
+        using var activity = PaymentTracing.Source.StartActivity("receive webhook");
 
         // The signature is over the raw bytes: nothing may read or rewrite them before.
         string? body;
@@ -47,33 +50,37 @@ internal static partial class WebhookEndpoint
         }
         catch (IOException)
         {
-            return Refuse(logger, "cut short or garbled on the way");
+            return Refuse("cut short or garbled on the way");
         }
 
         if (body is null)
-            return Refuse(logger, "too large", StatusCodes.Status413PayloadTooLarge);
+            return Refuse("too large", StatusCodes.Status413PayloadTooLarge);
         if (!signature.IsValid(body, http.Request.Headers["Stripe-Signature"]))
         {
             // What carries no signature at all is nobody's webhook, and no news for an operator.
             if (http.Request.Headers.ContainsKey("Stripe-Signature"))
                 await deliveries.RefusedAsync(NotSigned, cancellationToken);
-            return Refuse(logger, NotSigned);
+            return Refuse(NotSigned);
         }
 
         if (WebhookEvent.Parse(body) is not { } received)
-            return Refuse(logger, "not an event");
+            return Refuse("not an event");
         if (received.IsLive != connection.IsLive)
-            return Refuse(logger, "of the other mode");
+            return Refuse("of the other mode");
 
+        activity?.SetTag("stripe.event.type", received.Type).SetTag("stripe.event.id", received.Id).SetTag(PaymentTracing.RequestId, received.RequestId);
         var isNew = await inbox.StoreAsync(received, cancellationToken);
+        metrics.Received(EventSource.Webhook, isNew ? "new" : "known");
         await deliveries.AcceptedAsync(isNew, cancellationToken);
         return Results.Ok();
-    }
 
-    private static IResult Refuse(ILogger logger, string why, int status = StatusCodes.Status400BadRequest)
-    {
-        Log.Refused(logger, why);
-        return Results.StatusCode(status);
+        IResult Refuse(string why, int status = StatusCodes.Status400BadRequest)
+        {
+            activity.SetFailed(why);
+            metrics.Received(EventSource.Webhook, "refused");
+            Log.Refused(logger, why);
+            return Results.StatusCode(status);
+        }
     }
 
     private static async Task<string?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

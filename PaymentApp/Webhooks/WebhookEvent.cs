@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaymentApp.Payments;
+using PaymentApp.Stripe;
 
 namespace PaymentApp.Webhooks;
 
@@ -11,6 +12,9 @@ namespace PaymentApp.Webhooks;
 /// <param name="Intent">The PaymentIntent that the object is or belongs to, if any.</param>
 internal sealed record WebhookEvent(string Id, string Type, bool IsLive, string ObjectId, PaymentIntentId? Intent)
 {
+    /// <summary>Stripe's id of the request that the event came of; null where it came of none.</summary>
+    public string? RequestId { get; init; }
+
     private const int LongestId = 255;
     private const int LongestType = 100;
 
@@ -31,7 +35,10 @@ internal sealed record WebhookEvent(string Id, string Type, bool IsLive, string 
                 return null;
 
             var intent = Text(about, "object") is "payment_intent" ? objectId : IdOf(about, "payment_intent");
-            return new WebhookEvent(id, type, live.GetBoolean(), objectId, PaymentIntentId.TryParse(intent, out var known) ? known : null);
+            return new WebhookEvent(id, type, live.GetBoolean(), objectId, PaymentIntentId.TryParse(intent, out var known) ? known : null)
+            {
+                RequestId = root.TryGetProperty("request", out var request) ? StripeTracing.RequestId(Text(request, "id")) : null,
+            };
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {

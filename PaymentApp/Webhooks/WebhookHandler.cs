@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PaymentApp.Payments;
 using PaymentApp.Work;
 
@@ -40,6 +41,7 @@ internal sealed partial class WebhookHandler(
         if (named is not { } id || await ledger.FindAsync(id, cancellationToken) is not { } payment)
             return new WorkResult.Done("The PaymentIntent is of no order in the ledger.");
 
+        Activity.Current?.SetTag(PaymentTracing.OrderNumber, payment.Order.Number).AddLinkTo(payment.TraceParent);
         if (!PaymentStepRunner.Belongs(intent, payment))
         {
             Log.Mismatch(logger, payment.Order.Number, intent.Id);

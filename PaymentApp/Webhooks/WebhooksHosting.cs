@@ -12,6 +12,7 @@ internal static class WebhooksHosting
         builder.Services.AddOptions<WebhookSecretAtStart>().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<WebhookSecretAtStart>, WebhookSecretCheck>();
         builder.Services.AddSingleton<CatchUpState>();
+        builder.Services.AddSingleton<WebhookMetrics>();
         builder.Services.AddSingleton<WebhookDeliveries>();
         builder.Services.AddWorkHandler<WebhookHandler>(WorkKind.Event);
         builder.Services.AddWorkHandler<EventCatchUp>(WorkKind.CatchUp);

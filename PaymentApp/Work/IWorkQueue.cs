@@ -33,6 +33,9 @@ internal interface IWorkQueue
     /// <summary>What an operator has to look at, oldest first.</summary>
     Task<IReadOnlyList<ParkedWork>> ParkedAsync(int most, CancellationToken cancellationToken = default);
 
+    /// <summary>How many items wait for an operator, by kind; a kind of which none waits is left out.</summary>
+    Task<IReadOnlyDictionary<WorkKind, int>> CountParkedAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Has a parked item tried again at once. False when it is not parked.</summary>
     Task<bool> ReplayAsync(long id, CancellationToken cancellationToken = default);
 

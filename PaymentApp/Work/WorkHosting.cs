@@ -12,6 +12,9 @@ internal static class WorkHosting
         builder.Services.AddHostedService(services => services.GetRequiredService<WorkProcessor>());
     }
 
+    /// <summary>Has the queue read every few seconds, for the metrics of its age and of what is parked.</summary>
+    public static void AddQueueWatch(this IServiceCollection services) => services.AddHostedService<QueueWatch>();
+
     /// <summary>Has work of one kind done by <typeparamref name="THandler"/>.</summary>
     public static void AddWorkHandler<THandler>(this IServiceCollection services, WorkKind kind)
         where THandler : class, IWorkHandler => services.AddKeyedScoped<IWorkHandler, THandler>(kind);

@@ -9,6 +9,9 @@ namespace PaymentApp.Work;
 internal sealed record WorkItem(
     long Id, WorkKind Kind, string Subject, Guid ClaimId, int Revision, int Tries, DateTime? LastEndedAt)
 {
+    /// <summary>The trace context of who scheduled it; null where none was recorded.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>What a log may call it.</summary>
     public string LogName => LogNameOf(Kind, Subject, Id);
 

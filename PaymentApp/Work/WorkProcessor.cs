@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PaymentApp.Payments;
 
 namespace PaymentApp.Work;
 
@@ -10,6 +11,7 @@ internal sealed partial class WorkProcessor(
     IWorkQueue queue,
     WorkSignal signal,
     IServiceScopeFactory scopes,
+    WorkMetrics metrics,
     TimeProvider clock,
     IOptions<WorkOptions> options,
     ILogger<WorkProcessor> logger) : BackgroundService
@@ -100,9 +102,13 @@ internal sealed partial class WorkProcessor(
     private async Task RunAsync(WorkItem item, CancellationToken stoppingToken)
     {
         await Task.Yield();
+        var startedAt = clock.GetTimestamp();
+        using var activity = WorkTracing.Start(item);
         try
         {
             var result = await HandleAsync(item, stoppingToken);
+            activity.SetResult(result);
+            metrics.Handled(item.Kind, result, clock.GetElapsedTime(startedAt));
             if (result is null)
                 await queue.ReleaseAsync(item, CancellationToken.None);
             else if (!await queue.CompleteAsync(item, result, CancellationToken.None))
@@ -112,6 +118,7 @@ internal sealed partial class WorkProcessor(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            activity.SetFailed(exception);
             Log.NotCompleted(logger, item.Kind, item.LogName, exception.GetType());
         }
     }

@@ -31,14 +31,15 @@ internal static class PostgresWorkClaims
             FROM due
             WHERE work."Id" = due."Id"
             RETURNING work."Id", work."Kind", work."Subject", work."ClaimId", work."Revision", work."Tries", work."EndedAt", work."FailingSince",
-                work."DueAt", due."WasLost"
+                work."DueAt", work."TraceParent", due."WasLost"
             """).ToListAsync(cancellationToken);
         return [.. rows.OrderBy(row => row.DueAt).ThenBy(row => row.Id).Select(row => new ClaimedWork(
-            new WorkItem(row.Id, Enum.Parse<WorkKind>(row.Kind), row.Subject, row.ClaimId, row.Revision, row.Tries, row.EndedAt),
+            new WorkItem(row.Id, Enum.Parse<WorkKind>(row.Kind), row.Subject, row.ClaimId, row.Revision, row.Tries, row.EndedAt) { TraceParent = row.TraceParent },
             row.WasLost,
             row.FailingSince))];
     }
 
     private sealed record Row(
-        long Id, string Kind, string Subject, Guid ClaimId, int Revision, int Tries, DateTime? EndedAt, DateTime? FailingSince, DateTime DueAt, bool WasLost);
+        long Id, string Kind, string Subject, Guid ClaimId, int Revision, int Tries, DateTime? EndedAt, DateTime? FailingSince, DateTime DueAt,
+        string? TraceParent, bool WasLost);
 }

@@ -665,6 +665,10 @@ namespace PaymentApp.Ledger.Migrations.Postgres
                         .HasMaxLength(255)
                         .HasColumnType("text");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("text");
+
                     b.Property<int>("Tries")
                         .HasColumnType("integer");
 

@@ -125,6 +125,7 @@ namespace PaymentApp.Ledger.Migrations.Postgres
                     LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Revision = table.Column<int>(type: "integer", nullable: false),
                     ScheduledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    TraceParent = table.Column<string>(type: "text", maxLength: 55, nullable: true),
                     Note = table.Column<string>(type: "text", maxLength: 400, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)

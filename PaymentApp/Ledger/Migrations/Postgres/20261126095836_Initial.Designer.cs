@@ -13,7 +13,7 @@ using PaymentApp.Ledger.Postgres;
 namespace PaymentApp.Ledger.Migrations.Postgres
 {
     [DbContext(typeof(PostgresLedgerContext))]
-    [Migration("20261126093451_Initial")]
+    [Migration("20261126095836_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -666,6 +666,10 @@ namespace PaymentApp.Ledger.Migrations.Postgres
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(255)
+                        .HasColumnType("text");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
                         .HasColumnType("text");
 
                     b.Property<int>("Tries")

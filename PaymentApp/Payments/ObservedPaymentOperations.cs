@@ -1,0 +1,41 @@
+namespace PaymentApp.Payments;
+
+/// <summary>What is done to a payment later, with its calls recorded: a span and an outcome for each.</summary>
+internal sealed class ObservedPaymentOperations(PaymentOperations inner, PaymentMetrics metrics) : IPaymentOperations
+{
+    public Task<OperationOutcome> CaptureAsync(OrderId order, Money? amount, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        ObserveAsync("capture payment", "capture", () => inner.CaptureAsync(order, amount, actor, cancellationToken));
+
+    public Task<OperationOutcome> CancelAsync(OrderId order, CancelReason reason, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        ObserveAsync("cancel payment", "cancel", () => inner.CancelAsync(order, reason, actor, cancellationToken));
+
+    public Task<OperationOutcome> RefundAsync(
+        OrderId order, Money? amount, RefundReason reason, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        ObserveAsync("refund payment", "refund", () => inner.RefundAsync(order, amount, reason, actor, cancellationToken));
+
+    public Task<bool> ReadAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        inner.ReadAsync(order, actor, cancellationToken);
+
+    public Task<bool> ReadAsync(OrderId order, PaymentActor actor, IntentSnapshot? current, CancellationToken cancellationToken = default) =>
+        inner.ReadAsync(order, actor, current, cancellationToken);
+
+    private async Task<OperationOutcome> ObserveAsync(string span, string operation, Func<Task<OperationOutcome>> call)
+    {
+        using var activity = PaymentTracing.Source.StartActivity(span);
+        try
+        {
+            var outcome = await call();
+            var (name, code) = (PaymentLabels.Of(outcome), PaymentLabels.CodeOf(outcome));
+            metrics.Ended(operation, name, code);
+            activity?.SetTag(PaymentTracing.Outcome, name);
+            if (code is not null)
+                activity.SetFailed(code);
+            return outcome;
+        }
+        catch (Exception exception)
+        {
+            activity.SetFailed(exception);
+            throw;
+        }
+    }
+}

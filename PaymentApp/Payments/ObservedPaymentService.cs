@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace PaymentApp.Payments;
+
+/// <summary>The payment service with its calls recorded: a span and an outcome for each, and how long the bank's challenge took.</summary>
+internal sealed class ObservedPaymentService(PaymentService inner, PaymentMetrics metrics, TimeProvider clock) : IPaymentService
+{
+    // A circuit has one checkout, as a rule, and most meet no challenge.
+    private Dictionary<OrderId, DateTimeOffset>? _challenges;
+
+    public Task<PaymentOutcome> PayAsync(
+        OrderId order, PaymentMethodId paymentMethod, AuthenticationMode? authentication = null, CancellationToken cancellationToken = default) =>
+        ObserveAsync("pay order", "pay", order, () => inner.PayAsync(order, paymentMethod, authentication, cancellationToken));
+
+    public async Task<PaymentOutcome> ConfirmAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default)
+    {
+        DateTimeOffset? challengedAt = _challenges?.Remove(order, out var shown) == true ? shown : null;
+        var now = clock.GetUtcNow();
+        if (challengedAt is { } since)
+        {
+            using var challenge = PaymentTracing.Source.StartActivity(
+                "authenticate shopper", ActivityKind.Internal, parentContext: default, startTime: since);
+            challenge?.SetEndTime(now.UtcDateTime);
+        }
+
+        var outcome = await ObserveAsync("confirm payment", "confirm", order, () => inner.ConfirmAsync(order, actor, cancellationToken));
+        if (now - challengedAt is { } took)
+            metrics.ChallengeEnded(took, PaymentLabels.Of(outcome));
+        return outcome;
+    }
+
+    public Task<Payment?> GiveUpAuthenticationAsync(OrderId order, CancellationToken cancellationToken = default)
+    {
+        _challenges?.Remove(order);
+        return inner.GiveUpAuthenticationAsync(order, cancellationToken);
+    }
+
+    public Task<Payment?> FindAsync(OrderId order, CancellationToken cancellationToken = default) => inner.FindAsync(order, cancellationToken);
+
+    public Task<int?> FindVersionAsync(OrderId order, CancellationToken cancellationToken = default) => inner.FindVersionAsync(order, cancellationToken);
+
+    public Task<Payment?> RefreshAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default) =>
+        inner.RefreshAsync(order, actor, cancellationToken);
+
+    private async Task<PaymentOutcome> ObserveAsync(string span, string operation, OrderId order, Func<Task<PaymentOutcome>> call)
+    {
+        using var activity = PaymentTracing.Source.StartActivity(span);
+        try
+        {
+            var outcome = await call();
+            var (name, code) = (PaymentLabels.Of(outcome), PaymentLabels.CodeOf(outcome));
+            metrics.Ended(operation, name, code);
+            activity?.SetTag(PaymentTracing.Outcome, name);
+            if (code is not null)
+                activity.SetFailed(code);
+            if (outcome is PaymentOutcome.ActionRequired)
+                (_challenges ??= [])[order] = clock.GetUtcNow();
+            return outcome;
+        }
+        catch (Exception exception)
+        {
+            activity.SetFailed(exception);
+            throw;
+        }
+    }
+}
