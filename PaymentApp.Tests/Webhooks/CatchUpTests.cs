@@ -223,6 +223,18 @@ public sealed class CatchUpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_of_the_other_mode_is_left_to_the_other_installation()
+    {
+        var (live, test) = (EventBody.NewId(), EventBody.NewId());
+        var page = new EventPage([EventBody.Of(live, live: "true"), EventBody.Of(test)], HasMore: false, LastId: test, Newest: null);
+        await using var shop = await ManualShop.OpenAsync(services => services.AddSingleton<IStripeEvents>(new OnePage(page)));
+
+        await shop.CatchUpAsync();
+
+        Assert.Equal([test], await shop.ReadAsync(context => context.Inbox.Select(row => row.EventId).ToListAsync()));
+    }
+
+    [Fact]
     public async Task A_turn_without_news_costs_one_request_however_many_orders_there_are()
     {
         for (var i = 0; i < 20; i++)
@@ -311,4 +323,10 @@ public sealed class CatchUpTests : IAsyncLifetime
 
     private static bool IsAboutAbsence(LogEntry entry) =>
         entry.Level is LogLevel.Warning && entry.Text.Contains("Stripe's events could not be read", StringComparison.Ordinal);
+
+    private sealed class OnePage(EventPage page) : IStripeEvents
+    {
+        public Task<GatewayAnswer<EventPage>> ReadAsync(DateTime since, string? after, CancellationToken cancellationToken = default) =>
+            Task.FromResult<GatewayAnswer<EventPage>>(new GatewayAnswer<EventPage>.Answered(page));
+    }
 }
