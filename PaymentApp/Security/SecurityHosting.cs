@@ -11,6 +11,7 @@ internal static class SecurityHosting
         builder.Services.AddCircuitLimit();
         builder.AddKeyStorage();
         builder.Services.AddTestKeys();
+        builder.Services.AddPageCompression();
     }
 
     public static void UseSecurity(this WebApplication app)

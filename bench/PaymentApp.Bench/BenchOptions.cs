@@ -11,7 +11,7 @@ internal sealed record BenchOptions
 
           --table <names>        server, scale, browser, or several with commas between; all without it
           --orders <numbers>     orders in the ledgers that are compared; 1000,100000 without it
-          --payments <number>    payments measured per figure; 200 without it
+          --payments <number>    payments measured per figure; 100 without it
           --database <string>    connection string of an empty ledger for each size, with {orders} where
                                  the size belongs; files in a temporary folder without it
         """;
@@ -24,7 +24,7 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<int> Orders { get; private init; } = [1_000, 100_000];
 
-    public int Payments { get; private init; } = 200;
+    public int Payments { get; private init; } = 100;
 
     /// <summary>Null for files in a temporary folder.</summary>
     public string? Database { get; private init; }

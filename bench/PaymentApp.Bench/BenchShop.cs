@@ -19,12 +19,16 @@ namespace PaymentApp.Bench;
 /// </summary>
 internal sealed class BenchShop : IAsyncDisposable
 {
+    /// <summary>Production refuses a sandbox; Development checks what a deployed shop does not.</summary>
+    public static readonly string EnvironmentName = Environments.Staging;
+
     private readonly WebApplication _app;
     private readonly Product _product;
 
-    private BenchShop(WebApplication app, SandboxProcess sandbox, CommandCounter commands, int orders)
+    private BenchShop(
+        WebApplication app, SandboxProcess sandbox, CommandCounter commands, IReadOnlyList<KeyValuePair<string, string?>> settings, string folder, int orders)
     {
-        (_app, Sandbox, Commands, Orders) = (app, sandbox, commands, orders);
+        (_app, Sandbox, Commands, Settings, Folder, Orders) = (app, sandbox, commands, settings, folder, orders);
         _product = Services.GetRequiredService<Catalogue>().Products[0];
     }
 
@@ -34,6 +38,12 @@ internal sealed class BenchShop : IAsyncDisposable
 
     /// <summary>How many orders its ledger began with.</summary>
     public int Orders { get; }
+
+    /// <summary>With them another process opens the same shop.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Settings { get; }
+
+    /// <summary>Where its files are, which the benchmark deletes.</summary>
+    public string Folder { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -46,25 +56,23 @@ internal sealed class BenchShop : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = "PaymentApp",
-            // Production refuses a sandbox; Development checks what a deployed shop does not.
-            EnvironmentName = Environments.Staging,
+            EnvironmentName = EnvironmentName,
             ContentRootPath = folder,
         });
-        builder.Configuration.AddInMemoryCollection(
-            [
-                new(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0"),
-                new("ConnectionStrings:Payments", connection),
-                new("Stripe:SecretKey", SandboxProcess.Keys.SecretKey),
-                new("Stripe:PublishableKey", SandboxProcess.Keys.PublishableKey),
-                new("Stripe:ApiBase", sandbox.Address.ToString()),
-                new("Stripe:StripeJsUrl", new Uri(sandbox.Address, "/dahlia/stripe.js").ToString()),
-                new("Webhooks:Mode", nameof(WebhookMode.FetchOnly)),
-                new("Payments:AttemptsOverall", "1000000"),
-                new("Orders:PackingSlips", Path.Combine(folder, "packing-slips")),
-                new("DataProtection:KeysFolder", Path.Combine(folder, "keys")),
-            ]);
-        // The files of the build, as the benchmark runs without publishing the shop.
-        builder.WebHost.UseStaticWebAssets();
+        List<KeyValuePair<string, string?>> settings =
+        [
+            new(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0"),
+            new("ConnectionStrings:Payments", connection),
+            new("Stripe:SecretKey", SandboxProcess.Keys.SecretKey),
+            new("Stripe:PublishableKey", SandboxProcess.Keys.PublishableKey),
+            new("Stripe:ApiBase", sandbox.Address.ToString()),
+            new("Stripe:StripeJsUrl", new Uri(sandbox.Address, "/dahlia/stripe.js").ToString()),
+            new("Webhooks:Mode", nameof(WebhookMode.FetchOnly)),
+            new("Payments:AttemptsOverall", "1000000"),
+            new("Orders:PackingSlips", Path.Combine(folder, "packing-slips")),
+            new("DataProtection:KeysFolder", Path.Combine(folder, "keys")),
+        ];
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.AddPaymentApp();
         builder.Services.ConfigureDbContext<LedgerContext>(options => options.AddInterceptors(commands));
@@ -73,7 +81,7 @@ internal sealed class BenchShop : IAsyncDisposable
         app.UsePaymentApp();
         await app.StartAsync();
         await SeededLedger.FillAsync(app.Services.GetRequiredService<IDbContextFactory<LedgerContext>>(), orders);
-        return new BenchShop(app, sandbox, commands, orders);
+        return new BenchShop(app, sandbox, commands, settings, folder, orders);
     }
 
     public async Task<IReadOnlyList<OrderId>> PlaceAsync(int count)

@@ -2,10 +2,12 @@ using Microsoft.Playwright;
 
 namespace PaymentApp.Bench;
 
-/// <summary>What a shopper's browser fetches and waits for, beside the plain page, in turns.</summary>
+/// <summary>What a shopper's browser fetches from the published shop and waits for, beside the plain page, in turns.</summary>
 internal static class BrowserTable
 {
     private const int Rounds = 3;
+
+    private static readonly string[] BrowserNames = ["chromium-headless-shell", "chromium", "google-chrome"];
 
     private static readonly (string Name, Dictionary<string, object>? Conditions)[] Networks =
     [
@@ -19,6 +21,7 @@ internal static class BrowserTable
             "Browser, to a ready card field and to a payment (medians)",
             "Network", "Cache", "What", "requests", "KB", "own KB", "ready ms", "beside the plain page", "click to complete ms", "beside the plain page");
         await using var plain = await PlainPage.StartAsync(shop.Sandbox.Address);
+        using var published = await PublishedShop.StartAsync(shop.Settings, Path.Combine(shop.Folder, "published"));
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -29,7 +32,7 @@ internal static class BrowserTable
         (string Name, Func<Task<Uri>> Address)[] pages =
         [
             ("plain page", () => Task.FromResult(plain.Address)),
-            ("checkout", async () => new Uri(shop.Address, $"/checkout/{(await shop.PlaceAsync(1))[0].Value}")),
+            ("checkout", async () => new Uri(published.Address, $"/checkout/{(await shop.PlaceAsync(1))[0].Value}")),
         ];
 
         foreach (var (network, conditions) in Networks)
@@ -95,7 +98,7 @@ internal static class BrowserTable
     private static string? FindBrowser() =>
         Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } chosen
             ? chosen
-            : new[] { "chromium-headless-shell", "chromium", "google-chrome" }
+            : BrowserNames
                 .SelectMany(_ => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), (name, folder) => Path.Combine(folder, name))
                 .FirstOrDefault(File.Exists);
 }

@@ -15,7 +15,7 @@ internal sealed class MarkdownTable(string title, params string[] columns)
         Console.WriteLine($"**{title}**");
         Console.WriteLine();
         Line(columns);
-        Line([.. columns.Select((_, index) => index == 0 || columns[index] == "What" ? "---" : "---:")]);
+        Line([.. columns.Select((_, index) => index <= Array.IndexOf(columns, "What") ? "---" : "---:")]);
         foreach (var row in _rows)
             Line(row);
     }
