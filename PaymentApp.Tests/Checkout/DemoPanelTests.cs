@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.JSInterop.Infrastructure;
 using Microsoft.JSInterop;
+using Microsoft.JSInterop.Infrastructure;
 using PaymentApp.Checkout;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;

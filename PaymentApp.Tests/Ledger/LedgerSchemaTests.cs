@@ -6,10 +6,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Ledger;

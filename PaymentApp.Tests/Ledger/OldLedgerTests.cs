@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Desk.Queries;
 using PaymentApp.Ledger;
 using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Work;
 
 namespace PaymentApp.Tests.Ledger;

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using PaymentApp.Checkout;
-using PaymentApp.Orders.Pages;
 using PaymentApp.Orders;
+using PaymentApp.Orders.Pages;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using PaymentApp.Orders.Pages;
 using PaymentApp.Orders;
+using PaymentApp.Orders.Pages;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 
