@@ -50,10 +50,11 @@ internal static class PaymentAppHosting
         // Before the redirect to https: who asks from inside the network has no certificate to check.
         app.UseHealth();
         app.UseForwardedRequests();
-        app.UsePageCompression(except: DeskPaths.Root);
         // The desk is English, as are Stripe's codes and dashboard, which its operators read beside it.
         app.UseLanguages(english: DeskPaths.Root);
         app.UseErrorPages();
+        // Within the error pages, which see to headers once a page is written.
+        app.UsePageCompression(except: DeskPaths.Root);
         app.UseSecurity();
         app.UseDesk();
         app.UseComponents();

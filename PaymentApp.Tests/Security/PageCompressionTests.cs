@@ -36,6 +36,8 @@ public sealed class PageCompressionTests(ShopFixture fixture) : IClassFixture<Sh
         using var answer = await AskAsync(page, encoding);
 
         Assert.Equal(encoding, Assert.Single(answer.Content.Headers.ContentEncoding));
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("en-US", Assert.Single(answer.Content.Headers.ContentLanguage));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class CheckoutFlow(
         if (State is not CheckoutState.Ready || _card is not { } typed)
             return;
 
-        using var activity = PaymentTracing.Source.StartActivity("submit checkout");
+        using var activity = PaymentTracing.StartSubmit();
         Show(new CheckoutState.Working(CheckoutActivity.CheckingCard, WithCardShown: true));
         var made = await typed.CreatePaymentMethodAsync(left);
         if (made.PaymentMethodId is { } paymentMethod)
@@ -149,7 +149,7 @@ internal sealed class CheckoutFlow(
 
     private async Task ConfirmAsync()
     {
-        using var activity = PaymentTracing.Source.StartActivity("resume checkout");
+        using var activity = PaymentTracing.StartResume();
         Show(new CheckoutState.Working(CheckoutActivity.Confirming, WithCardShown: false));
         await FollowAsync(await payments.ConfirmAsync(order, PaymentActor.Shopper, left), withCardShown: false);
     }

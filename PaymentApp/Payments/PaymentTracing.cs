@@ -41,6 +41,12 @@ internal static class PaymentTracing
             activity.AddLink(link);
     }
 
+    /// <summary>A shopper's click on the button that pays.</summary>
+    public static Activity? StartSubmit() => Source.StartActivity("submit checkout");
+
+    /// <summary>A confirmation that a page goes on with, after the bank's page or a reload.</summary>
+    public static Activity? StartResume() => Source.StartActivity("resume checkout");
+
     public static Activity? StartStep(Payment payment, PaymentStep step)
     {
         if (!Source.HasListeners() || Source.StartActivity($"step {Label(step.Kind)}") is not { } activity)

@@ -136,12 +136,31 @@ internal sealed partial class ChangeRelay(
         }
     }
 
-    private async Task TellAsync(OrderId order, CancellationToken cancellationToken)
+    private async Task TellAsync(OrderId order, CancellationToken cancellationToken, bool isListBehind = false)
     {
-        if (await ledger.FindAsync(order, cancellationToken) is not { } payment)
-            return;
-        _told[order] = payment.Version;
-        changes.Tell(PaymentChange.To(payment));
+        if (await ledger.FindAsync(order, cancellationToken) is { } payment && (IsNews(order, payment.Version) || isListBehind))
+            changes.Tell(PaymentChange.To(payment));
+    }
+
+    /// <summary>Whether the pages were not told of this version or a later one; a notification and a reading may meet.</summary>
+    private bool IsNews(OrderId order, int version)
+    {
+        while (true)
+        {
+            if (!_told.TryGetValue(order, out var told))
+            {
+                if (_told.TryAdd(order, version))
+                    return true;
+            }
+            else if (told >= version)
+            {
+                return false;
+            }
+            else if (_told.TryUpdate(order, version, told))
+            {
+                return true;
+            }
+        }
     }
 
     private async Task RecheckAsync(CancellationToken stoppingToken)
@@ -178,7 +197,7 @@ internal sealed partial class ChangeRelay(
         var newest = await context.Payments.OrderByDescending(payment => payment.PlacedKey).Select(payment => (OrderId?)payment.OrderId)
             .FirstOrDefaultAsync(cancellationToken);
         if (newest is { } first)
-            await TellAsync(first, cancellationToken);
+            await TellAsync(first, cancellationToken, isListBehind: true);
     }
 
     /// <summary>Takes what waits, each once; waits until something does.</summary>
