@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Bench;
 
@@ -11,7 +12,7 @@ public sealed class BenchTests
     private const int Synced = 6;
     private const int Written = 7;
 
-    [Fact]
+    [FullFact]
     public async Task The_server_table_counts_what_a_payment_asks_of_the_ledger_and_its_file()
     {
         var rows = await RunAsync("server");
@@ -30,7 +31,7 @@ public sealed class BenchTests
         Assert.All(rows, row => Assert.True(Number(row[2]) > 0));
     }
 
-    [Fact]
+    [FullFact]
     public async Task The_scale_table_has_a_figure_for_each_size_and_their_ratio()
     {
         var rows = await RunAsync("scale");

@@ -108,5 +108,6 @@ internal sealed partial class Nginx : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NginxFactAttribute : FactAttribute
 {
-    public NginxFactAttribute() => Skip = Nginx.WhyMissing ?? PostgresServer.WhyMissing;
+    /// <param name="isDear">Whether it is left out but in a full run.</param>
+    public NginxFactAttribute(bool isDear = false) => Skip = (isDear ? TestSize.WhyLeftOut : null) ?? Nginx.WhyMissing ?? PostgresServer.WhyMissing;
 }

@@ -39,7 +39,7 @@ public sealed class ThreeNodesTests
         });
     }
 
-    [NginxFact]
+    [NginxFact(isDear: true)]
     public async Task A_page_at_one_node_turns_paid_when_another_takes_the_payment()
     {
         await using var shop = await ThreeNodes.StartAsync();
@@ -59,7 +59,7 @@ public sealed class ThreeNodesTests
     }
 
     /// <summary>Each visitor opens the shop and buys while the nodes are restarted one after another.</summary>
-    [NginxFact]
+    [NginxFact(isDear: true)]
     public async Task A_rolling_restart_turns_nobody_away()
     {
         await using var shop = await ThreeNodes.StartAsync();
@@ -80,7 +80,7 @@ public sealed class ThreeNodesTests
     }
 
     /// <summary>What a restart of PostgreSQL is to its clients: every connection ends, and a new one can be made.</summary>
-    [NginxFact]
+    [NginxFact(isDear: true)]
     public async Task A_database_that_ends_its_connections_again_and_again_turns_nobody_away()
     {
         await using var shop = await ThreeNodes.StartAsync();

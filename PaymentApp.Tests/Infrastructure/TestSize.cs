@@ -10,6 +10,9 @@ internal static class TestSize
 {
     private const string FullVariable = "PAYMENTAPP_FULL_TESTS";
 
+    /// <summary>Why a dear test is skipped by default; null in a full run.</summary>
+    public static string? WhyLeftOut => IsFull ? null : $"Part of a full run: {FullVariable}=1.";
+
     public static bool IsFull { get; } = Environment.GetEnvironmentVariable(FullVariable) == "1";
 
     /// <summary>
