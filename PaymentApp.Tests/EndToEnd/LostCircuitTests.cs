@@ -76,7 +76,9 @@ public sealed class LostCircuitTests
 
         await visit.Checkout.PaidAsync();
         await Expect(visit.Checkout.Page.GetByRole(AriaRole.Link, new() { Name = "View your order" })).ToBeVisibleAsync();
-        await visit.AssertSamePageAsync();
+        // Of a circuit that had not rendered yet nothing is kept, and nothing can be lost: its page may be loaded anew.
+        if (face is not Face.Loading)
+            await visit.AssertSamePageAsync();
     });
 
     [Fact]
