@@ -150,7 +150,7 @@ public sealed class LedgerSchemaTests : IDisposable
         Assert.True(LedgerDatabase.IsUniqueViolation(await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync())));
     }
 
-    private static Order SomeOrder(string? number = null) => new()
+    internal static Order SomeOrder(string? number = null) => new()
     {
         Id = OrderId.New(),
         Number = number ?? Guid.NewGuid().ToString("n")[..10],

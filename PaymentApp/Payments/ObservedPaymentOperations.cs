@@ -19,23 +19,6 @@ internal sealed class ObservedPaymentOperations(PaymentOperations inner, Payment
     public Task<bool> ReadAsync(OrderId order, PaymentActor actor, IntentSnapshot? current, CancellationToken cancellationToken = default) =>
         inner.ReadAsync(order, actor, current, cancellationToken);
 
-    private async Task<OperationOutcome> ObserveAsync(string span, string operation, Func<Task<OperationOutcome>> call)
-    {
-        using var activity = PaymentTracing.Source.StartActivity(span);
-        try
-        {
-            var outcome = await call();
-            var (name, code) = (PaymentLabels.Of(outcome), PaymentLabels.CodeOf(outcome));
-            metrics.Ended(operation, name, code);
-            activity?.SetTag(PaymentTracing.Outcome, name);
-            if (code is not null)
-                activity.SetFailed(code);
-            return outcome;
-        }
-        catch (Exception exception)
-        {
-            activity.SetFailed(exception);
-            throw;
-        }
-    }
+    private Task<OperationOutcome> ObserveAsync(string span, string operation, Func<Task<OperationOutcome>> call) =>
+        metrics.ObserveAsync(span, operation, call, static outcome => (PaymentLabels.Of(outcome), PaymentLabels.CodeOf(outcome)));
 }

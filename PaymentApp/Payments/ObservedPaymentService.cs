@@ -44,23 +44,10 @@ internal sealed class ObservedPaymentService(PaymentService inner, PaymentMetric
 
     private async Task<PaymentOutcome> ObserveAsync(string span, string operation, OrderId order, Func<Task<PaymentOutcome>> call)
     {
-        using var activity = PaymentTracing.Source.StartActivity(span);
-        try
-        {
-            var outcome = await call();
-            var (name, code) = (PaymentLabels.Of(outcome), PaymentLabels.CodeOf(outcome));
-            metrics.Ended(operation, name, code);
-            activity?.SetTag(PaymentTracing.Outcome, name);
-            if (code is not null)
-                activity.SetFailed(code);
-            if (outcome is PaymentOutcome.ActionRequired)
-                (_challenges ??= [])[order] = clock.GetUtcNow();
-            return outcome;
-        }
-        catch (Exception exception)
-        {
-            activity.SetFailed(exception);
-            throw;
-        }
+        var outcome = await metrics.ObserveAsync(
+            span, operation, call, static outcome => (PaymentLabels.Of(outcome), PaymentLabels.CodeOf(outcome)));
+        if (outcome is PaymentOutcome.ActionRequired)
+            (_challenges ??= [])[order] = clock.GetUtcNow();
+        return outcome;
     }
 }

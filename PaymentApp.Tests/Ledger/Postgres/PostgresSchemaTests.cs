@@ -66,14 +66,14 @@ public sealed class PostgresSchemaTests
     public async Task What_must_be_one_of_a_kind_is_refused_a_second_time_and_what_belongs_to_nothing_at_once()
     {
         using var database = PostgresDatabase.CreateLedger();
-        var order = SomeOrder();
+        var order = LedgerSchemaTests.SomeOrder();
         await using (var context = database.Open())
         {
             context.AddRange(order, new FulfilmentRow { OrderId = order.Id, ReleasedAt = order.PlacedAt });
             await context.SaveChangesAsync();
         }
 
-        Assert.True(LedgerDatabase.IsUniqueViolation(await RefusedAsync(database, SomeOrder(order.Number))));
+        Assert.True(LedgerDatabase.IsUniqueViolation(await RefusedAsync(database, LedgerSchemaTests.SomeOrder(order.Number))));
         Assert.True(LedgerDatabase.IsUniqueViolation(await RefusedAsync(database, new FulfilmentRow { OrderId = order.Id, ReleasedAt = order.PlacedAt })));
         Assert.False(LedgerDatabase.IsUniqueViolation(await RefusedAsync(database, new FulfilmentRow { OrderId = OrderId.New(), ReleasedAt = order.PlacedAt })));
     }
@@ -82,7 +82,7 @@ public sealed class PostgresSchemaTests
     public async Task Money_times_and_states_come_back_as_they_went_in()
     {
         using var database = PostgresDatabase.CreateLedger();
-        var order = SomeOrder();
+        var order = LedgerSchemaTests.SomeOrder();
         var payment = new PaymentRow { OrderId = order.Id, MovedAt = order.PlacedAt, State = PaymentState.Authorized, PaidAt = new DateTime(2026, 3, 29, 1, 30, 0, 123, DateTimeKind.Utc) };
         await using (var context = database.Open())
         {
@@ -133,14 +133,4 @@ public sealed class PostgresSchemaTests
         context.Add(row);
         return await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
     }
-
-    private static Order SomeOrder(string? number = null) => new()
-    {
-        Id = OrderId.New(),
-        Number = number ?? Guid.NewGuid().ToString("n")[..10],
-        ProductId = "kettle",
-        ProductName = "Kettle",
-        Amount = Money.OfMajor(1.230m, Currency.Of("kwd")),
-        PlacedAt = new DateTime(2026, 10, 25, 2, 30, 0, DateTimeKind.Utc),
-    };
 }
