@@ -17,6 +17,9 @@ internal sealed class CrashTestShop : IDisposable
     private const int Shoppers = 6;
 
     private static readonly TimeSpan PatienceForPoint = TimeSpan.FromSeconds(10);
+
+    // It keeps hundreds of events one by one, while shoppers shop.
+    private static readonly TimeSpan PatienceForCatchUp = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestLife = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan PatienceForQuiet = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(40);
@@ -64,14 +67,16 @@ internal sealed class CrashTestShop : IDisposable
     /// <summary>Opens the shop, lets shoppers in, and kills it: at a named point, or at a random instant.</summary>
     public async Task LiveAndDieAsync(KillPoint? point)
     {
-        await AdvanceAsync(_random.Next(61, 600));
+        // There is only one catch-up: what a life before left claimed is free again after its lease.
+        var catchesUp = point >= KillPoint.CatchUpClaimed;
+        await AdvanceAsync(catchesUp ? (int)WorkQueue.Lease.TotalSeconds + 1 : _random.Next(61, 600));
         if (_random.Next(2) == 0 && point is not (>= KillPoint.EventReceived and <= KillPoint.EventEnded))
             await Sandbox.HoldDeliveriesAsync();
         else
             await Sandbox.ReleaseDeliveriesAsync(_random.Next(), copies: _random.Next(1, 3));
 
         // It starts once, and reads Stripe's events once.
-        using var process = Start(point, passes: point is KillPoint.SchemaLocked or >= KillPoint.CatchUpClaimed ? 0 : _random.Next(5));
+        using var process = Start(point, passes: point is KillPoint.SchemaLocked || catchesUp ? 0 : _random.Next(5));
         using var http = new HttpClient { BaseAddress = _address };
         var shoppers = new List<Task>();
         var opens = point is not null || _random.Next(6) > 0;
@@ -179,7 +184,7 @@ internal sealed class CrashTestShop : IDisposable
         var struckItself = true;
         try
         {
-            await process.Ended.WaitAsync(point is null ? LongestLife * _random.NextDouble() : PatienceForPoint);
+            await process.Ended.WaitAsync(PatienceFor(point));
         }
         catch (TimeoutException)
         {
@@ -195,6 +200,13 @@ internal sealed class CrashTestShop : IDisposable
         else
             KilledAtRandom++;
     }
+
+    private TimeSpan PatienceFor(KillPoint? point) => point switch
+    {
+        null => LongestLife * _random.NextDouble(),
+        >= KillPoint.CatchUpClaimed => PatienceForCatchUp,
+        _ => PatienceForPoint,
+    };
 
     private void Hear(ChildProcess process) =>
         Complaints.AddRange(process.Lines.Where(line => !line.StartsWith("info: ", StringComparison.Ordinal)));
