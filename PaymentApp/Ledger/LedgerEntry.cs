@@ -54,28 +54,8 @@ internal sealed partial class LedgerEntry
     public static async Task<LedgerEntry?> LoadAsync(
         LedgerContext context, OrderId id, PaymentsOptions options, CancellationToken cancellationToken)
     {
-        // One statement, so that all rows are of one moment. Plain joins, so that it goes by key in every table: a
-        // collection within a collection becomes a joined subquery, which SQLite puts together for the whole shop.
-        var subject = id.Value;
-        var rows = await (
-            from payment in context.Payments
-            join order in context.Orders on payment.OrderId equals order.Id
-            from attempt in context.Attempts.Where(attempt => attempt.OrderId == payment.OrderId).DefaultIfEmpty()
-            from step in context.Steps
-                .Where(step => step.OrderId == attempt.OrderId && step.AttemptNumber == attempt.Number).DefaultIfEmpty()
-            from refund in context.Refunds.Where(refund => refund.OrderId == payment.OrderId).DefaultIfEmpty()
-            from look in context.Work.Where(work => work.Kind == WorkKind.Look && work.Subject == subject).DefaultIfEmpty()
-            where payment.OrderId == id
-            orderby attempt.Number, step.Sequence
-            select new { payment, order, attempt, step, refund, look })
-            .ToListAsync(cancellationToken);
-        if (rows.Count == 0)
-            return null;
-
-        // The context has put the steps below their attempts.
-        var attempts = rows.Select(row => row.attempt).OfType<AttemptRow>().Distinct().ToList();
-        var refunds = rows.Select(row => row.refund).OfType<RefundRow>().Distinct().ToList();
-        return new LedgerEntry(context, new PaymentRows(rows[0].order, rows[0].payment, attempts, refunds, rows[0].look), options);
+        var rows = await PaymentQuery.ReadAsync(context, id, cancellationToken);
+        return rows is null ? null : new LedgerEntry(context, rows, options);
     }
 
     /// <summary>Opens an attempt, whose first step is to follow.</summary>
