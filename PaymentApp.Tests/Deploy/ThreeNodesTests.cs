@@ -13,7 +13,7 @@ public sealed class ThreeNodesTests
 {
     private const string ConnectionTrouble = "_blazor|WebSocket|ERR_|50[234]|disconnect|reconnect|[Cc]onnection|negotiation|[Cc]ircuit";
 
-    [NginxFact]
+    [NginxFact(isDear: true)]
     public async Task A_shopper_whose_node_is_killed_in_mid_challenge_finishes_at_another()
     {
         await using var shop = await ThreeNodes.StartAsync();

@@ -94,7 +94,7 @@ public sealed class DeskOptionsTests
     }
 
     private static DeskAccess Access(params DeskAccount[] accounts) => new(
-        Options.Create(With(accounts)), Mock.Of<IHostEnvironment>(environment => environment.EnvironmentName == "Development"), new PasswordHasher<DeskAccount>());
+        Options.Create(With(accounts)), Mock.Of<IHostEnvironment>(environment => environment.EnvironmentName == "Development"));
 
     private static Task<CommandRun> WithPasswordAsync(string password) => CommandRun.OfAsync(
         ["hash-password"], "Development", builder => builder.Services.AddSingleton<PasswordInput>(new Typed(password)));

@@ -18,7 +18,7 @@ public sealed class CardNumberCanaryTests(ITestOutputHelper output)
     private static readonly string[] Traces =
         [.. new[] { Succeeds, Declined, Challenged }.SelectMany(number => new[] { number, Grouped(number, ' '), Grouped(number, '-') })];
 
-    [Fact]
+    [FullFact]
     public async Task No_card_number_is_in_the_shops_requests_log_files_telemetry_or_memory()
     {
         await using var collector = await OtlpCollector.StartAsync();

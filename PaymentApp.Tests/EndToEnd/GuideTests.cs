@@ -74,7 +74,7 @@ public sealed class GuideTests(ShopFixture fixture) : IClassFixture<ShopFixture>
 
     [Theory]
     [InlineData("Fail")]
-    [InlineData("Close")]
+    [FullData("Close")]
     [FullData("Escape")]
     public Task A_challenge_that_is_not_completed_charges_nothing_and_lets_the_shopper_try_again(string ending) =>
         BrowserSession.RunAsync(async session =>
@@ -145,8 +145,8 @@ public sealed class GuideTests(ShopFixture fixture) : IClassFixture<ShopFixture>
 
     [Theory]
     [InlineData("4000000000009987")]
-    [InlineData("4000000000009979")]
-    [InlineData("4100000000000019")]
+    [FullData("4000000000009979")]
+    [FullData("4100000000000019")]
     public Task A_lost_stolen_or_blocked_card_reads_as_any_declined_card(string number) => BrowserSession.RunAsync(async session =>
     {
         var checkout = await CheckoutScreen.BuyAsync(session, Shop);

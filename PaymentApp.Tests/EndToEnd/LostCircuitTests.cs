@@ -31,7 +31,7 @@ public sealed class LostCircuitTests
         Paid,
     }
 
-    public static TheoryData<Face> Faces(int turn) => TestSize.Some(Enum.GetValues<Face>(), turn, oneIn: 3);
+    public static TheoryData<Face> Faces(int turn) => TestSize.Some(Enum.GetValues<Face>(), turn, oneIn: 6);
 
     [Theory]
     [MemberData(nameof(Faces), 0)]

@@ -43,7 +43,7 @@ public sealed class OneChargeTests(ShopFixture fixture) : IClassFixture<ShopFixt
         await Shop.AssertPaidOnceAsync(first.Order);
     });
 
-    [Fact]
+    [FullFact]
     public Task A_second_tab_may_pay_while_the_first_stands_at_the_bank() => BrowserSession.RunAsync(async session =>
     {
         var first = await CheckoutScreen.BuyAsync(session, Shop);
@@ -80,7 +80,7 @@ public sealed class OneChargeTests(ShopFixture fixture) : IClassFixture<ShopFixt
         Assert.Equal(1, (await Shop.BooksOfAsync(checkout.Order)).Attempts);
     });
 
-    [Fact]
+    [FullFact]
     public Task The_order_page_goes_on_with_a_payment_that_stopped_at_the_bank() => BrowserSession.RunAsync(async session =>
     {
         var checkout = await CheckoutScreen.BuyAsync(session, Shop);
@@ -113,7 +113,7 @@ public sealed class OneChargeTests(ShopFixture fixture) : IClassFixture<ShopFixt
         await Shop.AssertPaidOnceAsync(order);
     });
 
-    [Fact]
+    [FullFact]
     public Task A_card_that_was_given_up_is_not_charged_after_a_reload_whoever_looks() => BrowserSession.RunAsync(async session =>
     {
         var checkout = await CheckoutScreen.BuyAsync(session, Shop);
@@ -171,7 +171,7 @@ public sealed class OneChargeTests(ShopFixture fixture) : IClassFixture<ShopFixt
         await Shop.AssertPaidOnceAsync(checkout.Order);
     });
 
-    [Fact]
+    [FullFact]
     public Task Enhanced_navigation_away_and_back_leaves_a_checkout_that_works() => BrowserSession.RunAsync(async session =>
     {
         var checkout = await CheckoutScreen.BuyAsync(session, Shop);

@@ -8,7 +8,7 @@ public sealed class ServerRestartTests
 {
     public static TheoryData<bool> Both { get; } = TestSize.Some([true, false]);
 
-    [Theory]
+    [FullTheory]
     [MemberData(nameof(Both))]
     public async Task A_server_restarted_during_the_challenge_goes_on_with_the_payment(bool authenticatedMeanwhile)
     {

@@ -59,7 +59,7 @@ public sealed class StrangeBrowserTests(ShopFixture fixture) : IClassFixture<Sho
 
     [Theory]
     [InlineData(-10)]
-    [InlineData(10)]
+    [FullData(10)]
     public Task A_clock_that_is_years_off_changes_neither_payment_nor_times(int years) => BrowserSession.RunAsync(async session =>
     {
         await session.Page.Clock.SetSystemTimeAsync(DateTime.UtcNow.AddYears(years));

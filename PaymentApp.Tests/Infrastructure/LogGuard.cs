@@ -6,7 +6,7 @@ using StripeSandbox.Cards;
 namespace PaymentApp.Tests.Infrastructure;
 
 /// <summary>
-/// Reads along in every shop's log, at any level, and finds what must never be written down: client secrets, secret keys,
+/// Reads along in every shop's log and finds what must never be written down: client secrets, secret keys,
 /// webhook secrets, card numbers and the address that tests pay with. Every shop of every test has one, and fails the test when it found something.
 /// </summary>
 public sealed partial class LogGuard : ILoggerProvider
@@ -16,6 +16,12 @@ public sealed partial class LogGuard : ILoggerProvider
 
     /// <summary>Where receipts go in tests; no log may hold it.</summary>
     public const string ShopperEmail = "ada.shopper@mail.example";
+
+    /// <summary>
+    /// From which level on it reads: every SQL command and connection only in a full run. What one payment writes at any
+    /// level, <c>SecretsStaySecretTests</c> read in every run.
+    /// </summary>
+    public static LogLevel Level => TestSize.IsFull ? LogLevel.Debug : LogLevel.Information;
 
     /// <summary>How many messages were read.</summary>
     public int Read => _read;

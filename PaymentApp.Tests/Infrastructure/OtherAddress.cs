@@ -17,9 +17,11 @@ public static class OtherAddress
 /// <summary>A test that reaches this machine as another one would: where it has no such address, the test is shown as skipped.</summary>
 public sealed class OtherAddressFactAttribute : FactAttribute
 {
-    public OtherAddressFactAttribute()
+    public OtherAddressFactAttribute(bool isDear = false)
     {
         if (OtherAddress.Found is null)
             Skip = OtherAddress.WhyNot;
+        else if (isDear)
+            Skip = TestSize.WhyLeftOut;
     }
 }

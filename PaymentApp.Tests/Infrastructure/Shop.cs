@@ -115,7 +115,7 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
         {
             services.AddSingleton(_clock);
             services.ConfigureDbContext<LedgerContext>(options => options.AddInterceptors(UnsyncedSqlite.Instance));
-            services.AddLogging(logging => logging.AddProvider(LogGuard).AddFilter<LogGuard>(category: null, LogLevel.Debug));
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(LogGuard).AddFilter<LogGuard>(category: null, LogGuard.Level));
             _configure(services);
         });
     }

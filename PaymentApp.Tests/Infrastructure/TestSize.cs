@@ -16,12 +16,15 @@ internal static class TestSize
     public static bool IsFull { get; } = Environment.GetEnvironmentVariable(FullVariable) == "1";
 
     /// <summary>
-    /// The pairs of two lists: all of them in a full run. By default about a quarter, which holds every item of both
-    /// lists; another quarter for another <paramref name="turn"/>.
+    /// The pairs of two lists: all of them in a full run. By default an eighth or more, which holds every item of both
+    /// lists; other pairs for another <paramref name="turn"/>. Of two items each, the last pair.
     /// </summary>
     public static TheoryData<TFirst, TSecond> Pairs<TFirst, TSecond>(IReadOnlyList<TFirst> firsts, IReadOnlyList<TSecond> seconds, int turn = 0)
     {
-        var step = IsFull ? 1 : Math.Min(4, Math.Min(firsts.Count, seconds.Count));
+        if (!IsFull && firsts.Count * seconds.Count <= 4)
+            return new TheoryData<TFirst, TSecond> { { firsts[^1], seconds[^1] } };
+
+        var step = IsFull ? 1 : Math.Min(8, Math.Min(firsts.Count, seconds.Count));
         var data = new TheoryData<TFirst, TSecond>();
         for (var first = 0; first < firsts.Count; first++)
             for (var second = 0; second < seconds.Count; second++)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Node;
 
@@ -11,7 +12,7 @@ public sealed class TypeCheckTests
     private static readonly ConcurrentDictionary<string, Lazy<Task<NodeRun>>> Checks = new();
 
     [NodeTheory]
-    [InlineData("sandbox")]
+    [FullData("sandbox")]
     [InlineData("shop")]
     public async Task The_script_keeps_to_the_types_that_Stripe_publishes(string project)
     {

@@ -11,7 +11,7 @@ namespace PaymentApp.Tests.Operations;
 public sealed class BackupTests
 {
     [Theory]
-    [InlineData(false)]
+    [FullData(false)]
     [InlineData(true)]
     public async Task A_backup_from_the_middle_of_payments_catches_up_with_Stripe(bool bySqlite)
     {

@@ -14,7 +14,7 @@ public sealed partial class DockerfileTests
 {
     private readonly Dockerfile _dockerfile = new("PaymentApp");
 
-    [Fact]
+    [FullFact]
     public async Task What_it_copies_is_published_and_its_entry_point_is_ready()
     {
         using var folder = new TemporaryFolder();

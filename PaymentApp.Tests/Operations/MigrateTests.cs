@@ -19,7 +19,7 @@ public sealed class MigrateTests
         Assert.Contains("payments.db", run.Files);
     }
 
-    [Fact]
+    [FullFact]
     public async Task The_command_says_what_keeps_it_from_migrating_and_no_password()
     {
         var file = await CommandRun.OfAsync(["migrate"], ("ConnectionStrings:Payments", "Data Source=/nowhere/at/all.db"));

@@ -37,7 +37,7 @@ public sealed class RandomMoneyTests(ITestOutputHelper output)
         select (card, acts);
 
     [Theory]
-    [InlineData("Automatic")]
+    [FullData("Automatic")]
     [InlineData("Manual")]
     public async Task Whoever_moved_the_money_one_reading_later_every_figure_is_Stripes(string capture)
     {

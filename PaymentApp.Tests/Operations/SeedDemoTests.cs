@@ -13,7 +13,7 @@ public sealed class SeedDemoTests : IDisposable
 
     public void Dispose() => LedgerFile.Delete(_file);
 
-    [Fact]
+    [FullFact]
     public async Task Some_days_of_a_shop_are_played_up_to_today_and_the_desk_has_something_to_show()
     {
         var before = DateOnly.FromDateTime(DateTime.UtcNow);

@@ -12,10 +12,10 @@ namespace PaymentApp.Tests.Operations;
 public sealed class UnreadFiguresTests
 {
     [Theory]
-    [InlineData("GET /v1/payment_intents/{id}")]
+    [FullData("GET /v1/payment_intents/{id}")]
     [InlineData("GET /v1/refunds")]
-    [InlineData("GET /v1/disputes")]
-    [InlineData("GET /v1/radar/early_fraud_warnings")]
+    [FullData("GET /v1/disputes")]
+    [FullData("GET /v1/radar/early_fraud_warnings")]
     public async Task What_could_not_be_read_is_read_once_Stripe_is_back(string route)
     {
         foreach (var fault in new[] { "rate_limit", "reset_before", "reset_after", "error_before" })

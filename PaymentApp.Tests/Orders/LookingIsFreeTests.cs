@@ -37,7 +37,7 @@ public sealed class LookingIsFreeTests
 
     [Theory]
     [InlineData("refund")]
-    [InlineData("create")]
+    [FullData("create")]
     public async Task Two_hundred_open_pages_and_circuits_cost_Stripe_no_call_in_an_hour(string trouble)
     {
         var unwatched = await WatchAsync(trouble, viewers: 0);

@@ -18,7 +18,7 @@ public sealed class ReachTests
     }
 
     /// <summary>The official images set the ports, and all addresses with them; published ports keep their numbers.</summary>
-    [OtherAddressFact]
+    [OtherAddressFact(isDear: true)]
     public async Task A_container_with_two_published_ports_takes_payments()
     {
         using var folder = new TemporaryFolder();
@@ -28,7 +28,7 @@ public sealed class ReachTests
         await AssertGuardedAsync(shop);
     }
 
-    [Fact]
+    [FullFact]
     public async Task A_tunnel_that_names_ports_in_its_hosts_takes_payments()
     {
         using var folder = new TemporaryFolder();
@@ -40,7 +40,7 @@ public sealed class ReachTests
         await PayAsync(tunnel.UrlOf(port), tunnel.UrlOf(sandboxPort));
     }
 
-    [Fact]
+    [FullFact]
     public async Task A_tunnel_with_a_host_of_its_own_is_named_by_a_setting()
     {
         using var folder = new TemporaryFolder();

@@ -34,7 +34,7 @@ public sealed class SecondStartTests(SecondStartTests.FirstStart first) : IClass
             folder.Path, $"http://127.0.0.1:{taken} is in use", ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("Stripe:SandboxPort", $"{taken}"));
     }
 
-    [Fact]
+    [FullFact]
     public async Task After_a_kill_it_starts_again_where_it_was()
     {
         using var folder = new TemporaryFolder();

@@ -93,7 +93,7 @@ public sealed class LookEndTests
     }
 
     [Theory]
-    [InlineData("rate_limit", 429, 3)]
+    [FullData("rate_limit", 429, 3)]
     [InlineData("parameter_unknown", 400, 0)]
     public async Task An_abandoned_order_that_Stripe_never_cancels_is_parked(string code, int status, int days)
     {

@@ -41,6 +41,6 @@ public sealed partial class LogGuardTests
         Assert.DoesNotContain("0123456789abcdef", failure.Message, StringComparison.Ordinal);
     }
 
-    [LoggerMessage(1, LogLevel.Debug, "{Text}")]
+    [LoggerMessage(1, LogLevel.Information, "{Text}")]
     private static partial void Leak(ILogger logger, string text);
 }

@@ -75,7 +75,7 @@ public sealed class SharedKeysTests
     }
 
     [PostgresTheory]
-    [InlineData("keys.pfx")]
+    [FullData("keys.pfx")]
     [InlineData("keys.pem")]
     public async Task Keys_are_encrypted_with_a_certificate_and_read_with_it_and_with_the_next_one(string file)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaymentApp.Tests.Components;
+using PaymentApp.Tests.Desk;
 using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Security;
@@ -71,5 +72,5 @@ public sealed class TestKeysTests
         },
         settings: [.. ProductionShop.Settings, .. settings, ("Desk:Accounts:0:Name", "Olga"), ("Desk:Accounts:0:Role", "viewer"), ("Desk:Accounts:0:PasswordHash", Hash)]);
 
-    private static string Hash => new Microsoft.AspNetCore.Identity.PasswordHasher<object>().HashPassword(new object(), "a password of this test");
+    private static string Hash => DeskShop.HashOf("a password of this test");
 }

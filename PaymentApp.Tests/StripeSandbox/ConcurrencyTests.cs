@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaymentApp.Tests.Infrastructure;
 using StripeSandbox.Books;
 using StripeSandbox.Objects;
 using StripeSandbox.Refunds;
@@ -68,7 +69,7 @@ public sealed class ConcurrencyTests : IAsyncLifetime
         Assert.Null(repeated.Header("Idempotent-Replayed"));
     }
 
-    [Fact]
+    [FullFact]
     public async Task No_change_of_one_object_is_lost_among_many_threads()
     {
         const int Threads = 4;

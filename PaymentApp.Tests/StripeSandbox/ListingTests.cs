@@ -1,4 +1,5 @@
 using System.Text;
+using PaymentApp.Tests.Infrastructure;
 using StripeSandbox.Books;
 using StripeSandbox.Calls;
 using StripeSandbox.Forms;
@@ -90,10 +91,10 @@ public sealed class ListingTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("limit=10")]
+    [FullData("limit=10")]
     [InlineData("limit=10&starting_after=pi_12345")]
-    [InlineData("limit=10&ending_before=pi_12345")]
-    [InlineData("limit=10&created[gte]=1000")]
+    [FullData("limit=10&ending_before=pi_12345")]
+    [FullData("limit=10&created[gte]=1000")]
     public async Task A_page_looks_at_no_more_than_it_shows_however_many_there_are(string query)
     {
         const int Many = 20_000;

@@ -165,7 +165,7 @@ public sealed partial class PersistenceTests : IDisposable
         Assert.Equal(["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"], await shop.NextTypesAsync(3));
     }
 
-    [Fact]
+    [FullFact]
     public async Task Nothing_that_was_answered_is_lost_when_the_process_is_killed()
     {
         var answered = new List<string>();

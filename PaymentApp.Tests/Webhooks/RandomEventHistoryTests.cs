@@ -46,7 +46,7 @@ public sealed class RandomEventHistoryTests(ITestOutputHelper output)
         (2, Gen.Elements(1, 3, 16, 61).Select(minutes => (Act)new Sweep(minutes))));
 
     [Theory]
-    [InlineData("Automatic")]
+    [FullData("Automatic")]
     [InlineData("Manual")]
     public async Task Whatever_events_come_every_order_ends_where_Stripe_has_it_and_is_fulfilled_once(string capture)
     {

@@ -29,7 +29,7 @@ public sealed class AccessibilityTests
         });
 
     [Theory]
-    [InlineData("4242424242424242")]
+    [FullData("4242424242424242")]
     [InlineData("4242424242424241")]
     public Task The_card_fields_have_no_known_barrier(string number) => BrowserSession.RunAsync(async browser =>
     {

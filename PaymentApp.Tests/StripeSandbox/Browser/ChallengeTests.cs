@@ -83,7 +83,7 @@ public sealed class ChallengeTests
         await Expect(browser.Page.Locator("#pay")).ToBeFocusedAsync();
     });
 
-    [Fact]
+    [FullFact]
     public Task The_focus_goes_back_to_a_button_that_was_disabled_meanwhile() => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenAsync(browser);
@@ -112,7 +112,7 @@ public sealed class ChallengeTests
         await Expect(browser.Page.Locator("html")).ToHaveCSSAsync("overflow", "visible");
     });
 
-    [Fact]
+    [FullFact]
     public Task Asked_twice_there_is_one_challenge_and_both_get_its_outcome() => BrowserSession.RunAsync(async browser =>
     {
         var (_, intent) = await StartChallengeAsync(browser);
@@ -145,7 +145,7 @@ public sealed class ChallengeTests
             (await OutcomeAsync(browser)).GetProperty("value").GetProperty("paymentIntent").GetProperty("status").GetString());
     });
 
-    [Fact]
+    [FullFact]
     public Task Leaving_while_the_bank_is_out_of_reach_decides_nothing() => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("ERR_FAILED");
@@ -180,7 +180,7 @@ public sealed class ChallengeTests
             (await OutcomeAsync(browser)).GetProperty("value").GetProperty("paymentIntent").GetProperty("status").GetString());
     });
 
-    [Fact]
+    [FullFact]
     public Task A_bank_whose_page_does_not_come_can_be_asked_again() => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("ERR_FAILED");
@@ -195,7 +195,7 @@ public sealed class ChallengeTests
         Assert.True((await OutcomeAsync(browser)).GetProperty("value").TryGetProperty("paymentIntent", out _));
     });
 
-    [Fact]
+    [FullFact]
     public Task A_modal_that_cannot_be_loaded_is_a_connection_error() => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("ERR_FAILED");
@@ -224,7 +224,7 @@ public sealed class ChallengeTests
         Assert.True((await OutcomeAsync(browser)).GetProperty("value").TryGetProperty("paymentIntent", out _));
     });
 
-    [Fact]
+    [FullFact]
     public Task After_a_reload_the_challenge_can_be_shown_again() => BrowserSession.RunAsync(async browser =>
     {
         var (_, intent) = await StartChallengeAsync(browser);

@@ -27,7 +27,7 @@ public sealed class ReactTests
 
     [NodeTheory]
     [InlineData("card")]
-    [InlineData("card confirmed here")]
+    [FullData("card confirmed here")]
     public Task The_bank_asks_and_the_payment_goes_on(string form) => BrowserSession.RunAsync(async browser =>
     {
         await ReactShop.OpenAsync(browser, $"{{ form: '{form}' }}");

@@ -30,7 +30,7 @@ public sealed class DashboardActionTests
         Assert.Equal(1999, dashboard.Sandbox.Server.Books.All<Refund>().Sum(one => one.Amount));
     });
 
-    [Fact]
+    [FullFact]
     public Task What_the_API_refuses_is_said_in_its_words() => OpenAsync(async (dashboard, page) =>
     {
         var paid = (await dashboard.Sandbox.PayAsync("pm_card_visa")).Ok();
@@ -75,7 +75,7 @@ public sealed class DashboardActionTests
         Assert.Equal(1500, dashboard.Sandbox.Server.Books.Find<PaymentIntent>(held.Id)!.AmountReceived);
     });
 
-    [Fact]
+    [FullFact]
     public Task A_payment_is_canceled_with_a_reason() => OpenAsync(async (dashboard, page) =>
     {
         var held = (await dashboard.Sandbox.PayAsync("pm_card_visa", ("capture_method", "manual"))).Ok();
@@ -104,7 +104,7 @@ public sealed class DashboardActionTests
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = button })).ToHaveCountAsync(0);
     });
 
-    [Fact]
+    [FullFact]
     public Task An_event_is_sent_again() => OpenAsync(async (dashboard, page) =>
     {
         await using var receiver = await WebhookReceiver.StartAsync();
@@ -119,7 +119,7 @@ public sealed class DashboardActionTests
         Assert.Equal(first.Id, (await receiver.NextAsync()).Id);
     });
 
-    [Fact]
+    [FullFact]
     public Task The_clock_moves_on_stops_and_runs_again() => OpenAsync(async (dashboard, page) =>
     {
         var waiting = (await dashboard.Sandbox.PayAsync("pm_card_authenticationRequired")).Ok();

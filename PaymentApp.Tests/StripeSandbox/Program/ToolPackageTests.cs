@@ -7,7 +7,7 @@ namespace PaymentApp.Tests.Sandbox.Program;
 /// <summary>The two packages: the command, installed and started, and the library that tests reference.</summary>
 public sealed class ToolPackageTests
 {
-    [Fact]
+    [FullFact]
     public async Task The_packed_tool_installs_and_starts()
     {
         using var folder = new TemporaryFolder();
@@ -32,7 +32,7 @@ public sealed class ToolPackageTests
         Assert.True(File.Exists(Path.Combine(folder.Path, "tool.data")));
     }
 
-    [Fact]
+    [FullFact]
     public async Task The_packed_library_is_what_a_test_project_references()
     {
         using var folder = new TemporaryFolder();
