@@ -29,7 +29,7 @@ public sealed class CircuitLossTests : CheckoutFormContext
     [Fact]
     public async Task Before_the_card_field_is_ready_to_type_in()
     {
-        Card.SetDisabled.Throws(Gone);
+        Card.Enable.Throws(Gone);
 
         Open();
 

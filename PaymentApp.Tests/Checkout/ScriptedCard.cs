@@ -20,7 +20,7 @@ internal sealed class ScriptedCard
         (_name, _script, _circuit, _log) = (name, script, circuit, log);
         _createPaymentMethod = Plan<CardResult>("createPaymentMethod");
         _handleCardAction = Plan<CardResult>("handleCardAction");
-        SetDisabled = PlanVoid("setDisabled");
+        Enable = PlanVoid("enable");
         PlanVoid("focus");
         PlanVoid("clear");
         Dispose = PlanVoid("dispose");
@@ -30,7 +30,7 @@ internal sealed class ScriptedCard
 
     public IJSObjectReference Reference { get; }
 
-    public ScriptFunction<IJSVoidResult> SetDisabled { get; }
+    public ScriptFunction<IJSVoidResult> Enable { get; }
 
     public ScriptFunction<IJSVoidResult> Dispose { get; }
 
@@ -45,7 +45,8 @@ internal sealed class ScriptedCard
         [.. _script.Invocations[$"{_name}.handleCardAction"].Select(call => Assert.Single(call.Arguments))];
 
     /// <summary>Whether what was typed can be changed, as far as the script was told.</summary>
-    public bool IsDisabled => _script.Invocations[$"{_name}.setDisabled"] is [.., var latest] && Equals(latest.Arguments[0], true);
+    public bool IsDisabled => _log.Calls.LastOrDefault(call => call == $"{_name}.createPaymentMethod" || call == $"{_name}.enable")
+        is { } latest && latest != $"{_name}.enable";
 
     public void WillMakePaymentMethod(string id, string? email = null) => _createPaymentMethod.Answers(new CardResult(id, Error: null) { Email = email is null ? null : System.Text.Encoding.UTF8.GetBytes(email) });
 
@@ -53,12 +54,7 @@ internal sealed class ScriptedCard
     public void WillAnswerNothing() => _createPaymentMethod.Answers(new CardResult(null, Error: null));
 
     /// <summary>A card field that is disabled is not heard to be enabled again.</summary>
-    public void WillNotAnswerToEnabling()
-    {
-        if (!IsDisabled)
-            SetDisabled.Answers((IJSVoidResult)null!);
-        SetDisabled.Answers(new Pending<IJSVoidResult>(_circuit));
-    }
+    public void WillNotAnswerToEnabling() => Enable.Answers(new Pending<IJSVoidResult>(_circuit));
 
     public void WillRefuse(string type, string? message) => _createPaymentMethod.Answers(Error(type, message));
 

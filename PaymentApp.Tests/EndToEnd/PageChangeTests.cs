@@ -57,8 +57,8 @@ public sealed class PageChangeTests(ShopFixture fixture) : IClassFixture<ShopFix
         async session =>
         {
             var page = session.Page;
-            await page.RouteAsync("**/theme.*.css", Enlarge);
-            await page.RouteAsync("**/theme.css", Enlarge);
+            await page.RouteAsync("**/shop.*.css", Enlarge);
+            await page.RouteAsync("**/shop.css", Enlarge);
             await page.GotoAsync(Shop.Address.ToString());
             Assert.Equal("32px", await page.EvaluateAsync<string>("getComputedStyle(document.documentElement).fontSize"));
             await AssertFitsAsync(page, width);

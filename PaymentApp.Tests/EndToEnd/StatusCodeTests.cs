@@ -8,7 +8,7 @@ public sealed class StatusCodeTests
     [Theory]
     [InlineData("/", HttpStatusCode.OK)]
     [InlineData("/_framework/blazor.web.js", HttpStatusCode.OK)]
-    [InlineData("/app.css", HttpStatusCode.OK)]
+    [InlineData("/shop.css", HttpStatusCode.OK)]
     [InlineData("/checkout/00000000000000000000000000000000", HttpStatusCode.NotFound)]
     [InlineData("/checkout/' OR 1=1 --", HttpStatusCode.NotFound)]
     public async Task A_page_answers_with_the_status_that_is_true(string path, HttpStatusCode expected)

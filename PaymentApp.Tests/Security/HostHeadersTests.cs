@@ -43,6 +43,22 @@ public sealed class HostHeadersTests
     }
 
     [Fact]
+    public async Task What_is_no_page_is_allowed_nothing()
+    {
+        await using var shop = await Shop.OpenAsync();
+        using var visitor = Visitor.At(shop.Address);
+
+        foreach (var path in new[] { "/shop.css", "/favicon.svg", "/Checkout/CheckoutForm.razor.js" })
+        {
+            var file = await visitor.GetAsync(path);
+
+            Assert.Equal(HttpStatusCode.OK, file.Status);
+            Assert.Equal("default-src 'none'; frame-ancestors 'none'", file.Headers["Content-Security-Policy"]);
+            Assert.Equal("nosniff", file.Headers["X-Content-Type-Options"]);
+        }
+    }
+
+    [Fact]
     public async Task No_page_holds_a_script_or_a_style_that_the_policy_would_have_to_excuse()
     {
         await using var shop = await ProductionShop.OpenAsync();

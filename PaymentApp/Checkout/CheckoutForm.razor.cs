@@ -13,7 +13,7 @@ namespace PaymentApp.Checkout;
 /// </summary>
 public sealed partial class CheckoutForm : ICheckoutPage
 {
-    private const string ScriptPath = "Checkout/CheckoutForm.razor.js";
+    internal const string ScriptPath = "Checkout/CheckoutForm.razor.js";
 
     private const string EmailField = "email";
     private const string NameField = "cardholder";

@@ -12,7 +12,7 @@
  *   reportTo(relay: Relay): void,
  *   createPaymentMethod(): Promise<Answer>,
  *   handleCardAction(clientSecret: string): Promise<Answer>,
- *   setDisabled(disabled: boolean): void,
+ *   enable(): void,
  *   clear(): void,
  *   focus(): void,
  *   dispose(): void,
@@ -121,6 +121,7 @@ async function mount(container, scriptUrl, publishableKey, locale) {
       if (!fields.check()) {
         return { paymentMethodId: null, error: { type: 'field_error', message: null } };
       }
+      card.update({ disabled: true });
       const { name, email } = fields.read();
       const billing = { ...(name ? { name } : {}), ...(email ? { email } : {}) };
       const details = Object.keys(billing).length > 0 ? { billing_details: billing } : {};
@@ -141,8 +142,8 @@ async function mount(container, scriptUrl, publishableKey, locale) {
       return forThisCircuit({ paymentMethodId: null, error: described(error) });
     },
 
-    setDisabled(disabled) {
-      card.update({ disabled });
+    enable() {
+      card.update({ disabled: false });
     },
 
     clear() {

@@ -67,11 +67,7 @@ internal sealed class StripeCard : IAsyncDisposable
     /// </summary>
     public async Task<CardResult> CreatePaymentMethodAsync(CancellationToken cancellationToken) =>
         Result(await _browser.RepeatAsync(
-            async stop =>
-            {
-                await _card.InvokeVoidAsync("setDisabled", stop, true);
-                return await _card.InvokeAsync<CardResult>("createPaymentMethod", stop);
-            },
+            stop => _card.InvokeAsync<CardResult>("createPaymentMethod", stop),
             BrowserConnection.ScriptTime,
             cancellationToken)) ?? CardResult.Failed;
 
@@ -86,7 +82,7 @@ internal sealed class StripeCard : IAsyncDisposable
 
     /// <summary>Lets the shopper type. Where the browser cannot be told, it is not worth more than the attempt.</summary>
     public Task EnableAsync(CancellationToken cancellationToken) =>
-        _browser.RepeatAsync(stop => _card.InvokeVoidAsync("setDisabled", stop, false), cancellationToken);
+        _browser.RepeatAsync(stop => _card.InvokeVoidAsync("enable", stop), cancellationToken);
 
     /// <summary>Takes the card away that was typed, so that another one is entered.</summary>
     public Task ClearAsync(CancellationToken cancellationToken) =>

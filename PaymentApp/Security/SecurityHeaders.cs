@@ -8,6 +8,8 @@ namespace PaymentApp.Security;
 /// </summary>
 internal static class SecurityHeaders
 {
+    private const string NoPage = "default-src 'none'; frame-ancestors 'none'";
+
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
@@ -18,15 +20,30 @@ internal static class SecurityHeaders
         // An order's id is all that guards it: it leaves with no link and no frame.
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = Permissions(stripeJs);
-        context.Response.OnStarting(static state => KeepNoPage((HttpResponse)state), context.Response);
+        context.Response.OnStarting(static state => FitToContent((HttpResponse)state), context.Response);
         return next(context);
     });
 
-    /// <summary>What a page says of an order changes, and is nobody's business who sits at the same browser next.</summary>
-    private static Task KeepNoPage(HttpResponse response)
+    /// <summary>
+    /// What a page says of an order changes, and is nobody's business who sits at the same browser next. What is no page is
+    /// allowed nothing, which is told in fewer bytes: a checkout loads ten such files.
+    /// </summary>
+    private static Task FitToContent(HttpResponse response)
     {
-        if (response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
-            response.Headers.CacheControl = "no-store";
+        if (response.ContentType is not { } type)
+            return Task.CompletedTask;
+
+        var headers = response.Headers;
+        if (type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            headers.CacheControl = "no-store";
+        }
+        else
+        {
+            headers.ContentSecurityPolicy = NoPage;
+            headers.Remove("Permissions-Policy");
+        }
+
         return Task.CompletedTask;
     }
 

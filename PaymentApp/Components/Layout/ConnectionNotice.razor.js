@@ -34,6 +34,8 @@ addEventListener('pageshow', ({ persisted }) => {
 
 Blazor.start({
   circuit: {
+    // The shop has none on its circuits: asking for them would be a round trip before every connection.
+    initializers: { beforeStart: [], afterStarted: [] },
     // However long the tunnel is: the page goes on trying, every half minute in the end.
     reconnectionOptions: { maxRetries: Infinity },
     circuitHandlers: [{ onCircuitClosed: () => document.dispatchEvent(new Event('circuit-closed')) }],
