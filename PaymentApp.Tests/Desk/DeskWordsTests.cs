@@ -34,7 +34,7 @@ public sealed partial class DeskWordsTests : BunitContext
     [InlineData(TimelineEvent.RefundChanged, "Pending, $7.00, made elsewhere", "Under way, $7.00, made elsewhere")]
     [InlineData(
         TimelineEvent.Disputed, "$1,249.00, product_not_received, InquiryNeedsResponse, evidence due by 2026-12-05 10:30:00Z",
-        "$1,249.00, Product not received, Inquiry, needs your answer, evidence due by December 5, 2026, 10:30 UTC")]
+        "$1,249.00, Product not received, Inquiry, needs your answer, evidence due by 5 Dec 2026, 10:30")]
     [InlineData(TimelineEvent.DisputeLost, "$49.00, fraudulent, Lost", "$49.00, Fraudulent, Lost, the money went back")]
     [InlineData(TimelineEvent.FraudWarning, "made_with_stolen_card, a refund may avert a dispute", "Made with stolen card, a refund may avert a dispute")]
     [InlineData(TimelineEvent.IllegalNews, "AwaitingPayment", "Stripe says requires_payment_method")]

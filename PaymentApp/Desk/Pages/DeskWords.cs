@@ -58,7 +58,7 @@ internal static class DeskWords
     public static string Of(PaymentStepKind kind) => kind switch
     {
         PaymentStepKind.Create => "Take the payment",
-        PaymentStepKind.Confirm => "Take the payment with another card",
+        PaymentStepKind.Confirm => "Take the payment, tried again",
         PaymentStepKind.ConfirmAuthenticated => "Take the payment after authentication",
         PaymentStepKind.Capture => "Capture",
         PaymentStepKind.Cancel => "Cancel",

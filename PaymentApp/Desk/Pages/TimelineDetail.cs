@@ -28,7 +28,7 @@ internal static class TimelineDetail
         if (part.StartsWith(EvidenceDue, StringComparison.Ordinal))
         {
             return DateTime.TryParseExact(part[EvidenceDue.Length..], "u", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due)
-                ? EvidenceDue + due.ToString("MMMM d, yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture)
+                ? EvidenceDue + due.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)
                 : part;
         }
 
