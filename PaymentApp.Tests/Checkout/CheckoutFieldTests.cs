@@ -96,6 +96,22 @@ public sealed class CheckoutFieldTests : CheckoutFormContext
     }
 
     [Fact]
+    public void The_country_of_the_billing_address_is_asked_for_beside_the_card_and_with_it_alone()
+    {
+        Card.WillMakePaymentMethod("pm_1");
+        Payments.WillAnswer(new PaymentOutcome.Succeeded(Receipt));
+        var screen = Open();
+        var country = screen.Form.QuerySelector("select[name=country]")!;
+        Assert.Equal("country", country.GetAttribute("autocomplete"));
+        Assert.StartsWith(Texts.Checkout["Country_Label"], screen.Form.QuerySelector($"label[for='{country.Id}']")!.TextContent, StringComparison.Ordinal);
+        Assert.False(country.ParentElement!.HasAttribute("hidden"));
+
+        screen.Pay();
+
+        Assert.True(screen.Form.QuerySelector("select[name=country]")!.ParentElement!.HasAttribute("hidden"));
+    }
+
+    [Fact]
     public async Task After_ten_seconds_at_the_bank_a_hint_says_where_to_look()
     {
         Card.WillMakePaymentMethod("pm_1");

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using MimeKit;
 using PaymentApp.Tests.Infrastructure;
+using StripeSandbox.Browser;
 using static Microsoft.Playwright.Assertions;
 
 namespace PaymentApp.Tests.EndToEnd;
@@ -58,6 +60,50 @@ public sealed class CheckoutFieldsTests(ShopFixture fixture) : IClassFixture<Sho
             await ScreenshotTests.TakeAsync(page, "receipt-print", isForReadme: false);
         },
         options => options.TimezoneId = "Asia/Tokyo");
+
+    [Fact]
+    public Task The_country_is_guessed_kept_through_a_decline_and_a_reload_and_goes_to_Stripe_alone() => BrowserSession.RunAsync(
+        async session =>
+        {
+            var page = session.Page;
+            await page.GotoAsync(Shop.Address.ToString());
+            await page.Locator("article button").Last.ClickAsync();
+            var pay = page.Locator("form.payment-form button[type=submit]");
+            await Expect(pay).ToBeEnabledAsync();
+            var country = page.GetByLabel("Land der Rechnungsadresse");
+            await Expect(country).ToHaveValueAsync("AT");
+            Assert.Equal(250, await country.Locator("option").CountAsync());
+
+            await country.SelectOptionAsync(new SelectOptionValue { Label = "Schweiz" });
+            var card = new CardElement(page, title: BrowserTexts.Text("de", "frames", "card"));
+            await card.FillAsync("4000000000009995");
+            await pay.ClickAsync();
+            await Expect(page.Locator("form.payment-form").GetByRole(AriaRole.Alert)).Not.ToBeEmptyAsync();
+            await Expect(country).ToHaveValueAsync("CH");
+            await page.ReloadAsync();
+            await Expect(pay).ToBeEnabledAsync();
+            await Expect(country).ToHaveValueAsync("CH");
+
+            var asked = page.WaitForRequestAsync(new Regex("/v1/payment_methods$"));
+            await card.FillAsync("4242424242424242");
+            await pay.ClickAsync();
+
+            var sent = Uri.UnescapeDataString((await asked).PostData!);
+            Assert.Contains("billing_details[address][country]=CH", sent, StringComparison.Ordinal);
+            Assert.Contains("billing_details[address][postal_code]=94107", sent, StringComparison.Ordinal);
+            await Expect(page.Locator("h1")).ToHaveTextAsync("Zahlung abgeschlossen");
+        },
+        options => options.Locale = "de-AT");
+
+    [Fact]
+    public Task A_language_without_a_region_names_no_country() => BrowserSession.RunAsync(
+        async session =>
+        {
+            await CheckoutScreen.BuyAsync(session, Shop);
+
+            await Expect(session.Page.GetByLabel("Billing country")).ToHaveValueAsync("");
+        },
+        options => options.Locale = "en");
 
     [Fact]
     public Task A_card_number_in_the_field_for_the_name_goes_nowhere() => BrowserSession.RunAsync(async session =>

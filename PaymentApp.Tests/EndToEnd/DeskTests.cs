@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PaymentApp.Desk;
 using PaymentApp.Payments;
@@ -129,12 +128,7 @@ public sealed class DeskTests(DeskStory story) : IClassFixture<DeskStory>
     {
         var file = Path.Combine(BrowserSession.ArtifactsFolder(), "screenshots", $"desk-{name}-{scheme}-{width}.png".ToLowerInvariant());
         await page.ScreenshotAsync(new() { Path = file, FullPage = true, Animations = ScreenshotAnimations.Disabled });
-        var result = await page.RunAxe();
-        Assert.True(
-            result.Violations.Length == 0,
-            string.Join('\n', result.Violations.Select(violation =>
-                $"{name}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")));
-        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{name} is wider than {width} pixels.");
+        await Accessibility.CheckAsync(page, name);
     }
 
     private string Address(string path) => new Uri(Shop.Shop.Address, path).ToString();

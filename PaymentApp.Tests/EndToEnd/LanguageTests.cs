@@ -1,5 +1,4 @@
 using System.Globalization;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PaymentApp.Checkout;
 using PaymentApp.Components;
@@ -27,7 +26,7 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
             var sandbox = new Func<string, string, string>((group, key) => BrowserTexts.Text(language, group, key));
             await page.GotoAsync(Shop.Address.ToString());
             await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
-            await CheckAsync(page);
+            await Accessibility.CheckAsync(page);
             await page.Locator("article button").Last.ClickAsync();
 
             var form = page.Locator("form.payment-form");
@@ -36,7 +35,7 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
             await Expect(pay).ToBeEnabledAsync();
             var card = new CardElement(page, title: sandbox("frames", "card"));
             await Expect(card.Number).ToHaveAttributeAsync("placeholder", sandbox("fields", "number"));
-            await CheckAsync(page);
+            await Accessibility.CheckAsync(page);
 
             await card.FillAsync("4000000000009995");
             await pay.ClickAsync();
@@ -55,13 +54,13 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
             await Expect(page.Locator("h1")).ToHaveTextAsync(paid);
             await Expect(page).ToHaveTitleAsync($"{paid} – Small Hours");
             await Expect(page.Locator(".checkout-receipt")).ToContainTextAsync(text.Card(new CardSummary("visa", "3155"))!);
-            await CheckAsync(page);
+            await Accessibility.CheckAsync(page);
             var order = OrderId.Parse(page.Url.Split('/')[^1]);
             await Shop.AssertPaidOnceAsync(order);
 
             await page.GotoAsync(new Uri(Shop.Address, $"orders/{order}").ToString());
             await Expect(page.Locator("dl time").First).ToContainTextAsync(DateTime.Now.Year.ToString(CultureInfo.InvariantCulture));
-            await CheckAsync(page);
+            await Accessibility.CheckAsync(page);
             await ScreenshotTests.TakeAsync(page, $"order-{language}", isForReadme: false);
         },
         options =>
@@ -144,7 +143,7 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
                 var page = session.Page;
                 await page.GotoAsync(shop.Address.ToString());
                 await Expect(page.Locator("html")).ToHaveAttributeAsync("dir", "rtl");
-                await CheckAsync(page, width);
+                await Accessibility.CheckAsync(page);
                 if (width > 1000)
                 {
                     await AssertRightOfAsync(page.Locator(".brand"), page.Locator("form.language"));
@@ -157,11 +156,11 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
                 await AssertRightOfAsync(page.Locator(".summary-total dt"), page.Locator(".summary-total dd"));
                 if (width > 1000)
                     await AssertRightOfAsync(page.Locator("form.payment-form"), page.Locator(".checkout-summary"));
-                await CheckAsync(page, width);
+                await Accessibility.CheckAsync(page);
 
                 await page.GotoAsync(page.Url.Replace("/checkout/", "/orders/", StringComparison.Ordinal));
                 await AssertRightOfAsync(page.Locator(".summary dt").First, page.Locator(".summary dd").First);
-                await CheckAsync(page, width);
+                await Accessibility.CheckAsync(page);
                 await ScreenshotTests.TakeAsync(page, $"right-to-left-{width}", isForReadme: false);
             },
             options =>
@@ -177,13 +176,5 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
     {
         var (rightBox, leftBox) = (await right.BoundingBoxAsync(), await left.BoundingBoxAsync());
         Assert.True(rightBox!.X + 1 >= leftBox!.X + leftBox.Width, $"{right} is at {rightBox.X}, {left} ends at {leftBox.X + leftBox.Width}.");
-    }
-
-    private static async Task CheckAsync(IPage page, int? width = null)
-    {
-        var result = await page.RunAxe(new Deque.AxeCore.Commons.AxeRunContext { Exclude = [new("iframe[name^='__privateStripe']"), new("iframe[src*='three-ds']")] });
-        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(violation => $"{page.Url}: {violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")));
-        var shown = width ?? page.ViewportSize!.Width;
-        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= shown, $"{page.Url} is wider than {shown} pixels.");
     }
 }

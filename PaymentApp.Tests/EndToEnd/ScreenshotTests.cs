@@ -22,7 +22,7 @@ public sealed class ScreenshotTests(ShopFixture fixture) : IClassFixture<ShopFix
         },
         options =>
         {
-            options.ViewportSize = new() { Width = 1120, Height = 720 };
+            options.ViewportSize = new() { Width = 1120, Height = 1000 };
             options.ReducedMotion = ReducedMotion.Reduce;
         });
 

@@ -15,6 +15,9 @@ public sealed partial class CheckoutForm : ICheckoutPage
 {
     internal const string ScriptPath = "Checkout/CheckoutForm.razor.js";
 
+    // By the name that the form's script imports it by, not by its fingerprint's.
+    internal const string CountryScriptPath = "Checkout/CountryField.razor.js";
+
     private const string EmailField = "email";
     private const string NameField = "cardholder";
 

@@ -2,6 +2,8 @@
 // on a page don't know of each other. What a page keeps when its circuit is resumed is found by what belongs to one
 // checkout alone: its container, and the client secret of its challenge.
 
+import { likelyCountry, listCountries } from './CountryField.razor.js';
+
 /**
  * @typedef {import('@stripe/stripe-js').StripeConstructor} StripeConstructor
  * @typedef {import('@stripe/stripe-js').StripeCardElement} CardElement
@@ -122,13 +124,13 @@ async function mount(container, scriptUrl, publishableKey, locale) {
         return { paymentMethodId: null, error: { type: 'field_error', message: null } };
       }
       card.update({ disabled: true });
-      const { name, email } = fields.read();
-      const billing = { ...(name ? { name } : {}), ...(email ? { email } : {}) };
+      const { cardholder: name, email, country } = fields.read();
+      const billing = { ...(name && { name }), ...(email && { email }), ...(country && { address: { country } }) };
       const details = Object.keys(billing).length > 0 ? { billing_details: billing } : {};
       const { paymentMethod, error } = await settled(stripe.createPaymentMethod({ type: 'card', card, ...details }));
       // As bytes: SignalR can be made to log the texts that it carries, and no log may hold an address.
-      const address = email ? new TextEncoder().encode(email) : null;
-      return forThisCircuit({ paymentMethodId: paymentMethod?.id ?? null, error: described(error), email: address });
+      const bytes = email ? new TextEncoder().encode(email) : null;
+      return forThisCircuit({ paymentMethodId: paymentMethod?.id ?? null, error: described(error), email: bytes });
     },
 
     async handleCardAction(clientSecret) {
@@ -168,6 +170,7 @@ const rules = {
   email: (text) => text.length <= 254 && text.indexOf('@') <= 64 && emailShape.test(text),
   // A card number in the wrong field must go nowhere.
   cardholder: (text) => text.replace(/\D/g, '').length < 12,
+  country: () => true,
 };
 
 /**
@@ -180,14 +183,14 @@ function fieldsOf(container, report) {
   const form = container.closest('form');
   const memory = form?.dataset.memory ?? '';
   const inputs = Object.keys(rules).flatMap((name) => {
-    const input = form?.querySelector(`input[name="${name}"]`);
-    return input instanceof HTMLInputElement ? [input] : [];
+    const input = form?.querySelector(`[name="${name}"]`);
+    return input instanceof HTMLInputElement || input instanceof HTMLSelectElement ? [input] : [];
   });
   /** @type {Set<string>} */
   const wrong = new Set();
   let isLeaving = false;
 
-  /** @param {HTMLInputElement} input */
+  /** @param {HTMLInputElement | HTMLSelectElement} input */
   const check = (input) => {
     const text = input.value.trim();
     const isRight = text === '' || rules[input.name](text);
@@ -203,10 +206,10 @@ function fieldsOf(container, report) {
   };
 
   /** @param {Event} event */
-  const left = ({ currentTarget }) => check(/** @type {HTMLInputElement} */ (currentTarget));
+  const left = ({ currentTarget }) => check(/** @type {HTMLInputElement | HTMLSelectElement} */ (currentTarget));
   /** @param {Event} event */
   const typed = ({ currentTarget }) => {
-    const input = /** @type {HTMLInputElement} */ (currentTarget);
+    const input = /** @type {HTMLInputElement | HTMLSelectElement} */ (currentTarget);
     if (wrong.has(input.name)) {
       check(input);
     }
@@ -237,7 +240,8 @@ function fieldsOf(container, report) {
   // The page that loads itself anew has nothing more to lose.
   const reloading = () => (isLeaving = true);
 
-  const kept = recall(memory);
+  listCountries(form);
+  const kept = Object.assign({ country: likelyCountry() }, recall(memory));
   for (const input of inputs) {
     input.value ||= kept[input.name] ?? '';
     input.addEventListener('blur', left);
@@ -248,11 +252,7 @@ function fieldsOf(container, report) {
   document.addEventListener('page-reloading', reloading);
 
   return {
-    read() {
-      /** @param {string} name */
-      const value = (name) => inputs.find((input) => input.name === name)?.value.trim() || null;
-      return { email: value('email'), name: value('cardholder') };
-    },
+    read: () => Object.fromEntries(inputs.map(({ name, value }) => [name, value.trim()])),
 
     /** False where something is wrong; the focus is then on the first of it. */
     check() {

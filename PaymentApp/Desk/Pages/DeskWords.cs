@@ -55,6 +55,34 @@ internal static class DeskWords
         _ => throw new ArgumentOutOfRangeException(nameof(line), line.Event, null),
     };
 
+    public static string Of(PaymentStepKind kind) => kind switch
+    {
+        PaymentStepKind.Create => "Take the payment",
+        PaymentStepKind.Confirm => "Take the payment, tried again",
+        PaymentStepKind.ConfirmAuthenticated => "Take the payment after authentication",
+        PaymentStepKind.Capture => "Capture",
+        PaymentStepKind.Cancel => "Cancel",
+        PaymentStepKind.Refund => "Refund",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public static string Of(PaymentStepResult result) => result switch
+    {
+        PaymentStepResult.Answered => "answered",
+        PaymentStepResult.Rejected => "refused by Stripe",
+        PaymentStepResult.NotExecuted => "not carried out",
+        _ => throw new ArgumentOutOfRangeException(nameof(result), result, null),
+    };
+
+    public static string Of(RefundStatus status) => status switch
+    {
+        RefundStatus.Pending => "Under way",
+        RefundStatus.Succeeded => "Succeeded",
+        RefundStatus.Failed => "Failed",
+        RefundStatus.Canceled => "Canceled",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
     public static string Of(OperatorActionKind kind) => kind switch
     {
         OperatorActionKind.Refund => "Refund",
