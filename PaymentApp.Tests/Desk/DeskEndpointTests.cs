@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Desk;
@@ -13,7 +14,7 @@ public sealed class DeskEndpointTests(DeskShop desk) : IClassFixture<DeskShop>
     private const string SignInPage = "/desk/sign-in";
 
     private IReadOnlyList<RouteEndpoint> Endpoints => [.. desk.Shop.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints)
-        .OfType<RouteEndpoint>().Where(endpoint => PathOf(endpoint).StartsWith("/desk", StringComparison.OrdinalIgnoreCase))];
+        .OfType<RouteEndpoint>().Where(endpoint => new PathString(PathOf(endpoint)).StartsWithSegments("/desk"))];
 
     [Fact]
     public void Nothing_of_the_desk_is_without_a_policy_but_the_sign_in_page()
