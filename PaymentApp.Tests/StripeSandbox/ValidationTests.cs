@@ -31,6 +31,9 @@ public sealed class ValidationTests : IAsyncLifetime
     [InlineData("amount=1550&currency=isk", "invalid_charge_amount", "amount", null)]
     [InlineData("amount=1999&currency=zzz", null, "currency", null)]
     [InlineData("amount=1999&currency=", "parameter_invalid_empty", "currency", null)]
+    [InlineData(
+        "amount=1999&currency=usd&allowed_payment_method_types[]=card&allowed_payment_method_types[]=", "parameter_invalid_empty",
+        "allowed_payment_method_types[1]", null)]
     [InlineData("amount=1999&currency[]=usd", null, "currency", null)]
     [InlineData("amount=1999&currency=usd&nope=1", "parameter_unknown", "nope", "Received unknown parameter: nope")]
     [InlineData("amount=1999&currency=usd&shipping[nope]=1", "parameter_unknown", "shipping[nope]", "Received unknown parameter: shipping[nope]")]

@@ -84,6 +84,7 @@ internal sealed class ParameterSet
                 if (node.IsLeaf || !node.IsList)
                     throw ParameterErrors.NotAnArray(path);
                 RequireTexts(node, path);
+                RequireNoneEmpty(node, path);
                 break;
             case ParameterKind.Fields:
                 if (node.IsLeaf)
@@ -106,6 +107,16 @@ internal sealed class ParameterSet
         {
             if (item.Text is null)
                 RequireText(item, FormPath.Of(path, name));
+        }
+    }
+
+    // Of a map an empty text unsets a key; an item of a list cannot be unset.
+    private static void RequireNoneEmpty(FormNode list, string path)
+    {
+        foreach (var (index, (_, item)) in list.Children.Index())
+        {
+            if (item.Text is { Length: 0 })
+                throw ParameterErrors.EmptyParameter($"{path}[{index}]");
         }
     }
 
