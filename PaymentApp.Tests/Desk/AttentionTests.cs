@@ -95,9 +95,10 @@ public sealed class AttentionTests : IAsyncLifetime, IDisposable
                 payment.Intent!.Value, PaymentState.Paid, amount, order, null, null, null, amount,
                 new ChargeSnapshot(payment.ChargeId!, amount, amount, amount with { MinorUnits = 0 }, IsDisputed: true)),
             Refunds: [],
-            Disputes: [new DisputeSnapshot("dp_1", amount, DisputeStatus.NeedsResponse, "fraudulent", EvidenceDueBy: null)]));
+            Disputes: [new DisputeSnapshot("dp_1", amount, DisputeStatus.NeedsResponse, "product_not_received", EvidenceDueBy: null)]));
 
         var listed = await OrdersAsync("disputes");
+        Assert.Equal(["Product not received"], await CellsAsync("disputes", "td[data-label=Detail]"));
         _shop.Clock.Advance(TimeSpan.FromMinutes(1));
         await NoteAsync(payment.Order.Number);
 
@@ -142,11 +143,13 @@ public sealed class AttentionTests : IAsyncLifetime, IDisposable
         return (order, await NumberAsync(order));
     }
 
-    private async Task<List<string>> OrdersAsync(string kind)
+    private Task<List<string>> OrdersAsync(string kind) => CellsAsync(kind, "th");
+
+    private async Task<List<string>> CellsAsync(string kind, string cell)
     {
         await SignInAsync();
         var page = await _visitor.GetAsync("/desk/attention");
-        return [.. page.Document.QuerySelectorAll($"#attention-{kind} ~ table tbody th").Select(cell => cell.TextContent)];
+        return [.. page.Document.QuerySelectorAll($"#attention-{kind} ~ table tbody {cell}").Select(found => found.TextContent)];
     }
 
     private Task<Page> SignInAsync() => _visitor.SignInAsync(DeskShop.OperatorName, DeskShop.OperatorPassword);

@@ -144,9 +144,7 @@ async function mount(container, scriptUrl, publishableKey, locale) {
       return forThisCircuit({ paymentMethodId: null, error: described(error) });
     },
 
-    enable() {
-      card.update({ disabled: false });
-    },
+    enable: () => card.update({ disabled: false }),
 
     clear() {
       isCleared = true;

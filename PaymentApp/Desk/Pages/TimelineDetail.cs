@@ -10,7 +10,9 @@ internal static class TimelineDetail
 
     private const string EvidenceDue = "evidence due by ";
 
-    public static string? Of(TimelineEntry line) => line.Detail is not { Length: > 0 } detail ? null : line.Event switch
+    public static string? Of(TimelineEntry line) => Of(line.Event, line.Detail);
+
+    public static string? Of(TimelineEvent? happened, string? text) => text is not { Length: > 0 } detail ? null : happened switch
     {
         TimelineEvent.StepWritten => Parts(detail, part => Word<PaymentStepKind>(part, DeskWords.Of) ?? part),
         TimelineEvent.StepEnded => string.Join(": ", detail.Split(": ").Select(part =>
