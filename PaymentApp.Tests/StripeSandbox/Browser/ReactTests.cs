@@ -11,7 +11,7 @@ public sealed class ReactTests
 {
     [NodeTheory]
     [InlineData("{ form: 'card' }")]
-    [InlineData("{ form: 'card', strict: false }")]
+    [FullData("{ form: 'card', strict: false }")]
     [FullData("{ form: 'card by name' }")]
     [FullData("{ form: 'card confirmed here' }")]
     [FullData("{ form: 'consumer' }")]
@@ -117,7 +117,7 @@ public sealed class ReactTests
     /// <summary>The loader warns of a script of another release train, and of none for its own.</summary>
     [NodeTheory]
     [InlineData("/endive/stripe.js", 0)]
-    [InlineData("/dahlia/stripe.js", 1)]
+    [FullData("/dahlia/stripe.js", 1)]
     [FullData("/v3/", 1)]
     public Task The_loader_finds_the_train_that_it_was_made_for(string script, int warnings) => BrowserSession.RunAsync(async browser =>
     {
