@@ -6,10 +6,9 @@ namespace PaymentApp.Tests.EndToEnd;
 /// <summary>The shop's server dies while the shopper stands at the bank, and comes back.</summary>
 public sealed class ServerRestartTests
 {
-    public static TheoryData<bool> Both { get; } = TestSize.Some([true, false]);
-
     [FullTheory]
-    [MemberData(nameof(Both))]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_server_restarted_during_the_challenge_goes_on_with_the_payment(bool authenticatedMeanwhile)
     {
         await using var shop = await ShopProcess.StartAsync();

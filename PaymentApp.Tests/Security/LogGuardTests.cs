@@ -28,12 +28,14 @@ public sealed partial class LogGuardTests
     [InlineData("order 42424242424242420000000000000000")]
     public void What_is_none_is_not(string text) => Assert.Empty(LogGuard.SecretsIn(text));
 
-    [Fact]
-    public async Task A_shop_that_writes_a_secret_down_anywhere_fails_its_test()
+    [Theory]
+    [InlineData(LogLevel.Information)]
+    [FullData(LogLevel.Debug)]
+    public async Task A_shop_that_writes_a_secret_down_anywhere_fails_its_test(LogLevel level)
     {
         var shop = await Shop.OpenAsync();
         var logger = shop.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Some.Corner");
-        Leak(logger, "whsec_0123456789abcdef");
+        Leak(logger, level, "whsec_0123456789abcdef");
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => shop.DisposeAsync().AsTask());
 
@@ -41,6 +43,6 @@ public sealed partial class LogGuardTests
         Assert.DoesNotContain("0123456789abcdef", failure.Message, StringComparison.Ordinal);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "{Text}")]
-    private static partial void Leak(ILogger logger, string text);
+    [LoggerMessage(EventId = 1, Message = "{Text}")]
+    private static partial void Leak(ILogger logger, LogLevel level, string text);
 }
