@@ -11,6 +11,7 @@ using PaymentApp.Operations;
 using PaymentApp.Operations.SeedDemo;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Preferences;
 using PaymentApp.Reconciliation;
 using PaymentApp.Security;
 using PaymentApp.Stripe;
@@ -58,7 +59,7 @@ internal static class PaymentAppHosting
         app.UseSecurity();
         app.UseDesk();
         app.UseComponents();
-        app.MapLanguages();
+        app.MapPreferences();
         app.MapDesk();
         app.MapStripeWebhooks();
     }

@@ -22,6 +22,7 @@ public sealed partial class FolderTests
     {
         ["Languages"] = [],
         ["Payments"] = [],
+        ["Preferences"] = ["Languages"],
         ["Work"] = ["Payments"],
         ["Orders"] = ["Languages", "Payments", "Work"],
         ["Orders.Pages"] = ["Orders", "Languages", "Payments", "Checkout", "Security"],
@@ -29,7 +30,7 @@ public sealed partial class FolderTests
         ["Mail"] = ["Languages", "Orders", "Payments", "Work", "Checkout"],
         ["Stripe"] = ["Payments"],
         ["Security"] = ["Stripe"],
-        ["Components"] = ["Languages", "Orders", "Payments", "Security"],
+        ["Components"] = ["Languages", "Orders", "Payments", "Preferences", "Security"],
         ["Webhooks"] = ["Payments", "Stripe", "Work"],
         ["Reconciliation"] = ["Payments", "Work"],
         ["Desk"] = ["Payments", "Checkout", "Components", "Security", "Operations", "Work", "Mail"],

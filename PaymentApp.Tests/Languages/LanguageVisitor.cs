@@ -29,7 +29,7 @@ internal sealed class LanguageVisitor : IDisposable
     /// <summary>Opens a page and sends its language form, with <paramref name="changes"/> to what it holds.</summary>
     public async Task<HttpResponseMessage> ChooseAsync(string path, string language, params (string Field, string? Value)[] changes)
     {
-        var form = (await GetAsync(path)).Document.QuerySelector("form.language")!;
+        var form = (await GetAsync(path)).Document.QuerySelector("form.preferences")!;
         var fields = form.QuerySelectorAll("input").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value"));
         fields["language"] = language;
         foreach (var (field, value) in changes)

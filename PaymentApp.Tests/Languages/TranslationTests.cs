@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using PaymentApp.Checkout;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Preferences;
 using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Languages;
@@ -26,6 +27,7 @@ public sealed partial class TranslationTests
         ["Meaning_"] = [.. Enum.GetNames<PaymentState>(), .. MoneyBack],
         ["Name_"] = new Catalogue().Products.Select(product => product.Id),
         ["Description_"] = new Catalogue().Products.Select(product => product.Id),
+        ["Theme_"] = Theme.Offered,
         ["Tax_"] = new Catalogue().Products.Select(product => product.Tax?.Name).OfType<string>().Distinct(),
     };
 

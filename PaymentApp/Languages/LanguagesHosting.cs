@@ -60,8 +60,6 @@ internal static class LanguagesHosting
         });
     }
 
-    public static void MapLanguages(this IEndpointRouteBuilder routes) => routes.MapPost(LanguageSwitch.Path, LanguageSwitch.Choose);
-
     private static void NameLanguage(HttpResponse response, string language)
     {
         if (response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) != true)
