@@ -61,7 +61,7 @@ public sealed class CheckoutFieldsTests(ShopFixture fixture) : IClassFixture<Sho
         },
         options => options.TimezoneId = "Asia/Tokyo");
 
-    [Fact]
+    [FullFact]
     public Task The_country_is_guessed_kept_through_a_decline_and_a_reload_and_goes_to_Stripe_alone() => BrowserSession.RunAsync(
         async session =>
         {
@@ -95,7 +95,7 @@ public sealed class CheckoutFieldsTests(ShopFixture fixture) : IClassFixture<Sho
         },
         options => options.Locale = "de-AT");
 
-    [Fact]
+    [FullFact]
     public Task A_language_without_a_region_names_no_country() => BrowserSession.RunAsync(
         async session =>
         {
@@ -122,7 +122,7 @@ public sealed class CheckoutFieldsTests(ShopFixture fixture) : IClassFixture<Sho
         await Shop.AssertNotChargedAsync(checkout.Order);
     });
 
-    [Fact]
+    [FullFact]
     public Task Leaving_in_mid_payment_is_asked_about() => BrowserSession.RunAsync(async session =>
     {
         var checkout = await CheckoutScreen.BuyAsync(session, Shop);

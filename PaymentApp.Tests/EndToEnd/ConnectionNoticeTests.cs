@@ -13,7 +13,7 @@ public sealed class ConnectionNoticeTests
 {
     public static TheoryData<ColorScheme, int> Looks { get; } = TestSize.Pairs([ColorScheme.Light, ColorScheme.Dark], [1000, 390]);
 
-    [Theory]
+    [FullTheory]
     [MemberData(nameof(Looks))]
     public async Task It_reassures_first_then_reloads_the_page_once_and_after_that_only_offers_to(ColorScheme scheme, int width)
     {

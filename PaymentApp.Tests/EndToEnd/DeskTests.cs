@@ -55,7 +55,7 @@ public sealed class DeskTests(DeskStory story) : IClassFixture<DeskStory>
         Assert.Equal(operation, await page.Locator("input[name=operation]").InputValueAsync());
     });
 
-    [Theory]
+    [FullTheory]
     [MemberData(nameof(Looks))]
     public Task Every_page_of_the_desk_is_accessible_and_fits_the_screen(ColorScheme scheme, int width) => BrowserSession.RunAsync(
         async session =>
@@ -88,7 +88,7 @@ public sealed class DeskTests(DeskStory story) : IClassFixture<DeskStory>
             options.ViewportSize = new() { Width = width, Height = 844 };
         });
 
-    [Fact]
+    [FullFact]
     public Task The_desks_pictures_in_the_README_can_be_taken() => BrowserSession.RunAsync(
         async session =>
         {

@@ -103,7 +103,7 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
         Assert.Equal(checkout.Order, OrderId.Parse(page.Url.Split('/')[^1]));
     });
 
-    [Fact]
+    [FullFact]
     public Task A_checkout_stays_in_its_language_when_another_tab_changes_it_and_its_circuit_is_resumed() => BrowserSession.RunAsync(
         async session =>
         {
@@ -131,7 +131,7 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
         },
         options => options.Locale = "de-DE");
 
-    [Theory]
+    [FullTheory]
     [InlineData(320)]
     [FullData(1280)]
     public async Task A_language_that_runs_from_right_to_left_mirrors_the_pages(int width)

@@ -23,7 +23,7 @@ public sealed class LivePageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
         Assert.True(await orderPage.Page.EvaluateAsync<bool>("window.samePage === true"));
     });
 
-    [Fact]
+    [FullFact]
     public Task An_open_checkout_turns_paid_when_another_tab_pays() => BrowserSession.RunAsync(async session =>
     {
         var checkout = await CheckoutScreen.BuyAsync(session, Shop);

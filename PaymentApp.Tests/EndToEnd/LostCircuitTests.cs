@@ -81,7 +81,7 @@ public sealed class LostCircuitTests
             await visit.AssertSamePageAsync();
     });
 
-    [Fact]
+    [FullFact]
     public Task A_banks_page_that_is_open_when_its_circuit_is_resumed_is_waited_for() => RunAsync(Face.AtTheBank, circuitsKept: 0, async visit =>
     {
         await visit.MarkPageAsync();
@@ -96,7 +96,7 @@ public sealed class LostCircuitTests
         await visit.AssertSamePageAsync();
     });
 
-    [Fact]
+    [FullFact]
     public Task A_choice_made_in_the_demo_outlives_its_circuit() => RunAsync(Face.CardTyped, circuitsKept: 0, async visit =>
     {
         const string Choice = "Decline the card";
@@ -113,7 +113,7 @@ public sealed class LostCircuitTests
         await visit.Checkout.PayWithAsync(Good);
     });
 
-    [Fact]
+    [FullFact]
     public Task A_page_that_was_paused_goes_on_when_the_shopper_says_so() => RunAsync(Face.Declined, circuitsKept: 0, async visit =>
     {
         await visit.MarkPageAsync();

@@ -96,7 +96,7 @@ public sealed class OneChargeTests(ShopFixture fixture) : IClassFixture<ShopFixt
         await Shop.AssertPaidOnceAsync(checkout.Order);
     });
 
-    [Fact]
+    [FullFact]
     public Task The_order_page_finishes_a_payment_that_was_authenticated_and_left() => BrowserSession.RunAsync(async session =>
     {
         var checkout = await CheckoutScreen.BuyAsync(session, Shop);
@@ -155,7 +155,7 @@ public sealed class OneChargeTests(ShopFixture fixture) : IClassFixture<ShopFixt
         await Shop.AssertPaidOnceAsync(checkout.Order);
     });
 
-    [Fact]
+    [FullFact]
     public Task A_paid_order_offers_no_second_payment() => BrowserSession.RunAsync(async session =>
     {
         var checkout = await CheckoutScreen.BuyAsync(session, Shop);

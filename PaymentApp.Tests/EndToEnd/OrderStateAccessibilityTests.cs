@@ -9,7 +9,7 @@ public sealed class OrderStateAccessibilityTests(OrderStates states) : IClassFix
 {
     private static readonly string[] OtherPages = ["find-order", "error/404", "error/410", "error/500", "error"];
 
-    [Theory]
+    [FullTheory]
     [FullData("en", ColorScheme.Light, 1280, 0)]
     [InlineData("de", ColorScheme.Dark, 360, 1)]
     [FullData("en", ColorScheme.Light, 1280, 1)]

@@ -50,7 +50,7 @@ public sealed class PageChangeTests(ShopFixture fixture) : IClassFixture<ShopFix
         },
         OnPhone);
 
-    [Theory]
+    [FullTheory]
     [InlineData(320)]
     [InlineData(1280)]
     public Task No_page_is_wider_than_the_screen_at_twice_the_usual_font_size(int width) => BrowserSession.RunAsync(
@@ -75,7 +75,7 @@ public sealed class PageChangeTests(ShopFixture fixture) : IClassFixture<ShopFix
         },
         options => options.ViewportSize = new() { Width = width, Height = 700 });
 
-    [Fact]
+    [FullFact]
     public Task Long_names_and_amounts_wrap_on_a_narrow_screen() => BrowserSession.RunAsync(
         async session =>
         {

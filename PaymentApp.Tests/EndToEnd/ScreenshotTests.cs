@@ -6,7 +6,7 @@ namespace PaymentApp.Tests.EndToEnd;
 /// <summary>Takes the README's pictures; with <c>UPDATE_SCREENSHOTS=1</c> into <c>docs/images</c>, else beside the other artifacts.</summary>
 public sealed class ScreenshotTests(ShopFixture fixture) : IClassFixture<ShopFixture>
 {
-    [Fact]
+    [FullFact]
     public Task The_pictures_in_the_README_can_be_taken() => BrowserSession.RunAsync(
         async session =>
         {

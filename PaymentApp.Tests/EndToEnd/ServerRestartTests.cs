@@ -42,7 +42,7 @@ public sealed class ServerRestartTests
         });
     }
 
-    [Fact]
+    [FullFact]
     public async Task A_page_whose_server_was_restarted_returns_by_itself()
     {
         await using var shop = await ShopProcess.StartAsync();

@@ -34,7 +34,7 @@ public sealed class StrangeBrowserTests(ShopFixture fixture) : IClassFixture<Sho
         await Expect(session.Page.Locator("h1")).ToHaveTextAsync("Returned in full");
     });
 
-    [Fact]
+    [FullFact]
     public Task A_shop_from_the_back_forward_cache_sells_a_second_order() => BrowserSession.RunAsync(async session =>
     {
         await session.Page.GotoAsync(Shop.Address.ToString());
@@ -46,7 +46,7 @@ public sealed class StrangeBrowserTests(ShopFixture fixture) : IClassFixture<Sho
         await Expect(purchase).Not.ToHaveValueAsync(first);
     });
 
-    [Fact]
+    [FullFact]
     public Task A_page_that_is_opened_loads_once() => BrowserSession.RunAsync(async session =>
     {
         var loads = 0;
@@ -57,7 +57,7 @@ public sealed class StrangeBrowserTests(ShopFixture fixture) : IClassFixture<Sho
         Assert.Equal(1, loads);
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData(-10)]
     [FullData(10)]
     public Task A_clock_that_is_years_off_changes_neither_payment_nor_times(int years) => BrowserSession.RunAsync(async session =>
@@ -76,7 +76,7 @@ public sealed class StrangeBrowserTests(ShopFixture fixture) : IClassFixture<Sho
             await Expect(time).ToContainTextAsync(DateTime.UtcNow.Year.ToString(CultureInfo.InvariantCulture));
     });
 
-    [Fact]
+    [FullFact]
     public Task A_card_that_the_issuer_takes_for_expired_is_declined_whatever_the_browsers_clock_says() => BrowserSession.RunAsync(async session =>
     {
         session.Problems.Expect("402");

@@ -33,7 +33,7 @@ public sealed class TranslatedPageTests(ShopFixture fixture) : IClassFixture<Sho
 
     private Shop Shop => fixture.Shop;
 
-    [Fact]
+    [FullFact]
     public Task Each_step_of_a_payment_is_told() => BrowserSession.RunAsync(async session =>
     {
         var checkout = await CheckoutScreen.BuyAsync(session, Shop);

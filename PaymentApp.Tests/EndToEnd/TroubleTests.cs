@@ -11,7 +11,7 @@ public sealed class TroubleTests(ShopFixture fixture) : IClassFixture<ShopFixtur
 {
     private Shop Shop => fixture.Shop;
 
-    [Fact]
+    [FullFact]
     public Task A_blocked_script_is_told_and_tried_again_without_a_reload() => BrowserSession.RunAsync(async session =>
     {
         session.Problems.Expect("stripe.js|ERR_FAILED|ERR_BLOCKED");
@@ -32,7 +32,7 @@ public sealed class TroubleTests(ShopFixture fixture) : IClassFixture<ShopFixtur
         await Shop.AssertPaidOnceAsync(checkout.Order);
     });
 
-    [Fact]
+    [FullFact]
     public Task A_browser_that_cannot_reach_Stripe_is_told_so_and_keeps_the_card() => BrowserSession.RunAsync(async session =>
     {
         session.Problems.Expect("payment_methods|ERR_");

@@ -7,7 +7,7 @@ namespace PaymentApp.Tests.Reach;
 /// <summary>The three ways of the README to pay in the keyless shop from elsewhere, and what stays with this machine.</summary>
 public sealed class ReachTests
 {
-    [OtherAddressFact]
+    [OtherAddressFact(isDear: true)]
     public async Task A_phone_on_the_same_network_pays()
     {
         using var folder = new TemporaryFolder();

@@ -48,7 +48,7 @@ public sealed partial class LogDefaultsTests
         Assert.DoesNotContain(logs.Entries, entry => entry.Text.Contains(order, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [FullFact]
     public async Task Outside_Development_each_line_is_one_JSON_object_whatever_is_asked_for()
     {
         var keys = new SandboxOptions { Url = "http://127.0.0.1:0" };

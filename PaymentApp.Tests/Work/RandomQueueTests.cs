@@ -28,7 +28,7 @@ public sealed class RandomQueueTests(ITestOutputHelper output) : IDisposable
 
     [Fact]
     public void The_queue_does_what_the_model_does() => Randomly.Check(
-        output, Randomly.ListsOf(Acts, longest: 40), acts => new History(_ledger).PlayAsync(acts), runs: TestSize.Of(quick: 60, full: 400));
+        output, Randomly.ListsOf(Acts, longest: 40), acts => new History(_ledger).PlayAsync(acts), runs: TestSize.Of(quick: 30, full: 400));
 
     private enum Outcome
     {

@@ -7,7 +7,7 @@ namespace PaymentApp.Tests.StripeSandbox.Browser;
 
 public sealed class AccessibilityTests
 {
-    [Theory]
+    [FullTheory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public Task The_banks_page_has_no_known_barrier(ColorScheme scheme) => BrowserSession.RunAsync(
@@ -28,7 +28,7 @@ public sealed class AccessibilityTests
             options.BypassCSP = true;
         });
 
-    [Theory]
+    [FullTheory]
     [FullData("4242424242424242")]
     [InlineData("4242424242424241")]
     public Task The_card_fields_have_no_known_barrier(string number) => BrowserSession.RunAsync(async browser =>

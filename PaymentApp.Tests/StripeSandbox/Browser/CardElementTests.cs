@@ -65,7 +65,7 @@ public sealed class CardElementTests
         Assert.Equal(["ready", "focus", "escape", "blur"], await browser.Page.EventNamesAsync());
     });
 
-    [Fact]
+    [FullFact]
     public Task The_container_carries_the_state_in_its_classes() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -81,7 +81,7 @@ public sealed class CardElementTests
         await ExpectClassesAsync(container, "StripeElement StripeElement--empty");
     });
 
-    [Fact]
+    [FullFact]
     public Task The_shops_own_class_names_take_the_place_of_Stripes() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser, "{ classes: { base: 'field wide', empty: 'blank', focus: 'lit' } }");
@@ -93,7 +93,7 @@ public sealed class CardElementTests
         await ExpectClassesAsync(container, "field wide blank bright");
     });
 
-    [Fact]
+    [FullFact]
     public Task Styles_reach_the_fields_in_every_state_and_updates_merge() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser, """
@@ -135,7 +135,7 @@ public sealed class CardElementTests
         await Expect(card.Number).ToHaveCSSAsync("background-image", "none");
     });
 
-    [Fact]
+    [FullFact]
     public Task Options_hide_the_postal_code_and_the_icon_and_disable_the_fields() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser, "{ hidePostalCode: true, hideIcon: true }");
@@ -151,7 +151,7 @@ public sealed class CardElementTests
         await Expect(card.Number).ToBeDisabledAsync();
     });
 
-    [Fact]
+    [FullFact]
     public Task On_a_narrow_screen_the_number_makes_room_for_the_rest() => BrowserSession.RunAsync(
         async browser =>
         {
@@ -168,7 +168,7 @@ public sealed class CardElementTests
         },
         options => options.ViewportSize = new() { Width = 360, Height = 700 });
 
-    [Fact]
+    [FullFact]
     public Task A_label_of_the_container_and_the_element_itself_give_focus() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);

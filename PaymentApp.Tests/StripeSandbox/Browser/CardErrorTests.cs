@@ -38,7 +38,7 @@ public sealed class CardErrorTests
         await Expect(input).ToHaveAccessibleDescriptionAsync(change.GetProperty("error").GetProperty("message").GetString()!);
     });
 
-    [Fact]
+    [FullFact]
     public Task A_card_is_good_to_the_end_of_its_month() => BrowserSession.RunAsync(async browser =>
     {
         var card = await OpenInJune2031Async(browser);
@@ -46,7 +46,7 @@ public sealed class CardErrorTests
         await browser.Page.EventAsync("event.complete && !event.error");
     });
 
-    [Fact]
+    [FullFact]
     public Task Nothing_is_wrong_while_the_shopper_is_still_typing() => BrowserSession.RunAsync(async browser =>
     {
         var card = await OpenInJune2031Async(browser);
@@ -58,7 +58,7 @@ public sealed class CardErrorTests
         Assert.Equal(["incomplete_number"], codes.Distinct());
     });
 
-    [Fact]
+    [FullFact]
     public Task An_error_goes_as_soon_as_its_field_is_edited() => BrowserSession.RunAsync(async browser =>
     {
         var card = await OpenInJune2031Async(browser);
@@ -71,7 +71,7 @@ public sealed class CardErrorTests
         await Expect(card.Expiry).ToBeFocusedAsync();
     });
 
-    [Fact]
+    [FullFact]
     public Task Passing_through_an_empty_field_is_no_error() => BrowserSession.RunAsync(async browser =>
     {
         var card = await OpenInJune2031Async(browser);

@@ -23,7 +23,7 @@ public sealed class CardFieldTests
         await Expect(card.Expiry).ToBeFocusedAsync();
     });
 
-    [Fact]
+    [FullFact]
     public Task A_pasted_number_is_grouped_and_cut_to_what_the_brand_has() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -31,7 +31,7 @@ public sealed class CardFieldTests
         await Expect(card.Number).ToHaveValueAsync("3782 822463 10005");
     });
 
-    [Fact]
+    [FullFact]
     public Task A_digit_typed_into_a_full_number_does_not_push_the_last_one_out() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -42,7 +42,7 @@ public sealed class CardFieldTests
         await Expect(card.Number).ToHaveValueAsync("4242 4242 4242 4242");
     });
 
-    [Fact]
+    [FullFact]
     public Task The_caret_stays_where_the_shopper_edits() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -58,7 +58,7 @@ public sealed class CardFieldTests
         Assert.Equal(3, await CaretAsync(card.Number));
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("12YYYY", "12 / YY")]
     [InlineData("12YY", "12 / YY")]
     [FullData("12/YYYY", "12 / YY")]
@@ -82,7 +82,7 @@ public sealed class CardFieldTests
         await Expect(card.Cvc).ToBeFocusedAsync();
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("1", "1")]
     [InlineData("0", "0")]
     [FullData("00", "0")]
@@ -97,7 +97,7 @@ public sealed class CardFieldTests
         await Expect(card.Expiry).ToHaveValueAsync(shown);
     });
 
-    [Fact]
+    [FullFact]
     public Task Backspace_goes_through_the_separator_and_back_into_the_field_before() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -115,7 +115,7 @@ public sealed class CardFieldTests
         Assert.Equal(19, await CaretAsync(card.Number));
     });
 
-    [Fact]
+    [FullFact]
     public Task The_security_code_has_the_length_of_the_brand() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -140,7 +140,7 @@ public sealed class CardFieldTests
         },
         options => options.Locale = locale);
 
-    [Fact]
+    [FullFact]
     public Task A_card_that_the_browser_fills_in_is_taken_without_moving_the_focus() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -177,7 +177,7 @@ public sealed class CardFieldTests
         await Expect(card.Postal).ToBeFocusedAsync();
     });
 
-    [Fact]
+    [FullFact]
     public Task Fields_say_to_browsers_and_screen_readers_what_they_are() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);

@@ -20,7 +20,7 @@ public sealed class CardSetupTests
         Assert.False(saved.TryGetProperty("error", out _));
     });
 
-    [Fact]
+    [FullFact]
     public Task The_bank_is_told_that_a_card_is_saved_and_no_amount() => BrowserSession.RunAsync(async browser =>
     {
         var (host, _) = await HostPage.OpenWithCardAsync(browser);
@@ -38,7 +38,7 @@ public sealed class CardSetupTests
         Assert.Equal("succeeded", (await host.Api.SetupAsync(setup)).GetProperty("status").GetString());
     });
 
-    [Fact]
+    [FullFact]
     public Task A_challenge_that_the_shopper_does_not_pass_saves_nothing() => BrowserSession.RunAsync(async browser =>
     {
         var (host, _) = await HostPage.OpenWithCardAsync(browser);
@@ -52,7 +52,7 @@ public sealed class CardSetupTests
         Assert.False(error.TryGetProperty("payment_intent", out _));
     });
 
-    [Fact]
+    [FullFact]
     public Task A_declined_card_is_the_APIs_card_error() => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("402");
@@ -65,7 +65,7 @@ public sealed class CardSetupTests
         Assert.Equal(setup.GetProperty("id").GetString(), error.GetProperty("setup_intent").GetProperty("id").GetString());
     });
 
-    [Fact]
+    [FullFact]
     public Task Actions_can_be_left_for_later_and_are_then_handled() => BrowserSession.RunAsync(async browser =>
     {
         var (host, _) = await HostPage.OpenWithCardAsync(browser);
@@ -85,7 +85,7 @@ public sealed class CardSetupTests
         Assert.Contains("The SetupIntent supplied is not in the requires_action state", again.GetProperty("message").GetString(), StringComparison.Ordinal);
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("confirmCardSetup('pi_1_secret_2')")]
     [InlineData("confirmCardSetup()")]
     [FullData("retrieveSetupIntent('pi_1_secret_2')")]

@@ -7,7 +7,7 @@ namespace PaymentApp.Tests.StripeSandbox.Browser;
 /// <summary>The <c>style</c> option, as far as it depends on what the shopper does.</summary>
 public sealed class CardStyleTests
 {
-    [Fact]
+    [FullFact]
     public Task Pseudo_classes_and_elements_are_honoured() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser, """
@@ -41,7 +41,7 @@ public sealed class CardStyleTests
         await Expect(icon).ToHaveCSSAsync("color", "rgb(8, 8, 8)");
     });
 
-    [Fact]
+    [FullFact]
     public Task The_icon_follows_the_state_of_the_card() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser, """
@@ -63,7 +63,7 @@ public sealed class CardStyleTests
         await Expect(icon).ToHaveCSSAsync("color", "rgb(3, 3, 3)");
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("fontWeight: 700", "font-weight", "700")]
     [InlineData("fontStyle: 'italic'", "font-style", "italic")]
     [FullData("fontVariant: 'small-caps'", "font-variant-caps", "small-caps")]
@@ -82,7 +82,7 @@ public sealed class CardStyleTests
         await Expect(card.Number).ToHaveCSSAsync(css, value);
     });
 
-    [Fact]
+    [FullFact]
     public Task The_shops_colours_for_a_filled_field_lie_over_the_browsers_own() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser, """

@@ -44,7 +44,7 @@ public sealed class ChallengeTests
         Assert.Equal("requires_payment_method", await host.Api.StatusAsync(intent.Id));
     });
 
-    [Fact]
+    [FullFact]
     public Task The_bank_says_who_asks_for_how_much() => BrowserSession.RunAsync(async browser =>
     {
         var (_, _) = await StartChallengeAsync(browser, ("currency", "jpy"), ("amount", "4200"));
@@ -57,7 +57,7 @@ public sealed class ChallengeTests
         await OutcomeAsync(browser);
     });
 
-    [Fact]
+    [FullFact]
     public Task The_modal_keeps_the_keyboard_and_gives_the_focus_back() => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenAsync(browser);
@@ -101,7 +101,7 @@ public sealed class ChallengeTests
         await Expect(button).ToBeFocusedAsync();
     });
 
-    [Fact]
+    [FullFact]
     public Task The_page_behind_does_not_scroll_until_the_modal_is_gone() => BrowserSession.RunAsync(async browser =>
     {
         await StartChallengeAsync(browser);
@@ -127,7 +127,7 @@ public sealed class ChallengeTests
         Assert.Equal(["requires_confirmation", "requires_confirmation"], outcomes);
     });
 
-    [Fact]
+    [FullFact]
     public Task While_the_bank_is_out_of_reach_the_shopper_may_try_again() => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("ERR_FAILED");
@@ -205,7 +205,7 @@ public sealed class ChallengeTests
         await Expect(new Challenge(browser.Page).Dialog).ToHaveCountAsync(0);
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("document.querySelector('dialog').remove()")]
     [InlineData("history.pushState(null, '', '/elsewhere')")]
     public Task A_page_that_moves_on_decides_nothing_and_can_ask_again(string moveOn) => BrowserSession.RunAsync(async browser =>

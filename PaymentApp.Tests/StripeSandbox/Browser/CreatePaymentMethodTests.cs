@@ -35,7 +35,7 @@ public sealed class CreatePaymentMethodTests
         await Expect(card.Number).ToHaveValueAsync("4242 4242 4242 4242");
     });
 
-    [Fact]
+    [FullFact]
     public Task An_empty_card_misses_its_number_first() => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenWithCardAsync(browser);
@@ -59,7 +59,7 @@ public sealed class CreatePaymentMethodTests
         Assert.True((await browser.Page.OutcomeAsync(call)).GetProperty("value").TryGetProperty("paymentMethod", out _));
     });
 
-    [Fact]
+    [FullFact]
     public Task An_answer_that_is_not_the_APIs_is_an_API_error() => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("502");

@@ -24,7 +24,7 @@ public sealed class ElementLifecycleTests
         await browser.Page.EventAsync("event.name === 'change' && event.empty");
     });
 
-    [Fact]
+    [FullFact]
     public Task Mounting_twice_on_the_same_node_changes_nothing() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -34,7 +34,7 @@ public sealed class ElementLifecycleTests
         await Expect(card.Frame).ToHaveCountAsync(1);
     });
 
-    [Fact]
+    [FullFact]
     public Task A_moved_container_loads_its_fields_anew() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -49,7 +49,7 @@ public sealed class ElementLifecycleTests
             .GetProperty("value").GetProperty("paymentMethod").GetProperty("id").GetString(), StringComparison.Ordinal);
     });
 
-    [Fact]
+    [FullFact]
     public Task An_element_whose_node_a_framework_dropped_can_be_mounted_again() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -67,7 +67,7 @@ public sealed class ElementLifecycleTests
         await Expect(browser.Page.Locator("#card")).ToHaveClassAsync("StripeElement StripeElement--focus");
     });
 
-    [Fact]
+    [FullFact]
     public Task A_card_whose_frame_goes_in_mid_call_is_an_answer_that_never_came() => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("/v1/payment_methods");
@@ -86,7 +86,7 @@ public sealed class ElementLifecycleTests
         Assert.Equal("api_connection_error", outcome.GetProperty("value").GetProperty("error").GetProperty("type").GetString());
     });
 
-    [Fact]
+    [FullFact]
     public Task A_destroyed_element_is_gone_for_good_and_another_can_be_made() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -100,7 +100,7 @@ public sealed class ElementLifecycleTests
         await Expect(card.Number).ToHaveValueAsync("4242");
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("elements.create('card')")]
     [InlineData("elements.create('cardNumber')")]
     [FullData("elements.create('iban')")]
@@ -116,7 +116,7 @@ public sealed class ElementLifecycleTests
         Assert.Equal("IntegrationError", await ThrownAsync(browser.Page, call));
     });
 
-    [Fact]
+    [FullFact]
     public Task Handlers_can_be_taken_off_and_called_once() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -134,7 +134,7 @@ public sealed class ElementLifecycleTests
         Assert.Equal("{\"once\":1,\"off\":0}", await browser.Page.EvaluateAsync<string>("JSON.stringify(counts)"));
     });
 
-    [Fact]
+    [FullFact]
     public Task The_script_may_be_added_later_and_loaded_again() => BrowserSession.RunAsync(async browser =>
     {
         var host = await HostPage.OpenAsync(browser, "/bare");
@@ -154,7 +154,7 @@ public sealed class ElementLifecycleTests
         await browser.Page.EventAsync("event.brand === 'visa'");
     });
 
-    [Fact]
+    [FullFact]
     public Task Two_instances_on_a_page_do_not_know_of_each_other() => BrowserSession.RunAsync(async browser =>
     {
         var (_, first) = await HostPage.OpenWithCardAsync(browser);
@@ -179,7 +179,7 @@ public sealed class ElementLifecycleTests
         Assert.Equal("IntegrationError", mixed.GetProperty("rejected").GetString());
     });
 
-    [Fact]
+    [FullFact]
     public Task Fields_that_cannot_be_loaded_are_reported() => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("elements-inner-card|ERR_FAILED");

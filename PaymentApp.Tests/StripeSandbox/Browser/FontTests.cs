@@ -9,7 +9,7 @@ public sealed class FontTests
 {
     private const string WideStyle = "{ style: { base: { fontFamily: 'Wide', fontSize: '16px' } } }";
 
-    [Theory]
+    [FullTheory]
     [InlineData("{ family: 'Wide', src: 'url(/fonts/wide.ttf) format(\"truetype\")', weight: '400', style: 'normal', unicodeRange: 'U+30-39', display: 'swap' }")]
     [InlineData("{ cssSrc: '/fonts/wide.css' }")]
     public Task A_font_of_the_shops_is_loaded_in_the_frame_and_used(string font) => BrowserSession.RunAsync(async browser =>
@@ -28,7 +28,7 @@ public sealed class FontTests
         Assert.True(await card.Number.EvaluateAsync<bool>("() => document.fonts.check('16px Wide', '4242')"));
     });
 
-    [Fact]
+    [FullFact]
     public Task A_font_is_fetched_before_anything_is_typed() => BrowserSession.RunAsync(async browser =>
     {
         var asked = new List<string>();
@@ -42,7 +42,7 @@ public sealed class FontTests
         Assert.DoesNotContain(asked, path => path.StartsWith("/fonts/", StringComparison.Ordinal));
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("{ family: 'Wide', src: 'url(/fonts/nothing.ttf)' }")]
     [InlineData("{ cssSrc: '/fonts/nothing.css' }")]
     public Task A_font_that_is_not_there_is_a_warning_and_no_more(string font) => BrowserSession.RunAsync(async browser =>
@@ -59,7 +59,7 @@ public sealed class FontTests
         await browser.Page.EventAsync("event.complete");
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("{}")]
     [InlineData("{ family: 'Wide' }")]
     [FullData("{ cssSrc: 'http://' }")]

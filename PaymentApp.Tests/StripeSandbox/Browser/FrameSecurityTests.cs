@@ -74,7 +74,7 @@ public sealed class FrameSecurityTests
         Assert.Empty(await browser.Page.EvaluateAsync<string[]>("leaked.map(message => JSON.stringify(message))"));
     });
 
-    [Fact]
+    [FullFact]
     public Task A_message_that_only_looks_like_a_frames_gets_no_port() => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenWithCardAsync(browser);

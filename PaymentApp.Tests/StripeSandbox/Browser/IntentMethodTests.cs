@@ -17,7 +17,7 @@ public sealed class IntentMethodTests
         Assert.Equal("requires_action", outcome.GetProperty("value").GetProperty("paymentIntent").GetProperty("status").GetString());
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("handleCardAction('SECRET')")]
     [InlineData("handleNextAction({ clientSecret: 'SECRET' })")]
     public Task An_intent_that_waits_for_nobody_is_rejected(string call) => BrowserSession.RunAsync(async browser =>
@@ -39,7 +39,7 @@ public sealed class IntentMethodTests
         Assert.Contains("confirmCardPayment", outcome.GetProperty("message").GetString(), StringComparison.Ordinal);
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("handleCardAction('pi_unknown_secret_wrong')", "404")]
     [InlineData("handleNextAction({ clientSecret: 'pi_unknown_secret_wrong' })", "404")]
     [FullData("retrievePaymentIntent('ID_secret_wrong')", "40")]
@@ -53,7 +53,7 @@ public sealed class IntentMethodTests
         Assert.Equal("invalid_request_error", outcome.GetProperty("value").GetProperty("error").GetProperty("type").GetString());
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("handleCardAction()")]
     [InlineData("handleCardAction('pi_123')")]
     [FullData("handleNextAction()")]
@@ -67,7 +67,7 @@ public sealed class IntentMethodTests
         Assert.DoesNotContain("sk_test_secret", outcome.GetProperty("message").GetString(), StringComparison.Ordinal);
     });
 
-    [Fact]
+    [FullFact]
     public Task HandleNextAction_shows_the_bank_for_both_ways_of_confirming() => BrowserSession.RunAsync(async browser =>
     {
         var (host, _) = await HostPage.OpenWithCardAsync(browser);
@@ -82,7 +82,7 @@ public sealed class IntentMethodTests
         }
     });
 
-    [Fact]
+    [FullFact]
     public Task ConfirmCardPayment_pays_with_the_card_that_was_typed() => BrowserSession.RunAsync(async browser =>
     {
         var (host, card) = await HostPage.OpenWithCardAsync(browser);
@@ -110,7 +110,7 @@ public sealed class IntentMethodTests
             : result.GetProperty("error").GetProperty("code").GetString());
     });
 
-    [Fact]
+    [FullFact]
     public Task ConfirmCardPayment_leaves_a_manual_intent_to_the_server() => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("status of 400");
@@ -122,7 +122,7 @@ public sealed class IntentMethodTests
         Assert.Equal("requires_action", await host.Api.StatusAsync(intent.GetProperty("id").GetString()!));
     });
 
-    [Fact]
+    [FullFact]
     public Task A_declined_ConfirmCardPayment_is_the_APIs_card_error() => BrowserSession.RunAsync(async browser =>
     {
         browser.Problems.Expect("402");
@@ -134,7 +134,7 @@ public sealed class IntentMethodTests
         Assert.Equal("insufficient_funds", error.GetProperty("decline_code").GetString());
     });
 
-    [Fact]
+    [FullFact]
     public Task Actions_can_be_left_to_the_shop_and_a_redirect_goes_to_its_address() => BrowserSession.RunAsync(async browser =>
     {
         var (host, _) = await HostPage.OpenWithCardAsync(browser);

@@ -37,7 +37,7 @@ public sealed class LocaleTests
         Assert.Equal("invalid_number", change.GetProperty("error").GetProperty("code").GetString());
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("ja-JP", "カード番号")]
     [InlineData("pt-BR", "Card number")]
     public Task Auto_is_the_language_of_the_browser(string browserLocale, string number) => BrowserSession.RunAsync(
@@ -48,7 +48,7 @@ public sealed class LocaleTests
         },
         options => options.Locale = browserLocale);
 
-    [Fact]
+    [FullFact]
     public Task Elements_may_have_a_locale_of_their_own() => BrowserSession.RunAsync(async browser =>
     {
         var fields = await OpenAsync(browser, "{ locale: 'de' }", "{ locale: 'fr' }");
@@ -57,7 +57,7 @@ public sealed class LocaleTests
         await Expect(fields.Locator("[name=cardnumber]")).ToHaveAttributeAsync("placeholder", "Número de tarjeta");
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("cardNumber", "1234 1234 1234 1234", "クレジットカードまたはデビットカードの番号", "カード番号用の安全な入力フレーム")]
     [InlineData("cardExpiry", "月 / 年", "クレジットカードまたはデビットカードの有効期限", "有効期限用の安全な入力フレーム")]
     [FullData("cardCvc", "CVC", "クレジットカードまたはデビットカードのセキュリティコード（CVC/CVV）", "セキュリティコード用の安全な入力フレーム")]
@@ -69,7 +69,7 @@ public sealed class LocaleTests
         await Expect(browser.Page.Locator("#card iframe")).ToHaveAttributeAsync("title", title);
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("de", "Your card was declined.", "Ihre Karte wurde abgelehnt.")]
     [InlineData("es", "Your card has insufficient funds.", "Tu tarjeta no tiene fondos suficientes.")]
     [FullData("en", "Your card has expired.", "Your card has expired.")]
@@ -90,7 +90,7 @@ public sealed class LocaleTests
         Assert.Equal("card_declined", error.GetProperty("code").GetString());
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("de", "Bestätigung bei der Bank", "Ist das Ihre Zahlung?", "19,99", "Ihre Zahlungsmethode konnte nicht bestätigt werden.")]
     [InlineData("ja", "銀行での認証", "このお支払いはご本人によるものですか？", "19.99", "お支払い方法を認証できませんでした。")]
     public Task The_modal_and_its_outcome_are_in_the_locale(string locale, string title, string question, string amount, string failure) =>

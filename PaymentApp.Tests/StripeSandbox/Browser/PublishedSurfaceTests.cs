@@ -8,7 +8,7 @@ namespace PaymentApp.Tests.StripeSandbox.Browser;
 /// <summary>Ways to call Stripe.js that packages, tutorials and the published types have, and the sandbox's own examples do not.</summary>
 public sealed class PublishedSurfaceTests
 {
-    [Theory]
+    [FullTheory]
     [InlineData("'card'", true)]
     [InlineData("Object.assign(() => {}, { __elementType: 'card' })", true)]
     [FullData("{ __elementType: 'card' }", true)]
@@ -25,7 +25,7 @@ public sealed class PublishedSurfaceTests
         Assert.Equal(found ? "card" : "null", answer);
     });
 
-    [Fact]
+    [FullFact]
     public Task A_destroyed_element_is_found_no_more_and_a_new_one_takes_its_place() => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenWithCardAsync(browser);
@@ -34,7 +34,7 @@ public sealed class PublishedSurfaceTests
         Assert.True(await browser.Page.EvaluateAsync<bool>("() => elements.getElement({ __elementType: 'card' }) === card"));
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("stripe.elements(null)")]
     [InlineData("stripe.elements({ locale: null, fonts: null })")]
     [FullData("stripe.elements({ clientSecret: 'pi_1_secret_1', appearance: { theme: 'stripe' }, loader: 'auto', customerSessionClientSecret: 'x' })")]
@@ -48,7 +48,7 @@ public sealed class PublishedSurfaceTests
         await Expect(new CardElement(browser.Page).Number).ToBeVisibleAsync();
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("elements.update()")]
     [InlineData("elements.update(null)")]
     [FullData("elements.update({ appearance: {}, amount: 100, currency: 'eur' })")]
@@ -59,7 +59,7 @@ public sealed class PublishedSurfaceTests
             $"async () => {{ let said = 'nothing'; elements.on('update-end', () => {{ said = 'done'; }}); await {call}; return said; }}"));
     });
 
-    [Fact]
+    [FullFact]
     public Task Listeners_are_added_and_removed_as_older_tutorials_do() => BrowserSession.RunAsync(async browser =>
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
@@ -78,7 +78,7 @@ public sealed class PublishedSurfaceTests
         Assert.Equal(0, await browser.Page.EvaluateAsync<int>("first"));
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("/v3/", "3")]
     [InlineData("/v3", "3")]
     [FullData("/endive/stripe.js", "endive")]
@@ -90,7 +90,7 @@ public sealed class PublishedSurfaceTests
         Assert.Equal(version, await browser.Page.EvaluateAsync<string>("String(Stripe.version)"));
     });
 
-    [Fact]
+    [FullFact]
     public Task Wrappers_say_who_they_are() => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenWithCardAsync(browser);
@@ -113,7 +113,7 @@ public sealed class PublishedSurfaceTests
         Assert.Contains("sandbox", outcome.GetProperty("message").GetString(), StringComparison.Ordinal);
     });
 
-    [Fact]
+    [FullFact]
     public Task No_wallet_can_pay() => BrowserSession.RunAsync(async browser =>
     {
         await HostPage.OpenWithCardAsync(browser);
@@ -126,7 +126,7 @@ public sealed class PublishedSurfaceTests
             """));
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("cardNumber", "holds no security code")]
     [InlineData("cardCvc", "still mounted")]
     public Task Only_a_mounted_code_element_stands_for_a_code(string type, string why) => BrowserSession.RunAsync(async browser =>

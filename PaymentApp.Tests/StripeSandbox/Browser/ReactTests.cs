@@ -25,7 +25,7 @@ public sealed class ReactTests
         await Expect(browser.Page.Locator("iframe[name^='__privateStripeFrame']")).ToHaveCountAsync(1);
     });
 
-    [NodeTheory]
+    [NodeTheory(isDear: true)]
     [InlineData("card")]
     [FullData("card confirmed here")]
     public Task The_bank_asks_and_the_payment_goes_on(string form) => BrowserSession.RunAsync(async browser =>
@@ -36,7 +36,7 @@ public sealed class ReactTests
         await Expect(browser.Page.Locator("output")).ToHaveTextAsync("succeeded");
     });
 
-    [NodeFact]
+    [NodeFact(isDear: true)]
     public Task A_decline_is_told_and_the_next_card_pays() => BrowserSession.RunAsync(async browser =>
     {
         await ReactShop.OpenAsync(browser, "{ form: 'card' }");
@@ -46,7 +46,7 @@ public sealed class ReactTests
         await Expect(browser.Page.Locator("output")).ToHaveTextAsync("succeeded");
     });
 
-    [NodeFact]
+    [NodeFact(isDear: true)]
     public Task Split_fields_in_react_pay() => BrowserSession.RunAsync(async browser =>
     {
         await ReactShop.OpenAsync(browser, "{ form: 'split' }");
@@ -57,7 +57,7 @@ public sealed class ReactTests
         await Expect(browser.Page.Locator("output")).ToHaveTextAsync("succeeded");
     });
 
-    [NodeFact]
+    [NodeFact(isDear: true)]
     public Task The_code_of_a_card_at_hand_is_typed_again() => BrowserSession.RunAsync(async browser =>
     {
         var shop = await ReactShop.OpenAsync(browser, "{ form: 'code again' }");
@@ -71,7 +71,7 @@ public sealed class ReactTests
         Assert.Contains("payment_method_options[card][cvc]=314", Uri.UnescapeDataString(confirmed.PostData!), StringComparison.Ordinal);
     });
 
-    [NodeFact]
+    [NodeFact(isDear: true)]
     public Task Components_hear_their_element_and_get_it_when_it_is_ready() => BrowserSession.RunAsync(async browser =>
     {
         await ReactShop.OpenAsync(browser, "{ form: 'card' }");
@@ -85,7 +85,7 @@ public sealed class ReactTests
         Assert.DoesNotContain("ready function False", events);
     });
 
-    [NodeFact]
+    [NodeFact(isDear: true)]
     public Task Options_that_change_reach_the_element_and_a_form_shown_again_pays() => BrowserSession.RunAsync(async browser =>
     {
         await ReactShop.OpenAsync(browser, "{ form: 'changing' }");
@@ -103,7 +103,7 @@ public sealed class ReactTests
         await Expect(browser.Page.Locator("output")).ToHaveTextAsync("succeeded");
     });
 
-    [NodeFact]
+    [NodeFact(isDear: true)]
     public Task Options_of_the_provider_may_change() => BrowserSession.RunAsync(async browser =>
     {
         await ReactShop.OpenAsync(browser, "{ form: 'card', elements: { locale: 'en' } }");
@@ -115,7 +115,7 @@ public sealed class ReactTests
     });
 
     /// <summary>The loader warns of a script of another release train, and of none for its own.</summary>
-    [NodeTheory]
+    [NodeTheory(isDear: true)]
     [InlineData("/endive/stripe.js", 0)]
     [FullData("/dahlia/stripe.js", 1)]
     [FullData("/v3/", 1)]
@@ -132,7 +132,7 @@ public sealed class ReactTests
     });
 
     /// <summary>Where a proxy or a hosts file makes the sandbox js.stripe.com, nothing on the page needs to know.</summary>
-    [NodeFact]
+    [NodeFact(isDear: true)]
     public Task The_loader_loads_the_script_itself() => BrowserSession.RunAsync(async browser =>
     {
         var shop = await ReactShop.StartedAsync();

@@ -22,7 +22,7 @@ public sealed class SplitElementTests
         Assert.Equal(DateTime.Today.Year + 3, card.GetProperty("exp_year").GetInt32());
     });
 
-    [Fact]
+    [FullFact]
     public Task Each_field_tells_its_own_changes() => BrowserSession.RunAsync(async browser =>
     {
         await OpenSplitAsync(browser);
@@ -36,7 +36,7 @@ public sealed class SplitElementTests
             await browser.Page.EventAsync("event.elementType === 'cardExpiry' && event.complete"));
     });
 
-    [Fact]
+    [FullFact]
     public Task The_code_field_learns_the_brand_from_the_number_field() => BrowserSession.RunAsync(async browser =>
     {
         await OpenSplitAsync(browser);
@@ -46,7 +46,7 @@ public sealed class SplitElementTests
         await Expect(Input(browser, "code")).ToHaveValueAsync("123");
     });
 
-    [Fact]
+    [FullFact]
     public Task The_first_field_that_is_missing_is_the_error_and_is_marked() => BrowserSession.RunAsync(async browser =>
     {
         await OpenSplitAsync(browser);
@@ -57,7 +57,7 @@ public sealed class SplitElementTests
         await Expect(browser.Page.Locator("#expiry")).ToContainClassAsync("StripeElement--invalid");
     });
 
-    [Theory]
+    [FullTheory]
     [InlineData("number", "Secure card number input frame", "1234 1234 1234 1234")]
     [InlineData("expiry", "Secure expiration date input frame", "MM / YY")]
     [FullData("code", "Secure CVC input frame", "Three digits")]
@@ -68,7 +68,7 @@ public sealed class SplitElementTests
         await Expect(Input(browser, container)).ToHaveAttributeAsync("placeholder", placeholder);
     });
 
-    [Fact]
+    [FullFact]
     public Task A_field_other_than_the_number_does_not_stand_for_a_card() => BrowserSession.RunAsync(async browser =>
     {
         await OpenSplitAsync(browser);

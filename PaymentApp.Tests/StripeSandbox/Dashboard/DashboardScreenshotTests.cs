@@ -9,7 +9,7 @@ public sealed class DashboardScreenshotTests
 {
     public static TheoryData<int, ColorScheme> Looks { get; } = TestSize.Pairs([1280, 390], [ColorScheme.Light, ColorScheme.Dark]);
 
-    [Fact]
+    [FullFact]
     public Task The_picture_in_the_README_can_be_taken() => BrowserSession.RunAsync(
         async session =>
         {
@@ -30,7 +30,7 @@ public sealed class DashboardScreenshotTests
             options.ReducedMotion = ReducedMotion.Reduce;
         });
 
-    [Theory]
+    [FullTheory]
     [MemberData(nameof(Looks))]
     public Task What_can_be_done_fits_the_page_and_can_be_read(int width, ColorScheme theme) => BrowserSession.RunAsync(
         async session =>

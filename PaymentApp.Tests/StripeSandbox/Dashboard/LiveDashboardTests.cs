@@ -25,7 +25,7 @@ public sealed class LiveDashboardTests
         Assert.True(await page.EvaluateAsync<bool>("window.isTheSame"));
     });
 
-    [Fact]
+    [FullFact]
     public Task What_was_unfolded_or_has_the_focus_stays_so() => RunAsync(async (page, dashboard) =>
     {
         var intent = (await dashboard.Sandbox.PayAsync("pm_card_authenticationRequired")).Ok().Id;
@@ -43,7 +43,7 @@ public sealed class LiveDashboardTests
         await Expect(page.Locator($"#object-{paid.Text("latest_charge")}")).ToHaveCountAsync(1);
     });
 
-    [Fact]
+    [FullFact]
     public Task Requests_appear_as_they_are_made() => RunAsync(async (page, dashboard) =>
     {
         await OpenAsync(page, dashboard.Sandbox, "/test/logs");
@@ -55,7 +55,7 @@ public sealed class LiveDashboardTests
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("/v1/charges/ch_nobody");
     });
 
-    [Fact]
+    [FullFact]
     public Task A_lost_connection_is_told_and_found_again_after_a_restart() => BrowserSession.RunAsync(async session =>
     {
         // The sandbox ends under the page's connection, and perhaps under the loading of its icon.
@@ -78,7 +78,7 @@ public sealed class LiveDashboardTests
         await Expect(session.Page.Locator("tbody tr")).ToHaveCountAsync(1);
     });
 
-    [Fact]
+    [FullFact]
     public Task A_reset_empties_the_page_that_is_open() => RunAsync(async (page, dashboard) =>
     {
         await dashboard.Sandbox.PayAsync("pm_card_visa");
@@ -95,7 +95,7 @@ public sealed class LiveDashboardTests
         ? new() { { ColorScheme.Light, 1160 }, { ColorScheme.Dark, 1160 }, { ColorScheme.Light, 390 }, { ColorScheme.Dark, 390 } }
         : new() { { ColorScheme.Dark, 390 } };
 
-    [Theory]
+    [FullTheory]
     [MemberData(nameof(Views))]
     public Task Its_pages_have_no_known_barrier(ColorScheme scheme, int width) => RunAsync(
         async (page, dashboard) =>
