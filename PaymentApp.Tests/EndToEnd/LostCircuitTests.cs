@@ -33,7 +33,7 @@ public sealed class LostCircuitTests
 
     public static TheoryData<Face> Faces(int turn) => TestSize.Some(Enum.GetValues<Face>(), turn, oneIn: 6);
 
-    [Theory]
+    [FullTheory]
     [MemberData(nameof(Faces), 0)]
     public Task A_circuit_that_is_regained_goes_on_where_it_was(Face face) => RunAsync(face, circuitsKept: 10, async visit =>
     {

@@ -20,7 +20,7 @@ public sealed class TypeCheckTests
         Assert.True(run.ExitCode == 0, run.Output);
     }
 
-    [NodeTheory]
+    [NodeTheory(isDear: true)]
     [InlineData("sandbox", "host/stripe.js")]
     [InlineData("sandbox", "host/element.js")]
     [InlineData("shop", "CheckoutForm.razor.js")]

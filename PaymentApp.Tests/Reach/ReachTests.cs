@@ -52,7 +52,7 @@ public sealed class ReachTests
         await PayAsync(tunnel.UrlOf(shop.Port), tunnel.UrlOf(sandboxPort));
     }
 
-    [OtherAddressFact]
+    [OtherAddressFact(isDear: true)]
     public async Task The_dashboard_and_the_control_surface_are_opened_by_a_setting()
     {
         using var folder = new TemporaryFolder();

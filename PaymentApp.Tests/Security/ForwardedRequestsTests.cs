@@ -45,7 +45,7 @@ public sealed class ForwardedRequestsTests
         Assert.Equal("127.0.0.1", seen.Latest);
     }
 
-    [Fact]
+    [FullFact]
     public async Task Sixty_declined_cards_of_one_visitor_are_limited_whatever_the_header_says()
     {
         var seen = new SeenAddresses();

@@ -11,10 +11,10 @@ namespace PaymentApp.Tests.Sandbox.Program;
 public sealed class SandboxCommandTests
 {
     [Theory]
-    [InlineData("--url http://127.0.0.1:0")]
+    [FullData("--url http://127.0.0.1:0")]
     [InlineData("--urls http://127.0.0.1:0")]
-    [InlineData("--urls=http://127.0.0.1:0")]
-    [InlineData("--Sandbox:Url=http://127.0.0.1:0")]
+    [FullData("--urls=http://127.0.0.1:0")]
+    [FullData("--Sandbox:Url=http://127.0.0.1:0")]
     [InlineData("--Sandbox:Url http://127.0.0.1:0 --Logging:LogLevel:Default Warning --Logging:LogLevel:StripeSandbox=Information")]
     public async Task It_listens_where_its_command_line_says(string arguments)
     {
@@ -29,14 +29,14 @@ public sealed class SandboxCommandTests
 
     [Theory]
     [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:0", "http://127.0.0.1:")]
-    [InlineData("ASPNETCORE_HTTP_PORTS", "0", "http://[::]:")]
+    [FullData("ASPNETCORE_HTTP_PORTS", "0", "http://[::]:")]
     [InlineData("Sandbox:Url", "http://127.0.0.1:0", "http://127.0.0.1:")]
     public Task It_listens_where_its_environment_says(string name, string value, string address) => AnswersAsync(address, [], (name, value));
 
     [Theory]
     [InlineData("--help")]
-    [InlineData("-h")]
-    [InlineData("--data x --help")]
+    [FullData("-h")]
+    [FullData("--data x --help")]
     public async Task It_says_what_it_can_be_told(string arguments)
     {
         var command = SandboxCommand.Parse(arguments.Split(' '));
@@ -51,16 +51,16 @@ public sealed class SandboxCommandTests
 
     [Theory]
     [InlineData("--dta sandbox.data", "Unknown option --dta")]
-    [InlineData("--Data sandbox.data", "Unknown option --Data")]
-    [InlineData("-data sandbox.data", "Unknown option -data")]
+    [FullData("--Data sandbox.data", "Unknown option --Data")]
+    [FullData("-data sandbox.data", "Unknown option -data")]
     [InlineData("sandbox.data", "Unknown argument sandbox.data")]
-    [InlineData("--Sandbox:Dta=x", "Unknown option --Sandbox:Dta")]
+    [FullData("--Sandbox:Dta=x", "Unknown option --Sandbox:Dta")]
     [InlineData("--Kestrel:Endpoints:A:Url=http://localhost:1", "Unknown option --Kestrel:Endpoints:A:Url")]
     [InlineData("--data", "--data needs a value")]
-    [InlineData("--data=", "--data needs a value")]
+    [FullData("--data=", "--data needs a value")]
     [InlineData("--urls 12111", "--urls takes addresses")]
-    [InlineData("--urls ftp://localhost", "--urls takes addresses")]
-    [InlineData("--make-keys=perhaps", "--make-keys is true or false")]
+    [FullData("--urls ftp://localhost", "--urls takes addresses")]
+    [FullData("--make-keys=perhaps", "--make-keys is true or false")]
     public async Task What_it_does_not_know_it_names_and_refuses(string arguments, string says)
     {
         var command = SandboxCommand.Parse(arguments.Split(' '));
@@ -101,10 +101,10 @@ public sealed class SandboxCommandTests
 
     [Theory]
     [InlineData("sk_live_51Real", "pk_test_sandbox", true)]
-    [InlineData("rk_live_51Real", "pk_test_sandbox", true)]
+    [FullData("rk_live_51Real", "pk_test_sandbox", true)]
     [InlineData("sk_test_sandbox", "pk_live_51Real", true)]
     [InlineData("sk_test_51Own", "pk_test_51Own", false)]
-    [InlineData("rk_test_51Own", "pk_test_51Own", false)]
+    [FullData("rk_test_51Own", "pk_test_51Own", false)]
     public void A_live_key_keeps_it_from_starting(string secret, string publishable, bool isRefused)
     {
         var options = new SandboxOptions { Url = "http://127.0.0.1:0", SecretKey = secret, PublishableKey = publishable };
