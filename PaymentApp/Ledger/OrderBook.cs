@@ -71,7 +71,8 @@ internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeP
         context.Timeline.Add(new TimelineRow { OrderId = order.Id, At = now, Actor = PaymentActor.Shopper, Event = TimelineEvent.Placed });
         // Nobody may ever come to pay it: then this look ends it.
         context.Work.Add(WorkRow.Create(WorkKind.Look, order.Id.Value, order.Id, now + options.Value.AbandonAfter, now));
-        await context.SaveChangesAsync(cancellationToken);
+        // Nothing was promised yet: the first step of a payment waits for the disk, and for this with it.
+        await LedgerDatabase.SaveWithoutSyncAsync(context, cancellationToken);
         return order;
     }
 }

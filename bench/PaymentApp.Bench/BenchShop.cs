@@ -58,6 +58,7 @@ internal sealed class BenchShop : IAsyncDisposable
             ApplicationName = "PaymentApp",
             EnvironmentName = EnvironmentName,
             ContentRootPath = folder,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         List<KeyValuePair<string, string?>> settings =
         [
