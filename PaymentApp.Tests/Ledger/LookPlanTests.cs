@@ -59,9 +59,23 @@ public sealed class LookPlanTests : IDisposable
         var item = Assert.Single(await queue.ClaimAsync(1));
         _between.Next = async () => Assert.True(await queue.CompleteAsync(item, new WorkResult.Done()));
 
-        await RecordAsync(step, PaymentState.AwaitingAuthentication);
+        // As another process, which has read nothing yet.
+        await RecordAsync(step with { Reading = default }, PaymentState.AwaitingAuthentication);
 
         Assert.True(_between.HasRun);
+        Assert.Equal((WorkStatus.Waiting, _ledger.Now.AddMinutes(2)), await LookAsync(step.Order));
+    }
+
+    [Fact]
+    public async Task A_look_that_ends_while_Stripe_is_asked_does_not_end_the_next_look()
+    {
+        var step = await _ledger.BeginAttemptAsync(await _ledger.PlaceAsync());
+        _ledger.Clock.Advance(TimeSpan.FromMinutes(1));
+        var queue = _ledger.Queue();
+        Assert.True(await queue.CompleteAsync(Assert.Single(await queue.ClaimAsync(1)), new WorkResult.Done()));
+
+        await RecordAsync(step, PaymentState.AwaitingAuthentication);
+
         Assert.Equal((WorkStatus.Waiting, _ledger.Now.AddMinutes(2)), await LookAsync(step.Order));
     }
 

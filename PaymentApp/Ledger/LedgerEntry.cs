@@ -41,10 +41,10 @@ internal sealed partial class LedgerEntry
 
     private StepRow? OpenStep => Latest?.Steps.SingleOrDefault(step => step.Result is null);
 
-    /// <summary>Goes on with the rows that a payment was read from. Null where they were used, and may have changed, since.</summary>
-    public static LedgerEntry? Continue(LedgerContext context, Payment seen, PaymentsOptions options)
+    /// <summary>Goes on with the rows of an earlier reading. Null without one, and where they were used, and may have changed, since.</summary>
+    public static LedgerEntry? Continue(LedgerContext context, LedgerReading reading, PaymentsOptions options)
     {
-        if (seen.Reading.Rows is not PaymentRows rows || !rows.TryTake())
+        if (reading.Rows is not PaymentRows rows || !rows.TryTake())
             return null;
         // The version that they were read under is compared when they are written.
         context.AttachRange(rows.All);
@@ -249,6 +249,9 @@ internal sealed partial class LedgerEntry
         Moved(now);
     }
 
+    /// <summary>The rows as they are now, for the next change: once they are saved.</summary>
+    public LedgerReading Reading => new(new PaymentRows(_rows.Order, Row, _attempts, _refunds, _look));
+
     public Payment ToPayment() => new(
         Order,
         Row.State,
@@ -274,7 +277,7 @@ internal sealed partial class LedgerEntry
         PaidAt = Row.PaidAt,
         MovedAt = Row.MovedAt,
         TraceParent = _look?.TraceParent,
-        Reading = new LedgerReading(new PaymentRows(_rows.Order, Row, _attempts, _refunds, _look)),
+        Reading = Reading,
     };
 
     private void ThrowIfOpen()

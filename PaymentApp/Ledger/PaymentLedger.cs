@@ -44,7 +44,7 @@ internal sealed partial class PaymentLedger(
             entry.KeepEmail(seen.Order.Email);
             var kind = seen.Intent is null ? PaymentStepKind.Create : PaymentStepKind.Confirm;
             return entry.Write(new NewStep(kind, Amount: null), actor, Now);
-        }, cancellationToken);
+        }, cancellationToken, WithReading);
 
     public Task<PaymentStep?> BeginConfirmationAsync(
         Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
@@ -59,7 +59,7 @@ internal sealed partial class PaymentLedger(
 
     public Task<PaymentStep?> BeginStepAsync(
         Payment seen, NewStep operation, PaymentActor actor, CancellationToken cancellationToken = default) =>
-        OnSeenAsync(seen, entry => entry.Write(operation, actor, Now), cancellationToken);
+        OnSeenAsync(seen, entry => entry.Write(operation, actor, Now), cancellationToken, WithReading);
 
     public Task<Payment?> CloseAsync(Payment seen, PaymentActor actor, CancellationToken cancellationToken = default) =>
         OnSeenAsync(seen, entry =>
@@ -77,7 +77,7 @@ internal sealed partial class PaymentLedger(
 
     public Task<Payment> RecordAsync(
         OrderId order, IntentSnapshot intent, PaymentActor actor, PaymentStep? step = null, CancellationToken cancellationToken = default) =>
-        ChangeAsync(order, entry => Take(entry, intent, actor, step), cancellationToken);
+        ChangeAsync(order, entry => Take(entry, intent, actor, step), cancellationToken, reading: step?.Reading ?? default);
 
     public Task<Payment> RecordPaymentAsync(
         OrderId order,
@@ -121,7 +121,10 @@ internal sealed partial class PaymentLedger(
     {
         var hasEnded = false;
         await ChangeAsync(
-            step.Order, entry => hasEnded = entry.EndWithoutAnswer(step, result, failure, isProven, actor, Now), cancellationToken);
+            step.Order,
+            entry => hasEnded = entry.EndWithoutAnswer(step, result, failure, isProven, actor, Now),
+            cancellationToken,
+            reading: step.Reading);
         return hasEnded;
     }
 
@@ -165,12 +168,17 @@ internal sealed partial class PaymentLedger(
             entry.FailLatest(failure, actor, Now);
     }
 
+    // The answer to its request changes what the step has left: nobody else has, as a rule.
+    private static PaymentStep WithReading(PaymentStep step, LedgerEntry entry) => step with { Reading = entry.Reading };
+
     /// <summary>Commits a change only onto the version of the order that the caller decided on.</summary>
-    private async Task<T?> OnSeenAsync<T>(Payment seen, Func<LedgerEntry, T> change, CancellationToken cancellationToken)
+    /// <param name="saved">What to say of it once it is saved.</param>
+    private async Task<T?> OnSeenAsync<T>(
+        Payment seen, Func<LedgerEntry, T> change, CancellationToken cancellationToken, Func<T, LedgerEntry, T>? saved = null)
         where T : class
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entry = LedgerEntry.Continue(context, seen, options.Value) ?? await LoadAsync(context, seen.Order.Id, cancellationToken);
+        var entry = LedgerEntry.Continue(context, seen.Reading, options.Value) ?? await LoadAsync(context, seen.Order.Id, cancellationToken);
         if (entry.Row.Version != seen.Version)
             return null;
 
@@ -186,17 +194,22 @@ internal sealed partial class PaymentLedger(
         }
 
         Publish(seen, entry);
-        return result;
+        return saved is null ? result : saved(result, entry);
     }
 
     /// <param name="prepare">Loads what the change needs beyond the payment itself.</param>
+    /// <param name="reading">What the payment was when the caller last changed it; read again where somebody else has, since.</param>
     private async Task<Payment> ChangeAsync(
-        OrderId id, Action<LedgerEntry> change, CancellationToken cancellationToken, Func<LedgerContext, LedgerEntry, Task>? prepare = null)
+        OrderId id,
+        Action<LedgerEntry> change,
+        CancellationToken cancellationToken,
+        Func<LedgerContext, LedgerEntry, Task>? prepare = null,
+        LedgerReading reading = default)
     {
         for (var lost = 0; ; lost++)
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            var entry = await LoadAsync(context, id, cancellationToken);
+            var entry = LedgerEntry.Continue(context, reading, options.Value) ?? await LoadAsync(context, id, cancellationToken);
             if (prepare is not null)
                 await prepare(context, entry);
             var before = entry.ToPayment();

@@ -74,6 +74,8 @@ public sealed record PaymentStep(
     /// <summary>When its request was about to be made the time before, UTC; null where it was made once.</summary>
     public DateTime? TriedBefore { get; init; }
 
+    internal LedgerReading Reading { get; init; }
+
     /// <summary>Kept in the ledger, so that whoever repeats the step repeats the key.</summary>
     public string IdempotencyKey { get; init; } = NewKey(Order, Attempt, Sequence, writtenAt: null);
 
