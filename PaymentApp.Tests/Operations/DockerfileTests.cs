@@ -25,7 +25,7 @@ public sealed partial class DockerfileTests
             source, ["PaymentApp", "StripeSandbox", "wwwroot"],
             ["Directory.Build.props", "Directory.Packages.props", "eng/TopLevelContent.targets", "appsettings.json", "appsettings.Development.json"]);
         var publish = _dockerfile.Instructions("RUN").First();
-        Assert.Equal("dotnet publish PaymentApp -c Release -o /app", publish);
+        Assert.Equal("dotnet publish PaymentApp -c Release --use-current-runtime -o /app", publish);
         // Building it all again is dear: what was built beside the tests stands in for it by default, with the settings that a build leaves out.
         if (TestSize.IsFull)
         {
