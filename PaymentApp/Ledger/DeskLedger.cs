@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PaymentApp.Desk.Queries;
+using PaymentApp.Orders;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Ledger;
@@ -66,7 +67,7 @@ internal sealed class DeskLedger(IDbContextFactory<LedgerContext> contexts, IPar
         }
         else
         {
-            var number = text.ToUpperInvariant();
+            var number = OrderNumber.Read(text);
             orders = orders.Where(order => order.Number == number);
         }
 
