@@ -65,7 +65,9 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
 
         var answer = await visitor.SubmitAsync(await visitor.GetAsync(path + "?ask=Refund"), path, Form, ("amount", amount));
 
-        Assert.Contains("That is no amount in USD", Notice(await visitor.GetAsync(visitor.Target(answer)!)), StringComparison.Ordinal);
+        var page = await visitor.GetAsync(visitor.Target(answer)!);
+        Assert.Contains("That is no amount in USD", Notice(page), StringComparison.Ordinal);
+        Assert.NotNull(page.Document.QuerySelector(Form + " [name=amount]"));
         Assert.Equal(0, (await Shop.FindAsync(order)).Refunded.MinorUnits);
     }
 
