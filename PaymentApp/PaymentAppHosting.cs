@@ -51,6 +51,7 @@ internal static class PaymentAppHosting
         // Before the redirect to https: who asks from inside the network has no certificate to check.
         app.UseHealth();
         app.UseForwardedRequests();
+        app.UseHostCheck();
         // The desk is English, as are Stripe's codes and dashboard, which its operators read beside it.
         app.UseLanguages(english: DeskPaths.Root);
         app.UseErrorPages();

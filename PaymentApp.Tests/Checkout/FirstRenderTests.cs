@@ -36,6 +36,36 @@ public sealed class FirstRenderTests : CheckoutFormContext
         Assert.Contains("Paying needs JavaScript", html.QuerySelector("form noscript")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(PaymentState.Paid, "Payment complete")]
+    [InlineData(PaymentState.Authorized, "Payment authorized")]
+    [InlineData(PaymentState.Canceled, "canceled")]
+    public async Task What_is_over_is_said_before_there_is_a_circuit_and_asks_for_no_card(PaymentState state, string said)
+    {
+        _ = Payments.WillFindWhenTold(Order).AnswerAsync(OrderIn(state));
+
+        var form = (await PrerenderAsync()).QuerySelector("form")!;
+
+        Assert.Contains(said, form.TextContent, StringComparison.Ordinal);
+        Assert.Null(form.QuerySelector("button, noscript, .checkout-stalled, .field:not([hidden])"));
+        Assert.Equal("", form.QuerySelector(".checkout-status")!.TextContent.Trim());
+    }
+
+    [Theory]
+    [InlineData(PaymentState.Paid)]
+    [InlineData(PaymentState.Canceled)]
+    public async Task What_is_over_stays_in_sight_while_the_circuit_asks_whether_it_still_is(PaymentState state)
+    {
+        Payments.Hold(OrderIn(state));
+        var prerendered = await PrerenderAsync();
+        _ = Payments.WillFindVersionWhenTold(Order);
+
+        var screen = OpenForm();
+
+        screen.Form.MarkupMatches(prerendered.QuerySelector("form")!.OuterHtml);
+        Assert.False(screen.ShowsCard);
+    }
+
     [Fact]
     public async Task The_prerendered_form_is_the_first_interactive_form_to_the_letter()
     {

@@ -22,6 +22,7 @@ public sealed class DeskUnitTests
     [InlineData("+5", "usd", null)]
     [InlineData(" ", "usd", null)]
     [InlineData("1000000000", "usd", null)]
+    [InlineData("79228162514264337593543950335", "usd", null)]
     public void An_amount_is_what_the_currency_can_count(string typed, string currency, int? minorUnits) =>
         Assert.Equal(minorUnits, ActionForm.ReadAmount(typed, Currency.Of(currency))?.MinorUnits);
 

@@ -39,7 +39,7 @@ public sealed partial class DeskWordsTests : BunitContext
     [InlineData(TimelineEvent.FraudWarning, "made_with_stolen_card, a refund may avert a dispute", "Made with stolen card, a refund may avert a dispute")]
     [InlineData(TimelineEvent.IllegalNews, "AwaitingPayment", "Stripe says requires_payment_method")]
     [InlineData(TimelineEvent.IllegalNews, "another intent: pi_1", "another intent: pi_1")]
-    [InlineData(TimelineEvent.Fulfilled, "fulfilment-0a1b", "Handed over under the reference fulfilment-0a1b")]
+    [InlineData(TimelineEvent.Fulfilled, "fulfilment-0a1b", "The order was handed over to be delivered")]
     [InlineData(TimelineEvent.AttemptFailed, "card_declined, insufficient_funds", "card_declined, insufficient_funds")]
     public void A_detail_is_told_in_words_too(TimelineEvent what, string noted, string told) =>
         Assert.Equal(told, TimelineDetail.Of(Line(what, PaymentActor.Shopper) with { Detail = noted }));

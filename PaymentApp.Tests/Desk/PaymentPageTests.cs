@@ -65,7 +65,9 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
 
         var answer = await visitor.SubmitAsync(await visitor.GetAsync(path + "?ask=Refund"), path, Form, ("amount", amount));
 
-        Assert.Contains("That is no amount in USD", Notice(await visitor.GetAsync(visitor.Target(answer)!)), StringComparison.Ordinal);
+        var page = await visitor.GetAsync(visitor.Target(answer)!);
+        Assert.Contains("That is no amount in USD", Notice(page), StringComparison.Ordinal);
+        Assert.NotNull(page.Document.QuerySelector(Form + " [name=amount]"));
         Assert.Equal(0, (await Shop.FindAsync(order)).Refunded.MinorUnits);
     }
 
@@ -134,6 +136,41 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
     }
 
     [Fact]
+    public async Task A_refund_that_only_found_the_same_one_under_way_says_that_it_made_none()
+    {
+        await using var shop = await ManualShop.OpenAsync(settings: DeskShop.Accounts);
+        using var visitor = new DeskVisitor(shop.Shop.Address);
+        await visitor.SignInAsync(DeskShop.OperatorName, DeskShop.OperatorPassword);
+        var order = await shop.OrderTriedWithAsync(ManualShop.GoodCard);
+        var path = $"/desk/payments/{(await shop.FindAsync(order)).Order.Number}";
+        await shop.FaultAsync("reset_after", "POST /v1/refunds", count: 5);
+        await shop.WhileTimePassesAsync(visitor.SubmitAsync(await visitor.GetAsync(path + "?ask=Refund"), path, Form, ("amount", "10")));
+        await shop.NoMoreFaultsAsync();
+
+        var answer = await visitor.SubmitAsync(await visitor.GetAsync(path + "?ask=Refund"), path, Form, ("amount", "10"));
+
+        var page = await visitor.GetAsync(visitor.Target(answer)!);
+        Assert.StartsWith("Refund: the same was under way already, and was not done a second time.", Notice(page), StringComparison.Ordinal);
+        Assert.Contains(page.Document.QuerySelectorAll(".timeline-detail"), detail => detail.TextContent.Contains("no second request was made", StringComparison.Ordinal));
+        Assert.Equal("$10.00", FigureOf(page, "Refunded"));
+        Assert.Equal(1000, Assert.Single((await shop.Shop.BooksOfAsync(order)).Taken).AmountRefunded);
+    }
+
+    [Fact]
+    public async Task A_disputed_payment_says_why_it_cannot_be_given_back_and_what_to_do()
+    {
+        using var visitor = await desk.OperatorAsync();
+        var order = await Shop.OrderTriedWithAsync(ManualShop.DisputedCard);
+        var path = $"/desk/payments/{(await Shop.FindAsync(order)).Order.Number}";
+
+        var answer = await visitor.SubmitAsync(await visitor.GetAsync(path + "?ask=Refund"), path, Form);
+
+        Assert.Contains("accept it there to give the money back", Notice(await visitor.GetAsync(visitor.Target(answer)!)), StringComparison.Ordinal);
+        var form = (await visitor.GetAsync(path + "?ask=Refund")).Document.QuerySelector(Form)!;
+        Assert.Contains("takes no refund of it while the dispute is open", form.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_hold_says_how_long_it_lasts_and_is_captured_in_part()
     {
         await using var shop = await ManualShop.OpenAsync(settings: [.. DeskShop.Accounts, ("Payments:Capture", "Manual")]);
@@ -191,6 +228,17 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
         var line = Assert.Single((await visitor.GetAsync(path)).Document.QuerySelectorAll(".timeline li"), line => line.TextContent.Contains("Called", StringComparison.Ordinal));
         Assert.Equal("Called <b>twice</b>.\nWill call again.", line.QuerySelector(".timeline-detail")!.TextContent);
         Assert.Contains($"by {DeskShop.OperatorName}", line.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_note_holds_nothing_that_cannot_be_read()
+    {
+        using var visitor = await desk.OperatorAsync();
+        var (_, path) = await PaidAsync();
+
+        await visitor.SubmitAsync(await visitor.GetAsync(path + "?ask=Note"), path, Form, ("note", "Paid \u202Eback\u2069\u0007 \u65E5\u672C\tok"));
+
+        Assert.Contains((await visitor.GetAsync(path)).Document.QuerySelectorAll(".timeline-detail"), detail => detail.TextContent == "Paid back \u65E5\u672C\tok");
     }
 
     [Fact]

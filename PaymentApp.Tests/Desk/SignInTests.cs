@@ -31,6 +31,7 @@ public sealed class SignInTests(DeskShop desk) : IClassFixture<DeskShop>
     [InlineData("/orders/1")]
     [InlineData("/desk/sign-in")]
     [InlineData("/deskevil")]
+    [InlineData("/desk/\u3042")]
     public async Task Nobody_is_led_out_of_the_desk(string from)
     {
         using var visitor = desk.Visit();
@@ -38,6 +39,23 @@ public sealed class SignInTests(DeskShop desk) : IClassFixture<DeskShop>
         var answer = await visitor.SignInAsync(DeskShop.ViewerName, DeskShop.ViewerPassword, "/desk/sign-in?from=" + Uri.EscapeDataString(from));
 
         Assert.Equal("/desk", visitor.Target(answer));
+    }
+
+    [Theory]
+    [InlineData("/desk/payments/7KQ2-M4XRT/note", "/desk/payments/7KQ2-M4XRT")]
+    [InlineData("/desk/attention/replay", "/desk/attention")]
+    [InlineData("/desk/search", "/desk")]
+    [InlineData("/desk/sign-out", "/desk")]
+    public async Task Who_sends_a_form_after_the_session_has_ended_is_told_so_and_comes_back_to_its_page(string form, string page)
+    {
+        using var visitor = desk.Visit();
+
+        var door = (await visitor.PostAsync(form, ("note", "Called."))).Location!.PathAndQuery;
+        var signIn = await visitor.GetAsync(door);
+        var back = await visitor.SignInAsync(DeskShop.OperatorName, DeskShop.OperatorPassword, door);
+
+        Assert.Contains("nothing was done", signIn.Document.QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(page, visitor.Target(back));
     }
 
     [Theory]

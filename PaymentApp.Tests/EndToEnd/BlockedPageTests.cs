@@ -20,7 +20,7 @@ public sealed class BlockedPageTests(ShopFixture fixture) : IClassFixture<ShopFi
             var page = await session.Page.GotoAsync(await CheckoutAsync());
 
             Assert.Matches("<noscript[^>]*>\\s*<p[^>]*>Paying needs JavaScript", await page!.TextAsync());
-            await Expect(session.Page.Locator("main button:visible, main input:visible, .spinner:visible")).ToHaveCountAsync(0);
+            await Expect(session.Page.Locator("main button:visible, main input:visible, main select:visible, main label:visible, .spinner:visible")).ToHaveCountAsync(0);
             await Expect(session.Page.GetByText("Loading the card form")).ToBeHiddenAsync();
         },
         options => options.JavaScriptEnabled = false);
@@ -52,6 +52,28 @@ public sealed class BlockedPageTests(ShopFixture fixture) : IClassFixture<ShopFi
 
         await Expect(session.Page.GetByRole(AriaRole.Button, new() { Name = "Pay" })).ToBeEnabledAsync();
         await Expect(session.Page.Locator(".checkout-stalled")).ToHaveCountAsync(0);
+    });
+
+    [Fact]
+    public Task A_click_that_has_not_come_to_the_server_yet_is_seen_all_the_same() => BrowserSession.RunAsync(async session =>
+    {
+        await session.Page.AddInitScriptAsync("""
+            const { prototype } = WebSocket, send = prototype.send, held = [];
+            globalThis.hold = () => { prototype.send = function (data) { held.push([this, data]); }; };
+            globalThis.release = () => { prototype.send = send; held.forEach(([socket, data]) => socket.send(data)); };
+            """);
+        var checkout = await CheckoutScreen.BuyAsync(session, Shop);
+        var pressed = session.Page.Locator("form[data-pressed]");
+        await checkout.Card.FillAsync("4000000000009995");
+        await Expect(pressed).ToHaveCountAsync(0);
+
+        await session.Page.EvaluateAsync("hold()");
+        await checkout.PayButton.ClickAsync();
+        await Expect(pressed).ToHaveCountAsync(1);
+
+        await session.Page.EvaluateAsync("release()");
+        await checkout.FailedAsync("enough funds");
+        await Expect(pressed).ToHaveCountAsync(0);
     });
 
     private async Task<string> CheckoutAsync()

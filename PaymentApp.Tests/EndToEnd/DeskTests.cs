@@ -9,7 +9,7 @@ namespace PaymentApp.Tests.EndToEnd;
 /// <summary>The desk in a browser: signing in, acting, watching, on a phone and in both themes.</summary>
 public sealed class DeskTests(DeskStory story) : IClassFixture<DeskStory>
 {
-    public static TheoryData<ColorScheme, int> Looks { get; } = TestSize.Pairs([ColorScheme.Light, ColorScheme.Dark], [1280, 390]);
+    public static TheoryData<ColorScheme, int> Looks { get; } = TestSize.Pairs([ColorScheme.Light, ColorScheme.Dark], [1280, 390, 280]);
 
     private ManualShop Shop => story.Shop;
 

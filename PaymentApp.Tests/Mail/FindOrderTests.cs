@@ -109,6 +109,36 @@ public sealed class FindOrderTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(number, LogGuard.ShopperEmail)).Status);
     }
 
+    [Fact]
+    public async Task Who_mistypes_the_address_or_asks_for_anothers_order_keeps_nobody_from_the_mail()
+    {
+        var order = await PaidAsync();
+        var number = (await _shop.FindAsync(order)).Order.Number;
+        for (var asked = 0; asked < 4; asked++)
+            await AskAsync(number, "mistyped@shoppers.example");
+
+        await AskAsync(number, LogGuard.ShopperEmail);
+        await _shop.RunDueAsync();
+
+        Assert.Single(Links());
+    }
+
+    [Theory]
+    [InlineData("-", "")]
+    [InlineData("-", " ")]
+    [InlineData("-", " \u2013 ")]
+    [InlineData("-", "-", "#")]
+    public async Task A_number_is_found_however_it_is_typed(string hyphen, string typed, string before = "")
+    {
+        var order = await PaidAsync();
+        var number = (await _shop.FindAsync(order)).Order.Number;
+
+        await AskAsync(before + number.Replace(hyphen, typed, StringComparison.Ordinal).ToLowerInvariant(), LogGuard.ShopperEmail);
+        await _shop.RunDueAsync();
+
+        Assert.Single(Links());
+    }
+
     private async Task<OrderId> PaidAsync()
     {
         var order = await _shop.OrderAsync();

@@ -70,6 +70,18 @@ public sealed partial class ThemeTests(OpenShop open) : IClassFixture<OpenShop>
         Assert.Equal("light", (await visitor.GetAsync("/")).Document.DocumentElement.GetAttribute("data-theme"));
     }
 
+    [Theory]
+    [InlineData("/\u3042")]
+    [InlineData("//evil.example")]
+    public async Task An_address_that_no_page_of_the_shop_names_leads_home(string page)
+    {
+        using var visitor = new LanguageVisitor(open.Shop.Address, "de");
+
+        var answer = await visitor.ChooseAsync("/find-order", "de", ("return", page));
+
+        Assert.Equal((HttpStatusCode.Found, "/"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+    }
+
     [Fact]
     public async Task A_cookie_that_nobody_here_wrote_is_no_choice()
     {

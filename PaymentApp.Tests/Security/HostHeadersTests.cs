@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
@@ -40,6 +42,21 @@ public sealed class HostHeadersTests
             Assert.Equal("no-store", page.Headers["Cache-Control"]);
             Assert.DoesNotContain("Server", page.Headers.Keys);
         }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("shop.example:99999")]
+    public async Task A_host_that_no_address_can_be_made_of_is_turned_away_without_an_error(string host)
+    {
+        await using var shop = await Shop.OpenAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(shop.Address.Host, shop.Address.Port);
+
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+        using var answer = new StreamReader(client.GetStream());
+
+        Assert.Equal("HTTP/1.1 400 Bad Request", await answer.ReadLineAsync());
     }
 
     [Fact]

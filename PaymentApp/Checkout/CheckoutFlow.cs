@@ -83,12 +83,20 @@ internal sealed class CheckoutFlow(
         await ShowAsync(CheckoutState.Standing(_known?.View, text));
     }
 
+    /// <summary>Starts with how an order ended that is over: it needs neither a circuit nor a card, and may be read before there is one.</summary>
+    public void Begin(PaymentView? opened)
+    {
+        if (opened is { IsSettled: true })
+            State = CheckoutState.Standing(opened, text);
+    }
+
     /// <summary>Shows how the order stands, and goes on with what a form before this one was about.</summary>
     /// <param name="opened">How the order stood when the page was rendered, if it was read.</param>
     /// <param name="before">What a form before this one left.</param>
     public async Task OpenAsync(PaymentChange? opened, CheckoutHandover? before)
     {
-        Show(new CheckoutState.Loading());
+        if (!State.IsSettled)
+            Show(new CheckoutState.Loading());
         await ReadAsync(opened);
         var standing = CheckoutState.Standing(_known?.View, text);
 

@@ -127,6 +127,7 @@ public sealed partial class CheckoutForm : ICheckoutPage
         if (_opened is null && (Prerendered.Take(Order) ?? await Payments.FindAsync(Order, _left)) is { } payment)
             _opened = PaymentChange.To(payment);
         _amount = _opened?.View.Amount.Format(Reader.Culture);
+        Flow.Begin(_opened?.View);
         _leaving = CheckoutHandover.Leave(Persisted, Order, () => Flow.Handover with { Known = Flow.Handover.Known ?? _opened });
     }
 

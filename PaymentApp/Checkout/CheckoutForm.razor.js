@@ -88,6 +88,13 @@ async function mount(container, scriptUrl, publishableKey, locale) {
       .catch(() => {});
   });
 
+  // The server says that it has heard the click. Until then, which is long where the line has died, the page does.
+  const form = container.closest('form');
+  /** @param {boolean} isPressed */
+  const showPressed = (isPressed) => form?.toggleAttribute('data-pressed', isPressed);
+  const pressed = () => showPressed(true);
+  form?.addEventListener('submit', pressed);
+
   const darkness = matchMedia('(prefers-color-scheme: dark)');
   const restyle = () => card.update({ style: styleFor(container) });
   darkness.addEventListener('change', restyle);
@@ -100,6 +107,8 @@ async function mount(container, scriptUrl, publishableKey, locale) {
     cards.delete(container);
     document.removeEventListener('circuit-closed', dispose);
     darkness.removeEventListener('change', restyle);
+    form?.removeEventListener('submit', pressed);
+    showPressed(false);
     fields.dispose();
     card.destroy();
   };
@@ -120,6 +129,7 @@ async function mount(container, scriptUrl, publishableKey, locale) {
     },
 
     async createPaymentMethod() {
+      showPressed(false);
       if (!fields.check()) {
         return { paymentMethodId: null, error: { type: 'field_error', message: null } };
       }
@@ -144,7 +154,10 @@ async function mount(container, scriptUrl, publishableKey, locale) {
       return forThisCircuit({ paymentMethodId: null, error: described(error) });
     },
 
-    enable: () => card.update({ disabled: false }),
+    enable() {
+      showPressed(false);
+      card.update({ disabled: false });
+    },
 
     clear() {
       isCleared = true;

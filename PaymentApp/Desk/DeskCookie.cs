@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace PaymentApp.Desk;
 
@@ -8,6 +9,9 @@ internal static class DeskCookie
 {
     /// <summary>The authentication scheme of the cookie.</summary>
     public const string Scheme = "Desk";
+
+    /// <summary>Tells the sign-in page that a form was not carried out, because the session had ended.</summary>
+    public const string UnsentParameter = "unsent";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
@@ -24,11 +28,22 @@ internal static class DeskCookie
         cookie.LoginPath = DeskPaths.SignIn;
         cookie.ReturnUrlParameter = "from";
         cookie.Events.OnValidatePrincipal = RejectWhoHasLeftAsync;
+        cookie.Events.OnRedirectToLogin = SendToSignIn;
         cookie.Events.OnRedirectToAccessDenied = context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         };
+    }
+
+    // What is sent without a session is not carried out, and its address is no page: the way back is to the form's own.
+    private static Task SendToSignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var request = context.Request;
+        var isPage = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        var query = QueryString.Create(context.Options.ReturnUrlParameter, DeskPaths.PageOf(request.Path)).Add(UnsentParameter, "1");
+        context.Response.Redirect(isPage ? context.RedirectUri : UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, DeskPaths.SignIn, query));
+        return Task.CompletedTask;
     }
 
     // The form is read, so that its antiforgery token is looked at.

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PaymentApp.Desk;
 
 /// <summary>Where the desk's pages are.</summary>
@@ -18,11 +20,17 @@ internal static class DeskPaths
     /// <summary>The page of one payment, by the number of its order: the order's id opens the shopper's page, and stays out of addresses.</summary>
     public static string Payment(string number) => $"{Payments}/{Uri.EscapeDataString(number)}";
 
+    /// <summary>The page that a form of the desk stands on, by the path that it is sent to.</summary>
+    public static string PageOf(PathString form) =>
+        form.ToUriComponent() is var path && path.LastIndexOf('/') is > 0 and var end ? path[..end] : Root;
+
     /// <summary>A page of the desk that somebody was on the way to; the desk's first page for anything else.</summary>
     public static string Local(string? address) =>
         address is not null
         && (address == Root || address.StartsWith(Root + "/", StringComparison.Ordinal) || address.StartsWith(Root + "?", StringComparison.Ordinal))
         && !address.StartsWith(SignIn, StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal)
+        // An address that a browser names is escaped; anything else does not fit into a header.
+        && Ascii.IsValid(address)
             ? address
             : Root;
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PaymentApp.Desk.Queries;
+using PaymentApp.Orders;
 using PaymentApp.Payments;
 
 namespace PaymentApp.Ledger;
@@ -51,6 +52,10 @@ internal sealed class DeskLedger(IDbContextFactory<LedgerContext> contexts, IPar
 
     public async Task<(OrderId Id, string Number)?> FindOrderAsync(string text, CancellationToken cancellationToken = default)
     {
+        // No number holds one, and PostgreSQL takes no zero.
+        if (text.Any(char.IsControl))
+            return null;
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var orders = context.Orders.AsNoTracking();
         if (OrderId.TryParse(text, out var id))
@@ -66,7 +71,7 @@ internal sealed class DeskLedger(IDbContextFactory<LedgerContext> contexts, IPar
         }
         else
         {
-            var number = text.ToUpperInvariant();
+            var number = OrderNumber.Read(text);
             orders = orders.Where(order => order.Number == number);
         }
 

@@ -28,8 +28,11 @@ internal sealed partial class FindOrderLimit(
         return wait;
     }
 
-    /// <summary>Whether another mail may be asked for with this number, whether or not it is an order's.</summary>
-    public bool TakeMail(string number) => _perOrder.Take(number) is null;
+    /// <summary>
+    /// Whether another mail may be asked for with this number and address, whether or not they are an order's. A mail goes to
+    /// the order's own address only: who mistypes it, or does not know it, uses nothing up.
+    /// </summary>
+    public bool TakeMail(string number, EmailAddress email) => _perOrder.Take($"{number} {email.Key}") is null;
 
     private static partial class Log
     {

@@ -53,6 +53,9 @@ public abstract record OperationOutcome
     {
     }
 
+    /// <summary>Whether the same request was under way already, and this is how it ended: no second one was made.</summary>
+    public bool WasUnderWay { get; init; }
+
     /// <summary>It is done; the payment as it stands now.</summary>
     public sealed record Done(Payment Payment) : OperationOutcome;
 

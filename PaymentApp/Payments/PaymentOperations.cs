@@ -71,7 +71,7 @@ internal sealed partial class PaymentOperations(
                     return Outcome(open, settled, isPossible);
                 // Asked again because nobody knew: this is the first one's answer, and no second refund.
                 if (settled is not StepEnd.Overtaken && IsSame(plan(seen), open))
-                    return settled is null ? new OperationOutcome.Unknown() : Outcome(open, settled, isPossible);
+                    return (settled is null ? new OperationOutcome.Unknown() : Outcome(open, settled, isPossible)) with { WasUnderWay = true };
                 continue;
             }
 

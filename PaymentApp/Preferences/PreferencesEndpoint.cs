@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
@@ -34,7 +35,8 @@ internal static class PreferencesEndpoint
             http.Response.Cookies.Delete(Theme.Cookie, Lasting(http, null));
         else if (theme is Theme.Light or Theme.Dark)
             Keep(http, Theme.Cookie, theme);
-        return TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(page) ? page! : "/");
+        // The form holds an escaped address; anything else does not fit into a header.
+        return TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(page) && Ascii.IsValid(page) ? page! : "/");
     }
 
     private static void Keep(HttpContext http, string cookie, string value) => http.Response.Cookies.Append(cookie, value, Lasting(http, Kept));

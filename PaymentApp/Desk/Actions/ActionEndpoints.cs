@@ -35,7 +35,8 @@ internal static class ActionEndpoints
             return Results.NotFound();
         var page = DeskPaths.Payment(order.Number);
         if (ActionForm.Read(form, kind, payment, http.User.Identity?.Name ?? "", out var problem) is not { } ask)
-            return Results.LocalRedirect($"{page}?problem={problem}");
+            // What was mistyped can be typed again: the form stays open.
+            return Results.LocalRedirect($"{page}?problem={problem}{(problem is ActionProblem.Form ? null : $"&ask={kind}")}");
 
         await actions.ActAsync(ask);
         // A reload repeats the page, not the action.

@@ -43,7 +43,7 @@ internal static class ActionForm
         else if (kind is OperatorActionKind.Note)
         {
             problem = ActionProblem.Note;
-            text = form[Note].ToString().ReplaceLineEndings("\n").Trim();
+            text = Readable(form[Note].ToString().ReplaceLineEndings("\n")).Trim();
             if (text.Length is 0 or > LongestNote)
                 return null;
         }
@@ -54,9 +54,14 @@ internal static class ActionForm
     /// <summary>Reads an amount in major units, such as <c>12.50</c>; null for what is none, or has more decimals than the currency.</summary>
     public static Money? ReadAmount(string typed, Currency currency) =>
         decimal.TryParse(typed, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major)
-        && major > 0 && major * currency.MinorPerMajor is var minor && minor <= Money.LargestCharge && minor == decimal.Truncate(minor)
+        // A number that is too large for any charge may be too large to be multiplied.
+        && major is > 0 and <= Money.LargestCharge && major * currency.MinorPerMajor is var minor && minor <= Money.LargestCharge && minor == decimal.Truncate(minor)
             ? new Money((long)minor, currency)
             : null;
+
+    // What cannot be seen, or turns the text around it about, is no part of a note.
+    private static string Readable(string text) => string.Concat(text.Where(letter =>
+        letter is '\n' or '\t' || !(char.IsControl(letter) || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))));
 
     private static bool IsNamed<T>(string text)
         where T : struct, Enum => Enum.GetNames<T>().Contains(text, StringComparer.Ordinal);

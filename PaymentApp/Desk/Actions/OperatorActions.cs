@@ -7,6 +7,9 @@ namespace PaymentApp.Desk.Actions;
 /// <summary>Carries out what operators ask for: each once, under their name, with how it came out.</summary>
 internal sealed class OperatorActions(IOperatorActionLog log, IPaymentOperations operations, IPaymentService payments, TimeProvider clock)
 {
+    /// <summary>The detail of an action that made no request of its own.</summary>
+    public const string UnderWay = "the same was under way already, no second request was made";
+
     /// <param name="ask">What to do. Nothing is done where its id is known already.</param>
     public async Task ActAsync(OperatorAsk ask)
     {
@@ -42,8 +45,8 @@ internal sealed class OperatorActions(IOperatorActionLog log, IPaymentOperations
 
     private static (OperatorActionResult Result, string? Detail) Ended(OperationOutcome outcome) => outcome switch
     {
-        OperationOutcome.Done => (OperatorActionResult.Done, null),
-        OperationOutcome.Pending => (OperatorActionResult.Pending, null),
+        OperationOutcome.Done => (OperatorActionResult.Done, outcome.WasUnderWay ? UnderWay : null),
+        OperationOutcome.Pending => (OperatorActionResult.Pending, outcome.WasUnderWay ? UnderWay : null),
         OperationOutcome.Refused { Payment: var payment } => (OperatorActionResult.Refused, payment?.State.ToString()),
         OperationOutcome.Failed { Failure: var failure } => (
             OperatorActionResult.Failed,

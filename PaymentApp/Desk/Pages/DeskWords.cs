@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaymentApp.Desk.Actions;
 using PaymentApp.Desk.Queries;
 using PaymentApp.Payments;
 
@@ -7,6 +8,10 @@ namespace PaymentApp.Desk.Pages;
 /// <summary>The desk's words for what the ledger holds.</summary>
 internal static class DeskWords
 {
+    /// <summary>Why a payment that is disputed is not given back, and what to do instead.</summary>
+    public const string DisputedAdvice =
+        "The cardholder disputes this payment: Stripe takes no refund of it while the dispute is open. Answer the dispute in Stripe, or accept it there to give the money back.";
+
     // Longer than a request to Stripe takes with all its retries.
     private static readonly TimeSpan LongestAction = TimeSpan.FromMinutes(5);
 
@@ -197,13 +202,17 @@ internal static class DeskWords
         (OperatorActionKind.Read, OperatorActionResult.Done) => action.Detail is null
             ? "Read from Stripe: the ledger was brought up to date." : "Read from Stripe: nothing new.",
         (OperatorActionKind.Read, _) => "Stripe could not say how the payment stands. Please try again in a moment.",
+        (_, OperatorActionResult.Done or OperatorActionResult.Pending) when action.Detail == OperatorActions.UnderWay =>
+            $"{Of(action.Kind)}: the same was under way already, and was not done a second time. The timeline says how it came out.",
         (_, OperatorActionResult.Done) => $"{Of(action.Kind)}: done.",
         (_, OperatorActionResult.Pending) => $"{Of(action.Kind)}: Stripe took it on and will say how it ends.",
         (_, OperatorActionResult.Refused) =>
             $"{Of(action.Kind)}: refused, nothing was attempted. The payment was in no state for it, or the amount was more than what is left.",
+        (OperatorActionKind.Refund, OperatorActionResult.Failed) when action.Detail is "charge_disputed" or "refund_disputed_payment" =>
+            $"Refund: failed, no money moved. {DisputedAdvice} ({action.Detail})",
         (_, OperatorActionResult.Failed) => $"{Of(action.Kind)}: failed, no money moved. {action.Detail}",
         (_, OperatorActionResult.Unknown) when isSettled =>
-            $"{Of(action.Kind)}: Stripe did not answer at first. It has been settled since: the timeline says how.",
+            $"{Of(action.Kind)}: its outcome was not known at first. It has been settled since: the timeline says how.",
         (_, OperatorActionResult.Unknown) =>
             $"{Of(action.Kind)}: the outcome is unknown. It may have been carried out; it is asked again with the same key until Stripe answers.",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action.Result, null),

@@ -21,7 +21,8 @@ internal static class TimelineDetail
         TimelineEvent.Disputed or TimelineEvent.DisputeWon or TimelineEvent.DisputeLost or TimelineEvent.DisputeClosed => Parts(detail, OfDispute),
         TimelineEvent.FraudWarning => Parts(detail, part => part.Contains(' ', StringComparison.Ordinal) ? part : DeskWords.OfStripe(part)),
         TimelineEvent.IllegalNews => Word<PaymentState>(detail, state => $"Stripe says {DeskWords.StripeNameOf(state)}") ?? detail,
-        TimelineEvent.Fulfilled => $"Handed over under the reference {detail}",
+        // The ledger holds the id that the shop's handler was called with, which is nothing to an operator.
+        TimelineEvent.Fulfilled => "The order was handed over to be delivered",
         _ => detail,
     };
 

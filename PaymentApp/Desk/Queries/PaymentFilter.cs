@@ -16,7 +16,8 @@ internal sealed record PaymentFilter(
         string? from, string? to, string? state, string? code, string? currency, string? last4, SearchedEmail? email, DateOnly today) => new(
         DayRange.Read(from, to, today),
         Enum.TryParse<PaymentState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null,
-        code is { Length: > 0 and <= 100 } ? code.Trim() : null,
+        // PostgreSQL takes no zero.
+        code is { Length: > 0 and <= 100 } && !code.Any(char.IsControl) ? code.Trim() : null,
         currency is { Length: 3 } && currency.All(char.IsAsciiLetter) ? Currency.Of(currency) : null,
         last4 is { Length: 4 } && last4.All(char.IsAsciiDigit) ? last4 : null,
         email);
