@@ -59,7 +59,7 @@ internal sealed record BooksComparison(int Orders, int Paid, int Charges, int Re
             .Select(id => $"{id}: its shopper was told that it is paid"));
         problems.AddRange(intents.Where(group => !known.ContainsKey(group.Key)).Select(group => $"{group.Key}: only Stripe knows it"));
         problems.AddRange((await ledger.Work.AsNoTracking().Where(work => work.Status != WorkStatus.Done && work.Kind != WorkKind.CatchUp).ToListAsync())
-            .Select(work => $"{work.Kind} {work.Subject} is {work.Status}: {work.Note}"));
+            .Select(work => $"{work.Kind} {work.Subject} is {work.Status}: {work.Note} (due {work.DueAt:T}, tries {work.Tries}, leased until {work.LeaseUntil:T}, now {shop.Now:s})"));
 
         var paid = orders.Count(pair => pair.Payment.State is PaymentState.Paid);
         var books = (await shop.Sandbox.BooksAsync()).GetProperty("charges").GetProperty("succeeded").GetInt32();

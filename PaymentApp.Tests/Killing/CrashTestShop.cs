@@ -37,12 +37,15 @@ internal sealed class CrashTestShop : IDisposable
     private readonly TestDatabase _database;
     private readonly Random _random;
     private readonly Uri _address;
+    private readonly bool _isPostgres;
+    private readonly List<(ChildProcess Process, HttpClient Http)> _others = [];
     private int _secondsAhead;
 
-    private CrashTestShop(Random random, SandboxProcess sandbox)
+    private CrashTestShop(Random random, SandboxProcess sandbox, bool isPostgres)
     {
         _random = random;
-        _database = TestDatabase.Create(_folder);
+        _isPostgres = isPostgres;
+        _database = TestDatabase.Create(_folder, isPostgres);
         Sandbox = sandbox;
         _address = new Uri($"http://127.0.0.1:{FreePort(random)}");
     }
@@ -60,13 +63,20 @@ internal sealed class CrashTestShop : IDisposable
     /// <summary>What the processes said beside that they started.</summary>
     public List<string> Complaints { get; } = [];
 
+    /// <summary>The time of all its nodes, UTC.</summary>
+    public DateTime Now => TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(_secondsAhead);
+
     public string PackingSlips => Path.Combine(_folder, "packing-slips");
 
-    public static async Task<CrashTestShop> OpenAsync(int seed)
+    /// <param name="seed">Decides about all that is random.</param>
+    /// <param name="others">How many more nodes there are, which nobody kills; with them the ledger is on PostgreSQL.</param>
+    public static async Task<CrashTestShop> OpenAsync(int seed, int others = 0)
     {
-        var shop = new CrashTestShop(new Random(seed), await SandboxProcess.StartAsync());
+        var shop = new CrashTestShop(new Random(seed), await SandboxProcess.StartAsync(), others > 0 || TestDatabase.IsPostgres);
         await shop.Sandbox.RegisterAsync(new Uri(shop._address, WebhookEndpoint.Path));
         await shop.Sandbox.AddSlownessAsync(seed & int.MaxValue);
+        for (var node = 0; node < others; node++)
+            await shop.AddNodeAsync();
         return shop;
     }
 
@@ -82,14 +92,14 @@ internal sealed class CrashTestShop : IDisposable
             await Sandbox.ReleaseDeliveriesAsync(_random.Next(), copies: _random.Next(1, 3));
 
         // It starts once, and reads Stripe's events once.
-        using var process = Start(point, passes: point is KillPoint.SchemaLocked || catchesUp ? 0 : _random.Next(5));
+        using var process = Start(_address, point, passes: point is KillPoint.SchemaLocked || catchesUp ? 0 : _random.Next(5));
         using var http = new HttpClient { BaseAddress = _address };
         var shoppers = new List<Task>();
         var opens = point is not null || _random.Next(6) > 0;
         if (opens && await process.Ready is not null)
         {
             shoppers.AddRange(Enumerable.Range(0, catchesUp ? ShoppersWhileCatchingUp : Shoppers)
-                .Select(_ => new Shopper(http, Sandbox, Memory, new Random(_random.Next())).ShopUntilKilledAsync()));
+                .Select(_ => new Shopper([http, .. _others.Select(other => other.Http)], Sandbox, Memory, new Random(_random.Next())).ShopUntilKilledAsync()));
         }
 
         await EndAsync(process, point);
@@ -108,47 +118,64 @@ internal sealed class CrashTestShop : IDisposable
         else
             await Sandbox.HoldDeliveriesAsync();
 
-        using var process = Start(point: null, passes: 0);
+        using var process = Start(_address, point: null, passes: 0);
         Assert.True(await process.Ready is not null, process.Said);
         using var http = new HttpClient { BaseAddress = _address };
         foreach (var seconds in SecondsAlone)
         {
-            if (!await BecomesQuietAsync(process))
+            if (!await BecomesQuietAsync(process, http))
             {
                 // What never ends, the reckoning names.
                 Complaints.Add($"work was still due after {PatienceForQuiet} of being left alone");
                 break;
             }
 
-            if (await IsAtRestAsync())
+            // Nobody stores what is not in hand, nor takes anything in hand while nothing is due.
+            if (await IsAtRestAsync() && await IsIdleAsync(http) && await IsAtRestAsync())
                 break;
             await AdvanceAsync(seconds);
-            using var answer = await http.PostAsync(new Uri($"/drive/clock?advance={seconds}", UriKind.Relative), null);
-            answer.EnsureSuccessStatusCode();
+            await TellTimeAsync(http, seconds);
         }
 
-        process.Kill();
-        await process.Ended;
-        Hear(process);
+        foreach (var node in _others.Select(other => other.Process).Append(process))
+        {
+            node.Kill();
+            await node.Ended;
+            Hear(node);
+        }
     }
 
     public LedgerContext ReadLedger() => LedgerDatabase.CreateContext((DbContextOptions<LedgerContext>)new DbContextOptionsBuilder<LedgerContext>()
-        .UseLedger(TestDatabase.IsPostgres ? _database.Connection : $"{_database.Connection};Mode=ReadOnly;Pooling=False").Options);
+        .UseLedger(_isPostgres ? _database.Connection : $"{_database.Connection};Mode=ReadOnly;Pooling=False").Options);
 
     public void Dispose()
     {
+        foreach (var (process, http) in _others)
+        {
+            process.Dispose();
+            http.Dispose();
+        }
+
         Sandbox.Dispose();
         _database.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private ChildProcess Start(KillPoint? point, int passes)
+    private async Task AddNodeAsync()
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort(_random)}");
+        var process = Start(address, point: null, passes: 0);
+        _others.Add((process, new HttpClient { BaseAddress = address }));
+        Assert.True(await process.Ready is not null, process.Said);
+    }
+
+    private ChildProcess Start(Uri address, KillPoint? point, int passes)
     {
         var keys = new SandboxOptions();
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ASPNETCORE_URLS"] = _address.ToString(),
+            ["ASPNETCORE_URLS"] = address.ToString(),
             ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(DrivenShop).Assembly.GetName().Name!,
             // None lives long enough to win by code that is compiled twice.
             ["DOTNET_TieredPGO"] = "0",
@@ -221,13 +248,22 @@ internal sealed class CrashTestShop : IDisposable
     {
         _secondsAhead += seconds;
         await Sandbox.AdvanceAsync(seconds);
+        foreach (var (_, http) in _others)
+            await TellTimeAsync(http, seconds);
     }
 
-    private async Task<bool> BecomesQuietAsync(ChildProcess process)
+    private static async Task TellTimeAsync(HttpClient node, int seconds)
+    {
+        using var answer = await node.PostAsync(new Uri($"/drive/clock?advance={seconds}", UriKind.Relative), null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task<bool> BecomesQuietAsync(ChildProcess process, HttpClient http)
     {
         var patience = Stopwatch.StartNew();
         using var glances = new PeriodicTimer(Glance);
-        while (!await IsQuietAsync())
+        // Time that jumps while an item is worked on ends the work by its limit, again and again.
+        while (!await IsQuietAsync() || !await IsIdleAsync(http))
         {
             Assert.False(process.Ended.IsCompleted, process.Said);
             if (patience.Elapsed > PatienceForQuiet)
@@ -241,11 +277,23 @@ internal sealed class CrashTestShop : IDisposable
     /// <summary>Whether nothing is due now. What a dead process had claimed is due after its lease.</summary>
     private async Task<bool> IsQuietAsync()
     {
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(_secondsAhead);
+        var now = Now;
         await using var ledger = ReadLedger();
         return !await ledger.Work.AnyAsync(
             work => work.Status == WorkStatus.Waiting && work.DueAt <= now && (work.LeaseUntil == null || work.LeaseUntil <= now))
-            && !await Sandbox.IsDeliveringAsync();
+            && !await Sandbox.IsDeliveringAsync(now);
+    }
+
+    /// <summary>Whether no node works on anything, as one may whose lease another one has taken over.</summary>
+    private async Task<bool> IsIdleAsync(HttpClient http)
+    {
+        foreach (var node in _others.Select(other => other.Http).Append(http))
+        {
+            if (await node.GetStringAsync(new Uri("/drive/in-hand", UriKind.Relative)) != "0")
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>
@@ -254,7 +302,7 @@ internal sealed class CrashTestShop : IDisposable
     /// </summary>
     private async Task<bool> IsAtRestAsync()
     {
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(_secondsAhead);
+        var now = Now;
         var soon = now + TimeToLeave;
         await using var ledger = ReadLedger();
         return !await ledger.Work.AnyAsync(

@@ -37,6 +37,7 @@ internal sealed class DriveRoutes(KillSwitch kill) : IStartupFilter
             var part = amount is { } minorUnits ? payment!.Order.Amount with { MinorUnits = minorUnits } : (Money?)null;
             return await AnswerAsync(await operations.RefundAsync(OrderId.Parse(id), part, RefundReason.RequestedByCustomer, PaymentActor.Shopper), id, ledger);
         });
+        routes.MapGet("/in-hand", (WorkInHand work) => work.Count);
         routes.MapPost("/clock", (int advance, AheadClock clock, WorkSignal work) =>
         {
             clock.Advance(TimeSpan.FromSeconds(advance));

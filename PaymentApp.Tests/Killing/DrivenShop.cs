@@ -53,7 +53,9 @@ internal sealed class DrivenShop : IHostingStartup, IObserver<DiagnosticListener
     {
         var kill = new KillSwitch(settings.GetValue<KillPoint?>(PointSetting), settings.GetValue<int>(PassesSetting));
         var clock = new AheadClock(settings.GetValue<TimeSpan>(AheadSetting));
+        var inHand = new WorkInHand();
         services.AddSingleton(kill);
+        services.AddSingleton(inHand);
         services.AddSingleton(clock);
         services.AddSingleton<TimeProvider>(clock);
         // Stripe signs with the world's time, which nobody put ahead.
@@ -63,7 +65,7 @@ internal sealed class DrivenShop : IHostingStartup, IObserver<DiagnosticListener
         Wrap<IPaymentLedger>(services, inner => new KillableLedger(inner, kill));
         Wrap<IWebhookInbox>(services, inner => new KillableInbox(inner, kill));
         Wrap<IEventCursor>(services, inner => new KillableCursor(inner, kill));
-        Wrap<IWorkQueue>(services, inner => new KillableQueue(inner, kill));
+        Wrap<IWorkQueue>(services, inner => new KillableQueue(inner, kill, inHand));
         Wrap<IFulfilments>(services, inner => new KillableFulfilments(inner, kill));
         Wrap<IFulfilmentHandler>(services, inner => new KillableFulfilment(inner, kill));
         services.ConfigureDbContext<LedgerContext>(options => options.AddInterceptors(new KillableTransactions(kill), new KillableStart(kill)));

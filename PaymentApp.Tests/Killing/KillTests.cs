@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PaymentApp.Tests.Infrastructure;
+using PaymentApp.Tests.Infrastructure.Postgres;
 using Xunit.Abstractions;
 
 namespace PaymentApp.Tests.Killing;
@@ -63,6 +64,30 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.Empty(ends.SelectMany(end => end.Shop.Complaints));
         Assert.Empty(planned.Except(struck.Select(point => point.Key)));
         Assert.True(struck.Sum(point => point.Count()) + atRandom >= kills);
+    }
+
+    /// <summary>The others do its work meanwhile, so no named instant is sure to come: those count that it reaches.</summary>
+    [PostgresFact(isDear: true)]
+    public async Task One_of_three_nodes_is_killed_again_and_again_and_the_books_are_right()
+    {
+        var seed = (int)(Randomly.Seed(output) & int.MaxValue);
+        var plan = Plan(seed, TestSize.Of(quick: 8, full: 30, variable: "KILLS"));
+
+        using var shop = await CrashTestShop.OpenAsync(seed, others: 2);
+        foreach (var point in plan)
+            await shop.LiveAndDieAsync(point >= KillPoint.CatchUpClaimed ? null : point);
+        await shop.LeaveAloneAsync(hearsWebhooks: seed % 2 == 0);
+        var reckoning = await BooksComparison.TakeAsync(shop);
+
+        output.WriteLine($"{shop.Struck.Count} kills at named instants, {shop.KilledAtRandom} at random ones; {reckoning.Orders} orders, " +
+            $"{reckoning.Paid} paid, {reckoning.Charges} charges, {reckoning.Refunds} refunds");
+        foreach (var problem in reckoning.Problems)
+            output.WriteLine(problem);
+        Assert.Empty(reckoning.Problems);
+        Assert.Empty(shop.Memory.Troubles);
+        Assert.Empty(shop.Complaints);
+        Assert.NotEmpty(shop.Struck);
+        Assert.NotEqual(0, reckoning.Paid);
     }
 
     /// <summary>Each point about as often as the others, for two kills of three, and random instants between.</summary>

@@ -32,27 +32,63 @@ internal sealed class KillableCursor(IEventCursor inner, KillSwitch kill) : IEve
     }
 }
 
+/// <summary>How many items this process works on, whoever has their lease by now; one that it may be about to claim counts.</summary>
+internal sealed class WorkInHand
+{
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
+
+    public void Add(int items) => Interlocked.Add(ref _count, items);
+}
+
 /// <summary>The work queue, with kill points between claiming an item and writing down how it came out.</summary>
-internal sealed class KillableQueue(IWorkQueue inner, KillSwitch kill) : IWorkQueue
+internal sealed class KillableQueue(IWorkQueue inner, KillSwitch kill, WorkInHand inHand) : IWorkQueue
 {
     public async Task<IReadOnlyList<WorkItem>> ClaimAsync(int most, CancellationToken cancellationToken = default)
     {
-        var claimed = await inner.ClaimAsync(most, cancellationToken);
-        foreach (var item in claimed)
-            kill.Reach(PointsOf(item.Kind).Claimed);
-        return claimed;
+        inHand.Add(1);
+        try
+        {
+            var claimed = await inner.ClaimAsync(most, cancellationToken);
+            inHand.Add(claimed.Count);
+            foreach (var item in claimed)
+                kill.Reach(PointsOf(item.Kind).Claimed);
+            return claimed;
+        }
+        finally
+        {
+            inHand.Add(-1);
+        }
     }
 
     public async Task<bool> CompleteAsync(WorkItem item, WorkResult result, CancellationToken cancellationToken = default)
     {
         var (_, handled, ended) = PointsOf(item.Kind);
-        return await kill.AroundAsync(handled, () => inner.CompleteAsync(item, result, cancellationToken), ended);
+        try
+        {
+            return await kill.AroundAsync(handled, () => inner.CompleteAsync(item, result, cancellationToken), ended);
+        }
+        finally
+        {
+            inHand.Add(-1);
+        }
     }
 
     public Task ScheduleAsync(WorkKind kind, string subject, DateTime dueAt, CancellationToken cancellationToken = default) =>
         inner.ScheduleAsync(kind, subject, dueAt, cancellationToken);
 
-    public Task ReleaseAsync(WorkItem item, CancellationToken cancellationToken = default) => inner.ReleaseAsync(item, cancellationToken);
+    public async Task ReleaseAsync(WorkItem item, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await inner.ReleaseAsync(item, cancellationToken);
+        }
+        finally
+        {
+            inHand.Add(-1);
+        }
+    }
 
     public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken = default) => inner.NextDueAsync(cancellationToken);
 

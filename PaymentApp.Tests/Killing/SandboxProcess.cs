@@ -87,13 +87,15 @@ internal sealed class SandboxProcess : IDisposable
     public Task ReleaseDeliveriesAsync(int seed, int copies) =>
         PostAsync("/_sandbox/deliveries", ("release", "shuffled"), ("seed", $"{seed}"), ("copies", $"{copies}"));
 
-    /// <summary>Whether a delivery is on its way now; one that failed waits for its time.</summary>
-    public async Task<bool> IsDeliveringAsync()
+    /// <summary>Whether a delivery is on its way or about to be; one that failed waits for its time.</summary>
+    /// <param name="now">The sandbox's time, UTC.</param>
+    public async Task<bool> IsDeliveringAsync(DateTimeOffset now)
     {
         var deliveries = await GetAsync("/_sandbox/deliveries");
         return !deliveries.GetProperty("holding").GetBoolean()
             && deliveries.GetProperty("deliveries").EnumerateArray().Any(delivery =>
-                delivery.GetProperty("state").GetString() == "pending" && delivery.GetProperty("retry_at").ValueKind is JsonValueKind.Null);
+                delivery.GetProperty("state").GetString() == "pending"
+                && (delivery.GetProperty("retry_at") is not { ValueKind: JsonValueKind.Number } retry || retry.GetInt64() <= now.ToUnixTimeSeconds()));
     }
 
     /// <summary>Every object of a list, page by page.</summary>

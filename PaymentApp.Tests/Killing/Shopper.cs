@@ -3,10 +3,10 @@ using System.Net.Http.Json;
 namespace PaymentApp.Tests.Killing;
 
 /// <summary>
-/// Buys one thing after another, with cards that pay, fail and ask the bank, in one tab and in two, and goes on until
+/// Buys one thing after another, at any of the shop's nodes, with cards that pay, fail and ask the bank, in one tab and in two, and goes on until
 /// the shop is killed. Sometimes comes back for an order that a killed shop left half done; mostly does not.
 /// </summary>
-internal sealed class Shopper(HttpClient shop, SandboxProcess stripe, ShopperMemory memory, Random random)
+internal sealed class Shopper(IReadOnlyList<HttpClient> nodes, SandboxProcess stripe, ShopperMemory memory, Random random)
 {
     private const string Paying = "4242424242424242";
 
@@ -15,6 +15,9 @@ internal sealed class Shopper(HttpClient shop, SandboxProcess stripe, ShopperMem
     // Paying, asking the bank, declined by insufficient funds, asking the bank and then declined, disputed once it has paid.
     private static readonly string[] Cards =
         [Paying, Paying, Paying, "4000002500003155", "4000002500003155", "4000002760003184", "4000000000009995", "4000008400001629", "4000000000000259"];
+
+    // What one node has begun, another one goes on with.
+    private HttpClient AnyNode => nodes[random.Next(nodes.Count)];
 
     public async Task ShopUntilKilledAsync()
     {
@@ -50,7 +53,7 @@ internal sealed class Shopper(HttpClient shop, SandboxProcess stripe, ShopperMem
 
     private async Task<string> PlaceAsync()
     {
-        using var answer = await shop.PostAsync(new Uri($"/drive/orders?product={Products[random.Next(Products.Length)]}", UriKind.Relative), null);
+        using var answer = await AnyNode.PostAsync(new Uri($"/drive/orders?product={Products[random.Next(Products.Length)]}", UriKind.Relative), null);
         memory.Check(answer);
         var order = await answer.Content.ReadAsStringAsync();
         memory.Placed(order);
@@ -97,7 +100,7 @@ internal sealed class Shopper(HttpClient shop, SandboxProcess stripe, ShopperMem
 
     private async Task<DriveAnswer> AskAsync(string path)
     {
-        using var answer = await shop.PostAsync(new Uri(path, UriKind.Relative), null);
+        using var answer = await AnyNode.PostAsync(new Uri(path, UriKind.Relative), null);
         memory.Check(answer);
         return (await answer.Content.ReadFromJsonAsync<DriveAnswer>())!;
     }

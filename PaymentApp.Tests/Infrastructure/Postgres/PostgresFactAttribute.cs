@@ -4,7 +4,8 @@ namespace PaymentApp.Tests.Infrastructure.Postgres;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute
 {
-    public PostgresFactAttribute() => Skip = PostgresServer.WhyMissing;
+    /// <param name="isDear">Whether it is left out but in a full run.</param>
+    public PostgresFactAttribute(bool isDear = false) => Skip = (isDear ? TestSize.WhyLeftOut : null) ?? PostgresServer.WhyMissing;
 }
 
 /// <summary>The same for a test with data.</summary>
