@@ -30,10 +30,17 @@ internal sealed class Browser(Uri site)
     }
 
     /// <summary>Sends a form to its own page and follows the redirect, as an enhanced form does.</summary>
-    public async Task<BlazorPage> SubmitAsync(BlazorPage page, IEnumerable<KeyValuePair<string, string>> fields)
+    /// <returns>Null where the server was too busy; it may be sent again at once.</returns>
+    public async Task<BlazorPage?> SubmitAsync(BlazorPage page, IEnumerable<KeyValuePair<string, string>> fields)
     {
         using var form = new FormUrlEncodedContent(fields);
         using var answer = await SendAsync(HttpMethod.Post, page.Address, form);
+        if (answer.StatusCode is HttpStatusCode.ServiceUnavailable)
+        {
+            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.Zero);
+            return null;
+        }
+
         return await OpenAsync((answer.Headers.Location ?? throw new InvalidOperationException($"{page.Address} led nowhere.")).ToString());
     }
 
@@ -73,7 +80,7 @@ internal sealed class Browser(Uri site)
                 _cookies.SetCookies(address, cookie);
         }
 
-        if ((int)answer.StatusCode < 400)
+        if ((int)answer.StatusCode < 400 || (method == HttpMethod.Post && answer.StatusCode is HttpStatusCode.ServiceUnavailable))
             return answer;
         answer.Dispose();
         throw new InvalidOperationException($"{address.AbsolutePath} was answered {(int)answer.StatusCode}.");

@@ -5,41 +5,48 @@ namespace PaymentApp.Bench.Load;
 /// <summary>How long a shopper waited.</summary>
 /// <param name="Paid">From the click on <em>Pay</em> to <em>Payment complete</em>.</param>
 /// <param name="Whole">From the shop's address to leaving the paid order.</param>
-internal sealed record VisitTimes(TimeSpan Paid, TimeSpan Whole);
+/// <param name="Refusals">How often the shop was too busy, and was asked again.</param>
+internal sealed record VisitTimes(TimeSpan Paid, TimeSpan Whole, int Refusals);
 
 /// <summary>A shopper at the checkout: buys, opens it, pays and leaves, with a circuit but no browser.</summary>
 internal sealed class CheckoutVisit : ICircuitPage, IAsyncDisposable
 {
-    private readonly TaskCompletionSource<bool> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private const int MostRefusals = 20;
+
     private readonly TaskCompletionSource<bool> _paid = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<bool> _refreshes = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Browser _browser;
-    private readonly string _paymentMethod;
+    private TaskCompletionSource<bool> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string _paymentMethod = "";
+    private int _refusals;
     private Circuit? _circuit;
     private Uri? _address;
     private long _submit;
 
-    private CheckoutVisit(Browser browser, string paymentMethod) => (_browser, _paymentMethod) = (browser, paymentMethod);
+    private CheckoutVisit(Browser browser) => _browser = browser;
 
     /// <summary>Pays one order.</summary>
-    /// <param name="paymentMethod">What the card element makes of the card that is typed.</param>
-    public static async Task<VisitTimes> PayAsync(Uri shop, string paymentMethod)
+    /// <param name="typeCard">Gives the PaymentMethod that the card element makes of the card that is typed.</param>
+    public static async Task<VisitTimes> PayAsync(Uri shop, Func<Task<string>> typeCard)
     {
         var clock = Stopwatch.StartNew();
         TimeSpan paid;
-        await using (var visit = await OpenAsync(shop, paymentMethod))
-            paid = await visit.PayAsync();
-        return new VisitTimes(paid, clock.Elapsed);
+        var visit = await OpenAsync(shop);
+        await using (visit)
+            paid = await visit.PayAsync(typeCard);
+        return new VisitTimes(paid, clock.Elapsed, visit._refusals);
     }
 
     /// <summary>Buys, and opens the checkout up to the card field and a button that can be pressed.</summary>
-    public static async Task<CheckoutVisit> OpenAsync(Uri shop, string paymentMethod)
+    public static async Task<CheckoutVisit> OpenAsync(Uri shop)
     {
-        var browser = new Browser(shop);
-        var home = await browser.OpenAsync("/");
-        var checkout = await browser.SubmitAsync(home, home.FormWith("purchase"));
-        var visit = new CheckoutVisit(browser, paymentMethod) { _address = checkout.Address };
-        visit._circuit = await Circuit.OpenAsync(browser, checkout, visit);
+        var visit = new CheckoutVisit(new Browser(shop));
+        var home = await visit._browser.OpenAsync("/");
+        BlazorPage? checkout;
+        while ((checkout = await visit._browser.SubmitAsync(home, home.FormWith("purchase"))) is null)
+            visit.CountRefusal();
+        visit._address = checkout.Address;
+        visit._circuit = await Circuit.OpenAsync(visit._browser, checkout, visit);
         await visit._circuit.WaitForAsync(visit._ready.Task);
         return visit;
     }
@@ -62,12 +69,24 @@ internal sealed class CheckoutVisit : ICircuitPage, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _circuit!.DisposeAsync();
 
-    /// <summary>Presses <em>Pay</em>, is sent the receipt, and fetches the page around the form as it is asked to, which says <em>Payment complete</em>.</summary>
-    private async Task<TimeSpan> PayAsync()
+    /// <summary>
+    /// Presses <em>Pay</em> until it is sent the receipt, and fetches the page around the form as it is asked to, which says
+    /// <em>Payment complete</em>.
+    /// </summary>
+    private async Task<TimeSpan> PayAsync(Func<Task<string>> typeCard)
     {
+        _paymentMethod = await typeCard();
         var clock = Stopwatch.StartNew();
-        await _circuit!.RaiseAsync("submit", _submit);
-        await _circuit.WaitForAsync(_paid.Task);
+        while (true)
+        {
+            _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await _circuit!.RaiseAsync("submit", _submit);
+            if (await _circuit.WaitForAsync(Task.WhenAny(_paid.Task, _ready.Task)) == _paid.Task)
+                break;
+            CountRefusal();
+            _paymentMethod = await typeCard();
+        }
+
         await _circuit.WaitForAsync(_refreshes.Task);
         var page = await _browser.OpenAsync(_address!.PathAndQuery);
         var paid = clock.Elapsed;
@@ -75,5 +94,11 @@ internal sealed class CheckoutVisit : ICircuitPage, IAsyncDisposable
             throw new InvalidOperationException("The form has shown a receipt, and the page around it does not know that the order is paid.");
         await _circuit.UpdateAsync(page);
         return paid;
+    }
+
+    private void CountRefusal()
+    {
+        if (++_refusals > MostRefusals)
+            throw new InvalidOperationException("The shop is too busy, or refuses all that it is asked.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace PaymentApp.Bench.Load;
@@ -21,6 +22,8 @@ internal sealed class Circuit : IAsyncDisposable
 {
     private const long ObjectResult = 1;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     // As often as SignalR's own client.
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
 
@@ -33,6 +36,7 @@ internal sealed class Circuit : IAsyncDisposable
     private readonly Timer _pings;
     private TaskCompletionSource<long> _updated = new();
     private Task _listening = Task.CompletedTask;
+    private string _last = "";
     private int _objects;
     private int _calls;
     private int _updates;
@@ -52,12 +56,21 @@ internal sealed class Circuit : IAsyncDisposable
         return circuit;
     }
 
-    /// <summary>Waits for something that the page is waiting for, or for the end of the circuit.</summary>
+    /// <summary>Waits for something that the circuit sends.</summary>
     /// <exception cref="InvalidOperationException">The circuit ended.</exception>
-    public async Task<T> WaitForAsync<T>(Task<T> awaited)
+    /// <exception cref="TimeoutException">It did not come.</exception>
+    public async Task<T> WaitForAsync<T>(Task<T> awaited, [CallerArgumentExpression(nameof(awaited))] string what = "")
     {
-        if (await Task.WhenAny(awaited, _listening) == awaited)
-            return await awaited;
+        try
+        {
+            if (await Task.WhenAny(awaited, _listening).WaitAsync(Patience) == awaited)
+                return await awaited;
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"A circuit did not get as far as {what}; the last that came was {_last}.");
+        }
+
         await _listening;
         throw new InvalidOperationException("The circuit was closed.");
     }
@@ -137,6 +150,8 @@ internal sealed class Circuit : IAsyncDisposable
 
     private async Task TakeAsync(HubMessage message)
     {
+        if (message is HubMessage.Invocation { Target: var target, Arguments: var sent })
+            _last = target == "JS.BeginInvokeJS" ? $"{target} {sent[1]}" : target;
         switch (message)
         {
             case HubMessage.Completion { Id: "0", Result: string circuit }:

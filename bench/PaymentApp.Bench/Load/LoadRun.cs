@@ -8,12 +8,14 @@ namespace PaymentApp.Bench.Load;
 /// <param name="Elapsed">From the first's begin to the last's end.</param>
 /// <param name="Shares">Of the machine, of the processes that were asked about and, last, of everybody else.</param>
 internal sealed record LoadRun<T>(IReadOnlyCollection<T> Done, TimeSpan Elapsed, IReadOnlyList<double> Shares)
+    where T : class
 {
     public double PerSecond => Done.Count / Elapsed.TotalSeconds;
 
     /// <param name="beginFor">For how long shoppers begin anew; each begins once, and what has begun is finished.</param>
+    /// <param name="act">Does it; null where it was given up.</param>
     /// <param name="processors">The CPU time of each process that has a part in it.</param>
-    public static async Task<LoadRun<T>> MeasureAsync(int shoppers, TimeSpan beginFor, IReadOnlyList<Func<TimeSpan>> processors, Func<Task<T>> act)
+    public static async Task<LoadRun<T>> MeasureAsync(int shoppers, TimeSpan beginFor, IReadOnlyList<Func<TimeSpan>> processors, Func<Task<T?>> act)
     {
         var done = new ConcurrentBag<T>();
         IReadOnlyList<Func<TimeSpan>> all = [.. processors, () => Machine.Busy];
@@ -23,7 +25,10 @@ internal sealed record LoadRun<T>(IReadOnlyCollection<T> Done, TimeSpan Elapsed,
         await Task.WhenAll(Enumerable.Range(0, shoppers).Select(_ => Task.Run(async () =>
         {
             do
-                done.Add(await act());
+            {
+                if (await act() is { } one)
+                    done.Add(one);
+            }
             while (clock.Elapsed < beginFor);
         })));
 
@@ -36,7 +41,7 @@ internal sealed record LoadRun<T>(IReadOnlyCollection<T> Done, TimeSpan Elapsed,
 
     /// <summary>The figure that a share of what was done stays below, such as 0.95.</summary>
     public TimeSpan Percentile(double share, Func<T, TimeSpan> figure) =>
-        Done.Select(figure).Order().ElementAt(Math.Min(Done.Count - 1, (int)(share * Done.Count)));
+        Done.Count == 0 ? TimeSpan.Zero : Done.Select(figure).Order().ElementAt(Math.Min(Done.Count - 1, (int)(share * Done.Count)));
 }
 
 /// <summary>This machine's CPUs, where Linux tells of them.</summary>
