@@ -12,10 +12,12 @@ public sealed class BenchTests
     private const int Synced = 6;
     private const int Written = 7;
 
+    private static readonly string[] Small = ["--orders", "20,40", "--payments", "2"];
+
     [FullFact]
     public async Task The_server_table_counts_what_a_payment_asks_of_the_ledger_and_its_file()
     {
-        var rows = await RunAsync("server");
+        var rows = await RunAsync("server", Small);
 
         // Six of the card that succeeds and one more for each size of the other two, besides two references for each.
         Assert.Equal(2 + 6 + (2 * (2 + 2)), rows.Count);
@@ -34,7 +36,7 @@ public sealed class BenchTests
     [FullFact]
     public async Task The_scale_table_has_a_figure_for_each_size_and_their_ratio()
     {
-        var rows = await RunAsync("scale");
+        var rows = await RunAsync("scale", Small);
 
         Assert.Contains(rows, row => row[0] == "place an order and pay it");
         Assert.Contains(rows, row => row[0] == "catch-up: read and process an event");
@@ -47,8 +49,29 @@ public sealed class BenchTests
         });
     }
 
+    [FullFact]
+    public async Task The_throughput_table_pays_through_circuits_and_each_payment_is_charged_once()
+    {
+        var rows = await RunAsync("throughput", "--shoppers", "1,3", "--seconds", "1", "--shop", AppContext.BaseDirectory);
+
+        // That the sandbox charged each order once is checked by the benchmark itself, which fails otherwise.
+        Assert.Equal(["create and confirm alone", "payment", "create and confirm alone", "payment"], rows.Select(row => row[What]));
+        Assert.All(rows, row => Assert.True(Number(row[2]) > 0));
+    }
+
+    [FullFact]
+    public async Task The_memory_table_has_open_checkouts_beside_empty_components()
+    {
+        var rows = await RunAsync("memory", "--circuits", "60", "--shop", AppContext.BaseDirectory);
+
+        Assert.Equal(["component that does nothing", "checkout"], rows.Select(row => row[0]));
+        Assert.All(rows, row => Assert.True(Number(row[3]) > 0));
+    }
+
     [Theory]
     [InlineData("--table", "books")]
+    [InlineData("--shoppers", "10,many")]
+    [InlineData("--shop", "nowhere")]
     [InlineData("--orders", "1000,few")]
     [InlineData("--payments")]
     public async Task Arguments_that_make_no_sense_are_answered_with_the_usage(params string[] arguments)
@@ -60,9 +83,9 @@ public sealed class BenchTests
     }
 
     /// <summary>The cells of a table's rows, without its head.</summary>
-    private static async Task<IReadOnlyList<string[]>> RunAsync(string table)
+    private static async Task<IReadOnlyList<string[]>> RunAsync(string table, params string[] sizes)
     {
-        var (code, printed) = await StartAsync("--table", table, "--orders", "20,40", "--payments", "2");
+        var (code, printed) = await StartAsync(["--table", table, .. sizes]);
         Assert.True(code == 0, printed);
         return
         [

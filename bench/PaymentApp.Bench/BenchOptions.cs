@@ -9,9 +9,14 @@ internal sealed record BenchOptions
         """
         Prints what a payment costs, as Markdown tables.
 
-          --table <names>        server, scale, browser, or several with commas between; all without it
+          --table <names>        server, scale, browser, throughput, memory, or several with commas between;
+                                 all without it
           --orders <numbers>     orders in the ledgers that are compared; 1000,100000 without it
           --payments <number>    payments measured per figure; 100 without it
+          --shoppers <numbers>   shoppers at once whose throughput is measured; 1,10,100,1000 without it
+          --seconds <number>     for how long they come, each pays to the end; 15 without it
+          --circuits <number>    open pages whose memory is measured; 1000 without it
+          --shop <folder>        a shop that has been published; published for the occasion without it
           --database <string>    connection string of an empty ledger for each size, with {orders} where
                                  the size belongs; files in a temporary folder without it
         """;
@@ -19,12 +24,23 @@ internal sealed record BenchOptions
     public const string Server = "server";
     public const string Scale = "scale";
     public const string Browser = "browser";
+    public const string Throughput = "throughput";
+    public const string Memory = "memory";
 
-    public IReadOnlyList<string> Tables { get; private init; } = [Server, Scale, Browser];
+    public IReadOnlyList<string> Tables { get; private init; } = [Server, Scale, Browser, Throughput, Memory];
 
     public IReadOnlyList<int> Orders { get; private init; } = [1_000, 100_000];
 
     public int Payments { get; private init; } = 100;
+
+    public IReadOnlyList<int> Shoppers { get; private init; } = [1, 10, 100, 1_000];
+
+    public int Seconds { get; private init; } = 15;
+
+    public int Circuits { get; private init; } = 1_000;
+
+    /// <summary>Null to publish the shop.</summary>
+    public string? Shop { get; private init; }
 
     /// <summary>Null for files in a temporary folder.</summary>
     public string? Database { get; private init; }
@@ -45,12 +61,19 @@ internal sealed record BenchOptions
 
     private BenchOptions? With(string name, string value) => (name, value.Split(',')) switch
     {
-        ("--table", var tables) when tables.All(table => table is Server or Scale or Browser) => this with { Tables = tables },
-        ("--orders", var sizes) when sizes.All(size => Number(size) is not null) => this with { Orders = [.. sizes.Select(size => Number(size)!.Value)] },
+        ("--table", var tables) when tables.All(table => table is Server or Scale or Browser or Throughput or Memory) => this with { Tables = tables },
+        ("--orders", var sizes) when Numbers(sizes) is { } orders => this with { Orders = orders },
+        ("--shoppers", var sizes) when Numbers(sizes) is { } shoppers => this with { Shoppers = shoppers },
+        ("--seconds", [var seconds]) when Number(seconds) is { } number => this with { Seconds = number },
+        ("--circuits", [var circuits]) when Number(circuits) is { } number => this with { Circuits = number },
         ("--payments", [var payments]) when Number(payments) is { } number => this with { Payments = number },
+        ("--shop", _) when File.Exists(Path.Combine(value, PublishedShop.FileName)) => this with { Shop = Path.GetFullPath(value) },
         ("--database", _) => this with { Database = value },
         _ => null,
     };
+
+    private static IReadOnlyList<int>? Numbers(string[] texts) =>
+        texts.Select(Number).ToList() is var numbers && numbers.TrueForAll(number => number is not null) ? [.. numbers.OfType<int>()] : null;
 
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

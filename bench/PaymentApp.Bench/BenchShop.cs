@@ -60,19 +60,7 @@ internal sealed class BenchShop : IAsyncDisposable
             ContentRootPath = folder,
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        List<KeyValuePair<string, string?>> settings =
-        [
-            new(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0"),
-            new("ConnectionStrings:Payments", connection),
-            new("Stripe:SecretKey", SandboxProcess.Keys.SecretKey),
-            new("Stripe:PublishableKey", SandboxProcess.Keys.PublishableKey),
-            new("Stripe:ApiBase", sandbox.Address.ToString()),
-            new("Stripe:StripeJsUrl", new Uri(sandbox.Address, "/dahlia/stripe.js").ToString()),
-            new("Webhooks:Mode", nameof(WebhookMode.FetchOnly)),
-            new("Payments:AttemptsOverall", "1000000"),
-            new("Orders:PackingSlips", Path.Combine(folder, "packing-slips")),
-            new("DataProtection:KeysFolder", Path.Combine(folder, "keys")),
-        ];
+        var settings = SettingsOf(connection, folder, sandbox.Address);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.AddPaymentApp();
@@ -84,6 +72,22 @@ internal sealed class BenchShop : IAsyncDisposable
         await SeededLedger.FillAsync(app.Services.GetRequiredService<IDbContextFactory<LedgerContext>>(), orders);
         return new BenchShop(app, sandbox, commands, settings, folder, orders);
     }
+
+    /// <summary>The settings of a shop that takes payments as fast as it can.</summary>
+    /// <param name="folder">Where it keeps its files.</param>
+    public static IReadOnlyList<KeyValuePair<string, string?>> SettingsOf(string connection, string folder, Uri sandbox) =>
+    [
+        new(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0"),
+        new("ConnectionStrings:Payments", connection),
+        new("Stripe:SecretKey", SandboxProcess.Keys.SecretKey),
+        new("Stripe:PublishableKey", SandboxProcess.Keys.PublishableKey),
+        new("Stripe:ApiBase", sandbox.ToString()),
+        new("Stripe:StripeJsUrl", new Uri(sandbox, "/dahlia/stripe.js").ToString()),
+        new("Webhooks:Mode", nameof(WebhookMode.FetchOnly)),
+        new("Payments:AttemptsOverall", "1000000"),
+        new("Orders:PackingSlips", Path.Combine(folder, "packing-slips")),
+        new("DataProtection:KeysFolder", Path.Combine(folder, "keys")),
+    ];
 
     public async Task<IReadOnlyList<OrderId>> PlaceAsync(int count)
     {

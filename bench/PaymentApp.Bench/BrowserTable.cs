@@ -15,13 +15,13 @@ internal static class BrowserTable
         ("400 kbit/s, 400 ms", new() { ["offline"] = false, ["latency"] = 400, ["downloadThroughput"] = 50_000, ["uploadThroughput"] = 50_000 }),
     ];
 
-    public static async Task<MarkdownTable> MeasureAsync(BenchShop shop)
+    public static async Task<MarkdownTable> MeasureAsync(BenchShop shop, string publishedFolder)
     {
         var table = new MarkdownTable(
             "Browser, to a ready card field and to a payment (medians)",
             "Network", "Cache", "What", "requests", "KB", "own KB", "ready ms", "beside the plain page", "click to complete ms", "beside the plain page");
         await using var plain = await PlainPage.StartAsync(shop.Sandbox.Address);
-        using var published = await PublishedShop.StartAsync(shop.Settings, Path.Combine(shop.Folder, "published"));
+        using var published = await PublishedShop.StartAsync(shop.Settings, publishedFolder);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {

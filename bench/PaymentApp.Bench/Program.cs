@@ -5,6 +5,9 @@ switch (args)
     case [SandboxProcess.Argument]:
         await SandboxProcess.ServeAsync();
         return 0;
+    case [EmptyApp.Argument]:
+        await EmptyApp.ServeAsync();
+        return 0;
     case ["--help" or "-h"]:
         Console.WriteLine(BenchOptions.Usage);
         return 0;

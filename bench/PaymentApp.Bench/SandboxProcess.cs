@@ -28,6 +28,16 @@ internal sealed class SandboxProcess : IDisposable
 
     public Uri Address { get; }
 
+    /// <inheritdoc cref="ServerProcess.Processor"/>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<SandboxProcess> StartAsync()
     {
         var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Assembly.GetExecutingAssembly().Location, Argument])
@@ -58,7 +68,9 @@ internal sealed class SandboxProcess : IDisposable
         {
             using var form = new FormUrlEncodedContent(
                 [new("type", "card"), new("card[number]", card.Number), new("card[exp_month]", "12"), new("card[exp_year]", "2040"), new("card[cvc]", "123")]);
-            using var answer = await _http.PostAsync(new Uri("/v1/payment_methods", UriKind.Relative), form);
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v1/payment_methods", UriKind.Relative)) { Content = form };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Keys.PublishableKey);
+            using var answer = await _http.SendAsync(request);
             answer.EnsureSuccessStatusCode();
             methods.Add(JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("id").GetString()!);
         }
@@ -75,6 +87,25 @@ internal sealed class SandboxProcess : IDisposable
             using var answer = await _http.PostAsync(new Uri($"/_sandbox/payment_intents/{intent}/challenge", UriKind.Relative), form);
             answer.EnsureSuccessStatusCode();
         }
+    }
+
+    /// <summary>Counts the charges of the shop's orders.</summary>
+    /// <exception cref="InvalidOperationException">An order was charged twice, or more or fewer were charged.</exception>
+    public async Task ExpectOneChargeEachAsync(int atLeast, int atMost)
+    {
+        var charged = new List<string>();
+        for (var after = ""; after is not null;)
+        {
+            var page = JsonElement.Parse(await _http.GetByteArrayAsync(new Uri($"/v1/charges?limit=100{after}", UriKind.Relative)));
+            var charges = page.GetProperty("data").EnumerateArray().ToList();
+            // The bare requests name no order.
+            charged.AddRange(charges.Where(charge => charge.GetProperty("paid").GetBoolean())
+                .Select(charge => charge.GetProperty("metadata").TryGetProperty("order_number", out var order) ? order.GetString() : null).OfType<string>());
+            after = page.GetProperty("has_more").GetBoolean() ? $"&starting_after={charges[^1].GetProperty("id").GetString()}" : null;
+        }
+
+        if (charged.Count < atLeast || charged.Count > atMost || charged.Distinct().Count() != charged.Count)
+            throw new InvalidOperationException($"{atLeast} to {atMost} orders were paid, {charged.Distinct().Count()} were charged, by {charged.Count} charges.");
     }
 
     public void Dispose()
