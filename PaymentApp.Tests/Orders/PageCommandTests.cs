@@ -22,10 +22,14 @@ public sealed class PageCommandTests
 
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/{page}/{order}")).Status);
 
-        Assert.Equal(2, commands.Made.Count);
-        Assert.Single(commands.Made, LedgerCommands.IsWholePayment);
-        Assert.All(commands.Made, command => Assert.StartsWith("SELECT", command, StringComparison.Ordinal));
+        var made = commands.Made.Where(command => !IsOfNoPage(command)).ToList();
+        Assert.True(made.Count == 2, string.Join('\n', made));
+        Assert.Single(made, LedgerCommands.IsWholePayment);
+        Assert.All(made, command => Assert.StartsWith("SELECT", command, StringComparison.Ordinal));
     }
+
+    // The keys of all nodes, where the ledger has them, are read when they are needed first.
+    private static bool IsOfNoPage(string command) => command.Contains("\"DataProtectionKeys\"", StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0)]

@@ -39,8 +39,9 @@ internal sealed class PostgresDatabase : IDisposable
         (DbContextOptions<LedgerContext>)new DbContextOptionsBuilder<LedgerContext>().UseLedger(Connection).Options);
 
     /// <summary>Ends the connections of everybody else to this database, or of those with such an application name.</summary>
+    // With a time to wait: without one a connection may hold its locks for a moment more.
     public void EndConnections(string applicationName = "%") => PostgresServer.Execute(
-        $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}' AND application_name LIKE '{applicationName}'");
+        $"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{_name}' AND application_name LIKE '{applicationName}'");
 
     /// <summary>All rows of all tables.</summary>
     public string Dump()
