@@ -5,7 +5,7 @@ namespace PaymentApp.Bench.Load;
 
 /// <summary>What many shoppers did at once, each one thing after the other, and what it cost whom.</summary>
 /// <param name="Done">Each thing that was done.</param>
-/// <param name="Elapsed">From the first's begin to the last's end.</param>
+/// <param name="Elapsed">From the first's begin to the end of the last that was done, however long others waited before they gave up.</param>
 /// <param name="Shares">Of the machine, of the processes that were asked about and, last, of everybody else.</param>
 internal sealed record LoadRun<T>(IReadOnlyCollection<T> Done, TimeSpan Elapsed, IReadOnlyList<double> Shares)
     where T : class
@@ -21,13 +21,16 @@ internal sealed record LoadRun<T>(IReadOnlyCollection<T> Done, TimeSpan Elapsed,
         IReadOnlyList<Func<TimeSpan>> all = [.. processors, () => Machine.Busy];
         var spent = all.Select(processor => processor()).ToList();
         var clock = Stopwatch.StartNew();
+        var lastDone = 0L;
 
         await Task.WhenAll(Enumerable.Range(0, shoppers).Select(_ => Task.Run(async () =>
         {
             do
             {
-                if (await act() is { } one)
-                    done.Add(one);
+                if (await act() is not { } one)
+                    continue;
+                done.Add(one);
+                Interlocked.Exchange(ref lastDone, clock.Elapsed.Ticks);
             }
             while (clock.Elapsed < beginFor);
         })));
@@ -36,7 +39,7 @@ internal sealed record LoadRun<T>(IReadOnlyCollection<T> Done, TimeSpan Elapsed,
         spent = [.. all.Zip(spent, (processor, before) => processor() - before)];
         // The machine's own time is that of all processes.
         spent[^1] = TimeSpan.FromTicks(Math.Max(0, spent[^1].Ticks - spent.SkipLast(1).Sum(time => time.Ticks)));
-        return new LoadRun<T>(done, elapsed, [.. spent.Select(time => time / elapsed / Environment.ProcessorCount)]);
+        return new LoadRun<T>(done, TimeSpan.FromTicks(Math.Max(1, lastDone)), [.. spent.Select(time => time / elapsed / Environment.ProcessorCount)]);
     }
 
     /// <summary>The figure that a share of what was done stays below, such as 0.95.</summary>
