@@ -111,3 +111,10 @@ public sealed class NginxFactAttribute : FactAttribute
     /// <param name="isDear">Whether it is left out but in a full run.</param>
     public NginxFactAttribute(bool isDear = false) => Skip = (isDear ? TestSize.WhyLeftOut : null) ?? Nginx.WhyMissing ?? PostgresServer.WhyMissing;
 }
+
+/// <inheritdoc cref="NginxFactAttribute"/>
+public sealed class NginxTheoryAttribute : TheoryAttribute
+{
+    /// <inheritdoc cref="NginxFactAttribute(bool)"/>
+    public NginxTheoryAttribute(bool isDear = false) => Skip = (isDear ? TestSize.WhyLeftOut : null) ?? Nginx.WhyMissing ?? PostgresServer.WhyMissing;
+}

@@ -76,6 +76,14 @@ internal sealed class ThreeNodes : IAsyncDisposable
             charge => charge is { Status: ChargeStatus.Succeeded, Captured: true } && intents.Contains(charge.PaymentIntent));
     }
 
+    /// <summary>Has Stripe do this to the next request to a route.</summary>
+    public async Task FaultAsync(string kind, string route)
+    {
+        using var stripe = new HttpClient { BaseAddress = _sandbox!.Address };
+        using var form = new FormUrlEncodedContent([new("kind", kind), new("route", route), new("count", "1")]);
+        (await stripe.PostAsync(new Uri("/_sandbox/faults", UriKind.Relative), form)).EnsureSuccessStatusCode();
+    }
+
     public void EndDatabaseConnections() => _database.EndConnections();
 
     public async Task<T> ReadAsync<T>(Func<LedgerContext, Task<T>> query)

@@ -39,6 +39,59 @@ public sealed class ThreeNodesTests
         });
     }
 
+    /// <summary>Every node is another process when the shopper comes back from the bank, and no connection to the database is what it was.</summary>
+    [NginxFact(isDear: true)]
+    public async Task A_shopper_at_the_bank_finishes_after_a_rolling_restart_and_a_lost_database()
+    {
+        await using var shop = await ThreeNodes.StartAsync();
+        await BrowserSession.RunAsync(async session =>
+        {
+            session.Problems.Expect(ConnectionTrouble);
+            var checkout = await CheckoutScreen.BuyAsync(session, shop.Address);
+            await checkout.PayWithAsync("4000002500003155");
+            await checkout.Challenge.ShownAsync();
+            var order = checkout.Order;
+
+            for (var node = 0; node < 3; node++)
+            {
+                Assert.Equal(0, await shop.StopAsync(node));
+                await shop.StartAsync(node);
+            }
+
+            shop.EndDatabaseConnections();
+            await FinishAsync(checkout);
+
+            Assert.Equal(1, shop.ChargesFor(order));
+            Assert.Equal(PaymentState.Paid, await shop.ReadAsync(ledger => ledger.Payments.Select(payment => payment.State).SingleAsync()));
+        });
+    }
+
+    /// <summary>Whatever Stripe does to the request once, the shopper is told the truth and the money moves once.</summary>
+    [NginxTheory(isDear: true)]
+    [InlineData("reset_after")]
+    [InlineData("error_stored")]
+    [InlineData("truncated")]
+    [InlineData("rate_limit")]
+    public async Task A_shopper_finishes_although_Stripe_fails_at_each_step_once(string fault)
+    {
+        await using var shop = await ThreeNodes.StartAsync();
+        await BrowserSession.RunAsync(async session =>
+        {
+            session.Problems.Expect(ConnectionTrouble);
+            var checkout = await CheckoutScreen.BuyAsync(session, shop.Address);
+            var order = checkout.Order;
+            await shop.FaultAsync(fault, "POST /v1/payment_intents");
+            await shop.FaultAsync(fault, "POST /v1/payment_intents/{id}/confirm");
+
+            await checkout.PayWithAsync("4000002500003155");
+            await checkout.Challenge.ShownAsync();
+            await FinishAsync(checkout);
+
+            Assert.Equal(1, shop.ChargesFor(order));
+            Assert.Equal(PaymentState.Paid, await shop.ReadAsync(ledger => ledger.Payments.Select(payment => payment.State).SingleAsync()));
+        });
+    }
+
     [NginxFact(isDear: true)]
     public async Task A_page_at_one_node_turns_paid_when_another_takes_the_payment()
     {
@@ -98,6 +151,16 @@ public sealed class ThreeNodesTests
 
         Assert.All(answers, status => Assert.Equal(HttpStatusCode.Found, status));
         Assert.Equal(answers.Count, await shop.ReadAsync(ledger => ledger.Orders.CountAsync()));
+    }
+
+    /// <summary>Passes the challenge, and goes on where the page has come back and asks for it; helps with nothing else.</summary>
+    private static async Task FinishAsync(CheckoutScreen checkout)
+    {
+        await checkout.Challenge.CompleteAsync();
+        await Expect(checkout.PaidHeading.Or(checkout.ContinueButton)).ToBeVisibleAsync(new() { Timeout = 90_000 });
+        if (await checkout.ContinueButton.IsVisibleAsync())
+            await checkout.ContinueButton.ClickAsync();
+        await Expect(checkout.PaidHeading).ToBeVisibleAsync(new() { Timeout = 90_000 });
     }
 
     private static async Task<List<HttpStatusCode>> BuyUntilAsync(Uri shop, CancellationToken done)

@@ -13,6 +13,8 @@ internal static class ThroughputTable
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BareTime = TimeSpan.FromSeconds(3);
 
+    private static readonly double[] Shown = [0.5, 0.95, 0.99];
+
     // Who has waited that long after the last has come gives up.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -83,7 +85,7 @@ internal static class ThroughputTable
 
     private static IEnumerable<string> Percentiles<T>(LoadRun<T> run, Func<T, TimeSpan> figure)
         where T : class =>
-        new[] { 0.5, 0.95, 0.99 }.Select(share => MarkdownTable.Number(run.Percentile(share, figure).TotalMilliseconds, 0));
+        Shown.Select(share => MarkdownTable.Number(run.Percentile(share, figure).TotalMilliseconds, 0));
 
     private static IEnumerable<string> Shares<T>(LoadRun<T> run)
         where T : class =>
