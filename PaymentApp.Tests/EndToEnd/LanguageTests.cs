@@ -13,13 +13,16 @@ namespace PaymentApp.Tests.EndToEnd;
 /// <summary>A shopper whose browser speaks another language, from the shop to the receipt.</summary>
 public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixture>
 {
-    public static TheoryData<string> Languages => [.. Texts.Languages.Where(language => TestSize.IsFull || language is "de")];
+    /// <summary>Each language in both themes; by default one in one.</summary>
+    public static TheoryData<string, ColorScheme> Readers => TestSize.IsFull
+        ? TestSize.Pairs(Texts.Languages, [ColorScheme.Light, ColorScheme.Dark])
+        : new() { { "de", ColorScheme.Dark } };
 
     private Shop Shop => fixture.Shop;
 
     [Theory]
-    [MemberData(nameof(Languages))]
-    public Task A_shopper_pays_with_a_challenge_in_their_language(string language) => BrowserSession.RunAsync(
+    [MemberData(nameof(Readers))]
+    public Task A_shopper_pays_with_a_challenge_in_their_language(string language, ColorScheme scheme) => BrowserSession.RunAsync(
         async session =>
         {
             var (page, text, culture) = (session.Page, Texts.CheckoutIn(language), CultureInfo.GetCultureInfo(language));
@@ -41,6 +44,7 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
             await pay.ClickAsync();
             await Expect(form.GetByRole(AriaRole.Alert)).ToHaveTextAsync(text.Failure(FailureReason.InsufficientFunds));
             await Expect(pay).ToBeEnabledAsync();
+            await Accessibility.CheckAsync(page);
 
             await card.FillAsync("4000002500003155");
             await pay.ClickAsync();
@@ -48,6 +52,7 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
             await challenge.ShownAsync();
             await Expect(form.GetByRole(AriaRole.Status)).ToHaveTextAsync(text.Status(new CheckoutState.Working(CheckoutActivity.WaitingForBank, WithCardShown: true))!);
             await Expect(challenge.CompleteButton).ToHaveTextAsync(sandbox("bank", "complete"));
+            await Accessibility.CheckAsync(page);
             await challenge.CompleteButton.ClickAsync();
 
             var paid = Texts.For<OrderText>(language)["Heading_Paid"].Value;
@@ -66,6 +71,7 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
         options =>
         {
             options.Locale = LocaleOf(language);
+            options.ColorScheme = scheme;
             if (language != "en")
                 options.ViewportSize = new() { Width = 320, Height = 700 };
         });
@@ -115,7 +121,7 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
             var other = await session.Context.NewPageAsync();
             await other.GotoAsync(Shop.Address.ToString());
             await other.Locator("#language").SelectOptionAsync("fr");
-            await other.Locator("form.language button").ClickAsync();
+            await other.Locator("form.preferences button").ClickAsync();
             await Expect(other.Locator("html")).ToHaveAttributeAsync("lang", "fr");
 
             await page.EvaluateAsync("Blazor.pauseCircuit()");
@@ -146,7 +152,7 @@ public sealed class LanguageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
                 await Accessibility.CheckAsync(page);
                 if (width > 1000)
                 {
-                    await AssertRightOfAsync(page.Locator(".brand"), page.Locator("form.language"));
+                    await AssertRightOfAsync(page.Locator(".brand"), page.Locator("form.preferences"));
                     await AssertRightOfAsync(page.GetByRole(AriaRole.Article).First, page.GetByRole(AriaRole.Article).Nth(1));
                 }
 
