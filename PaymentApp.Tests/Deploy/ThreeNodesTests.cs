@@ -70,8 +70,6 @@ public sealed class ThreeNodesTests
     [NginxTheory(isDear: true)]
     [InlineData("reset_after")]
     [InlineData("error_stored")]
-    [InlineData("truncated")]
-    [InlineData("rate_limit")]
     public async Task A_shopper_finishes_although_Stripe_fails_at_each_step_once(string fault)
     {
         await using var shop = await ThreeNodes.StartAsync();

@@ -71,7 +71,7 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task One_of_three_nodes_is_killed_again_and_again_and_the_books_are_right()
     {
         var seed = (int)(Randomly.Seed(output) & int.MaxValue);
-        var plan = Plan(seed, TestSize.Of(quick: 8, full: 16, variable: "KILLS"));
+        var plan = Plan(seed, TestSize.Of(quick: 8, full: 12, variable: "KILLS"));
 
         using var shop = await CrashTestShop.OpenAsync(seed, others: 2);
         foreach (var point in plan)
