@@ -41,17 +41,10 @@ public sealed class ThreeNodesTests
 
     /// <summary>Every node is another process when the shopper comes back from the bank, and no connection to the database is what it was.</summary>
     [NginxFact(isDear: true)]
-    public async Task A_shopper_at_the_bank_finishes_after_a_rolling_restart_and_a_lost_database()
-    {
-        await using var shop = await ThreeNodes.StartAsync();
-        await BrowserSession.RunAsync(async session =>
+    public Task A_shopper_at_the_bank_finishes_after_a_rolling_restart_and_a_lost_database() => PayAtTheBankAsync(
+        _ => Task.CompletedTask,
+        async shop =>
         {
-            session.Problems.Expect(ConnectionTrouble);
-            var checkout = await CheckoutScreen.BuyAsync(session, shop.Address);
-            await checkout.PayWithAsync("4000002500003155");
-            await checkout.Challenge.ShownAsync();
-            var order = checkout.Order;
-
             for (var node = 0; node < 3; node++)
             {
                 Assert.Equal(0, await shop.StopAsync(node));
@@ -59,36 +52,19 @@ public sealed class ThreeNodesTests
             }
 
             shop.EndDatabaseConnections();
-            await FinishAsync(checkout);
-
-            Assert.Equal(1, shop.ChargesFor(order));
-            Assert.Equal(PaymentState.Paid, await shop.ReadAsync(ledger => ledger.Payments.Select(payment => payment.State).SingleAsync()));
         });
-    }
 
     /// <summary>Whatever Stripe does to the request once, the shopper is told the truth and the money moves once.</summary>
     [NginxTheory(isDear: true)]
     [InlineData("reset_after")]
     [InlineData("error_stored")]
-    public async Task A_shopper_finishes_although_Stripe_fails_at_each_step_once(string fault)
-    {
-        await using var shop = await ThreeNodes.StartAsync();
-        await BrowserSession.RunAsync(async session =>
+    public Task A_shopper_finishes_although_Stripe_fails_at_each_step_once(string fault) => PayAtTheBankAsync(
+        async shop =>
         {
-            session.Problems.Expect(ConnectionTrouble);
-            var checkout = await CheckoutScreen.BuyAsync(session, shop.Address);
-            var order = checkout.Order;
             await shop.FaultAsync(fault, "POST /v1/payment_intents");
             await shop.FaultAsync(fault, "POST /v1/payment_intents/{id}/confirm");
-
-            await checkout.PayWithAsync("4000002500003155");
-            await checkout.Challenge.ShownAsync();
-            await FinishAsync(checkout);
-
-            Assert.Equal(1, shop.ChargesFor(order));
-            Assert.Equal(PaymentState.Paid, await shop.ReadAsync(ledger => ledger.Payments.Select(payment => payment.State).SingleAsync()));
-        });
-    }
+        },
+        _ => Task.CompletedTask);
 
     [NginxFact(isDear: true)]
     public async Task A_page_at_one_node_turns_paid_when_another_takes_the_payment()
@@ -149,6 +125,27 @@ public sealed class ThreeNodesTests
 
         Assert.All(answers, status => Assert.Equal(HttpStatusCode.Found, status));
         Assert.Equal(answers.Count, await shop.ReadAsync(ledger => ledger.Orders.CountAsync()));
+    }
+
+    /// <summary>Pays with a card that asks the bank, while things happen before the click and at the bank, and helps with nothing.</summary>
+    private static async Task PayAtTheBankAsync(Func<ThreeNodes, Task> before, Func<ThreeNodes, Task> atTheBank)
+    {
+        await using var shop = await ThreeNodes.StartAsync();
+        await BrowserSession.RunAsync(async session =>
+        {
+            session.Problems.Expect(ConnectionTrouble);
+            var checkout = await CheckoutScreen.BuyAsync(session, shop.Address);
+            var order = checkout.Order;
+            await before(shop);
+            await checkout.PayWithAsync("4000002500003155");
+            await checkout.Challenge.ShownAsync();
+
+            await atTheBank(shop);
+            await FinishAsync(checkout);
+
+            Assert.Equal(1, shop.ChargesFor(order));
+            Assert.Equal(PaymentState.Paid, await shop.ReadAsync(ledger => ledger.Payments.Select(payment => payment.State).SingleAsync()));
+        });
     }
 
     /// <summary>Passes the challenge, and goes on where the page has come back and asks for it; helps with nothing else.</summary>
