@@ -21,7 +21,12 @@ public sealed class MinifyWebAssets : Task
             var text = string.Join("\n", bundle.Select(source => File.ReadAllText(source.ItemSpec)));
             var minified = bundle.Key.EndsWith(".css")
                 ? Uglify.Css(text, bundle.Key, new CssSettings { ColorNames = CssColor.NoSwap })
-                : Uglify.Js(text, bundle.Key, new CodeSettings { SourceMode = JavaScriptSourceMode.Module });
+                : Uglify.Js(text, bundle.Key, new CodeSettings
+                {
+                    SourceMode = JavaScriptSourceMode.Module,
+                    // It takes functions for unneeded that a module calls within an if.
+                    RemoveUnneededCode = false,
+                });
             foreach (var error in minified.Errors)
                 Log.LogError(null, error.ErrorCode, null, error.File, error.StartLine, error.StartColumn, error.EndLine, error.EndColumn, error.Message);
             if (minified.HasErrors || Log.HasLoggedErrors)

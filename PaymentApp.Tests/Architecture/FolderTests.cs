@@ -25,7 +25,7 @@ public sealed partial class FolderTests
         ["Preferences"] = ["Languages"],
         ["Work"] = ["Payments"],
         ["Orders"] = ["Languages", "Payments", "Work"],
-        ["Orders.Pages"] = ["Orders", "Languages", "Payments", "Checkout", "Security"],
+        ["Orders.Pages"] = ["Orders", "Languages", "Payments", "Checkout", "Components", "Security"],
         ["Checkout"] = ["Languages", "Payments"],
         ["Mail"] = ["Languages", "Orders", "Payments", "Work", "Checkout"],
         ["Stripe"] = ["Payments"],

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,10 +54,7 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
     private protected IRenderedComponent<CheckoutForm>? Page { get; private set; }
 
     /// <summary>Blazor's name of the element that Stripe.js fills: it gives a new one to a new element.</summary>
-    private protected string Container => ((ElementReference)typeof(CheckoutForm)
-        .GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
-        .Single(member => member.FieldType == typeof(ElementReference))
-        .GetValue(Page!.Instance)!).Id;
+    private protected string Container => Page!.FindComponent<CardField>().Instance.Container.Id;
 
     /// <summary>What the form's host was told.</summary>
     private protected List<PaidReceipt> PaidReports { get; } = [];

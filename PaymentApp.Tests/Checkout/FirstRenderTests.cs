@@ -129,10 +129,10 @@ public sealed class FirstRenderTests : CheckoutFormContext
     [Fact]
     public void Stripe_js_comes_from_the_configured_address_with_the_shops_publishable_key()
     {
-        Open();
+        var container = Open().CardContainer;
 
-        Assert.Equal(StripeJs.ScriptUrl, Browser.InitArgument(0, 1));
-        Assert.Equal(StripeJs.PublishableKey, Browser.InitArgument(0, 2));
+        Assert.Equal(StripeJs.ScriptUrl.ToString(), container.GetAttribute("data-script"));
+        Assert.Equal(StripeJs.PublishableKey, container.GetAttribute("data-key"));
     }
 
     [Fact]

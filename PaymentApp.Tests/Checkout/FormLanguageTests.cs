@@ -76,9 +76,7 @@ public sealed class FormLanguageTests : CheckoutFormContext
     {
         Services.GetRequiredService<ReaderCulture>().Use(culture);
 
-        Open();
-
-        Assert.Equal(locale, Browser.InitArgument(0, 4));
+        Assert.Equal(locale, Open().CardContainer.GetAttribute("data-locale"));
     }
 
     private static string Spaced(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -52,11 +52,11 @@ internal sealed class ScriptedBrowser : IDisposable
 
     /// <summary>The card field reports what was typed, the way the script does.</summary>
     public Task TypeAsync(string? problem, int mount = 0) =>
-        _relay.InvokeAsync(InitArgument(mount, 3)!, "Changed", JsonSerializer.Serialize(new[] { problem }));
+        _relay.InvokeAsync(InitArgument(mount, 1)!, "Changed", JsonSerializer.Serialize(new[] { problem }));
 
     /// <summary>The script reports which fields beside the card are filled in wrongly.</summary>
     public Task CheckFieldsAsync(params string[] wrong) =>
-        _relay.InvokeAsync(InitArgument(0, 3)!, "FieldsChecked", JsonSerializer.Serialize(new[] { wrong }));
+        _relay.InvokeAsync(InitArgument(0, 1)!, "FieldsChecked", JsonSerializer.Serialize(new[] { wrong }));
 
     public Pending<IJSObjectReference> ImportWaits() => Wait(Import);
 

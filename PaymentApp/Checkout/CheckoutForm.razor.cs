@@ -15,9 +15,6 @@ public sealed partial class CheckoutForm : ICheckoutPage
 {
     internal const string ScriptPath = "Checkout/CheckoutForm.razor.js";
 
-    // By the name that the form's script imports it by, not by its fingerprint's.
-    internal const string CountryScriptPath = "Checkout/CountryField.razor.js";
-
     private const string EmailField = "email";
     private const string NameField = "cardholder";
 
@@ -26,7 +23,7 @@ public sealed partial class CheckoutForm : ICheckoutPage
     private readonly CancellationTokenSource _disposal = new();
     private readonly CancellationToken _left;
     private CheckoutFlow? _flow;
-    private ElementReference _cardContainer;
+    private CardField _cardField = null!;
     private CheckoutReceipt? _receiptView;
     private StripeCard? _card;
     private PaymentChange? _opened;
@@ -54,9 +51,6 @@ public sealed partial class CheckoutForm : ICheckoutPage
 
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
-
-    [Inject]
-    private StripeJsSettings StripeJs { get; set; } = null!;
 
     [Inject]
     private OrderChanges Changes { get; set; } = null!;
@@ -206,7 +200,7 @@ public sealed partial class CheckoutForm : ICheckoutPage
     async Task<StripeCard?> ICheckoutPage.MountCardAsync()
     {
         var mounted = await StripeCard.MountAsync(
-            Browser, Runtime, "./" + Assets[ScriptPath], _cardContainer, StripeJs, StripeLocale.Of(Reader.Culture),
+            Browser, Runtime, "./" + Assets[ScriptPath], _cardField.Container,
             problem => Dispatch(() =>
             {
                 Flow.CardChanged(problem);

@@ -2,11 +2,10 @@
 // on a page don't know of each other. What a page keeps when its circuit is resumed is found by what belongs to one
 // checkout alone: its container, and the client secret of its challenge.
 
+import { cardFieldIn } from './CardField.razor.js';
 import { likelyCountry, listCountries } from './CountryField.razor.js';
 
 /**
- * @typedef {import('@stripe/stripe-js').StripeConstructor} StripeConstructor
- * @typedef {import('@stripe/stripe-js').StripeCardElement} CardElement
  * @typedef {{ error?: { type?: string, message?: string } }} Outcome
  * @typedef {{ invokeMethodAsync(method: string, argument: unknown): Promise<unknown> }} Relay
  * @typedef {{ paymentMethodId: string | null, error: { type: string, message: string | null } | null, email?: Uint8Array | null }} Answer
@@ -20,8 +19,6 @@ import { likelyCountry, listCountries } from './CountryField.razor.js';
  *   dispose(): void,
  * }} Card
  */
-
-const loadTimeout = 15_000;
 
 /** @type {Map<string, Promise<Outcome>>} the challenges that are open, by client secret */
 const challenges = new Map();
@@ -37,16 +34,13 @@ document.addEventListener('page-reloading', (event) => {
 });
 
 /**
- * Loads Stripe.js and mounts a card element. Called again for the same container, because the first answer was lost, it
- * answers with the card that is there.
+ * Has a form take payments by the card element in its container. Called again for the same container, because the first
+ * answer was lost, it answers with the card that is there.
  * @param {HTMLElement} container
- * @param {string} scriptUrl
- * @param {string} publishableKey
  * @param {Relay} relay
- * @param {import('@stripe/stripe-js').StripeElementLocale} locale
  */
-export async function init(container, scriptUrl, publishableKey, relay, locale) {
-  const card = cards.get(container) ?? mount(container, scriptUrl, publishableKey, locale);
+export async function init(container, relay) {
+  const card = cards.get(container) ?? mount(container);
   cards.set(container, card);
   try {
     const mounted = await card;
@@ -60,32 +54,29 @@ export async function init(container, scriptUrl, publishableKey, relay, locale) 
 
 /**
  * @param {HTMLElement} container
- * @param {string} scriptUrl
- * @param {string} publishableKey
- * @param {import('@stripe/stripe-js').StripeElementLocale} locale
  * @returns {Promise<Card>}
  */
-async function mount(container, scriptUrl, publishableKey, locale) {
-  const Stripe = await loadStripe(scriptUrl);
-  const stripe = Stripe(publishableKey, { locale });
-  const card = stripe.elements().create('card', { style: styleFor(container) });
+async function mount(container) {
+  const field = await cardFieldIn(container);
+  const { stripe, element: card } = field;
   /** @type {Relay | null} */
   let relay = null;
   let isDisposed = false;
   let isCleared = false;
+  // It may have been typed before there was anybody to tell.
+  let isUntold = field.problem() !== null;
   const fields = fieldsOf(container, (wrong) => relay?.invokeMethodAsync('FieldsChecked', wrong).catch(() => {}));
+  const report = () => relay?.invokeMethodAsync('Changed', field.problem())
+    // The circuit may be gone while the page is still there; the next one mounts a new card.
+    .catch(() => {});
 
-  await mounted(card, container);
-
-  card.on('change', ({ error, empty }) => {
+  card.on('change', ({ empty }) => {
     // Nobody typed that: it answers no alert.
     if (isCleared && empty) {
       return;
     }
     isCleared = false;
-    relay?.invokeMethodAsync('Changed', error?.message ?? null)
-      // The circuit may be gone while the page is still there; the next one mounts a new card.
-      .catch(() => {});
+    report();
   });
 
   // The server says that it has heard the click. Until then, which is long where the line has died, the page does.
@@ -95,10 +86,6 @@ async function mount(container, scriptUrl, publishableKey, locale) {
   const pressed = () => showPressed(true);
   form?.addEventListener('submit', pressed);
 
-  const darkness = matchMedia('(prefers-color-scheme: dark)');
-  const restyle = () => card.update({ style: styleFor(container) });
-  darkness.addEventListener('change', restyle);
-
   const dispose = () => {
     if (isDisposed) {
       return;
@@ -106,11 +93,10 @@ async function mount(container, scriptUrl, publishableKey, locale) {
     isDisposed = true;
     cards.delete(container);
     document.removeEventListener('circuit-closed', dispose);
-    darkness.removeEventListener('change', restyle);
     form?.removeEventListener('submit', pressed);
     showPressed(false);
     fields.dispose();
-    card.destroy();
+    field.dispose();
   };
   // The circuit that comes next has never heard of this card: it mounts its own.
   document.addEventListener('circuit-closed', dispose);
@@ -155,6 +141,10 @@ async function mount(container, scriptUrl, publishableKey, locale) {
     },
 
     enable() {
+      if (isUntold) {
+        isUntold = false;
+        report();
+      }
       showPressed(false);
       card.update({ disabled: false });
     },
@@ -325,88 +315,4 @@ async function settled(call) {
 /** @param {Outcome['error']} error */
 function described(error) {
   return error ? { type: error.type ?? 'unknown_error', message: error.message ?? null } : null;
-}
-
-/**
- * @param {CardElement} card
- * @param {HTMLElement} container
- * @returns {Promise<void>}
- */
-function mounted(card, container) {
-  return new Promise((resolve, reject) => {
-    const conclude = () => {
-      clearTimeout(timer);
-      card.off('ready', ready);
-      card.off('loaderror', failed);
-    };
-    const ready = () => {
-      conclude();
-      resolve();
-    };
-    const failed = () => {
-      conclude();
-      card.destroy();
-      reject(new Error('The card field could not be loaded.'));
-    };
-    const timer = setTimeout(failed, loadTimeout);
-    card.on('ready', ready);
-    card.on('loaderror', failed);
-    card.mount(container);
-  });
-}
-
-/**
- * Loads the script once a page; one that failed or hung is taken away again, so that the next call can try anew.
- * @param {string} url
- * @returns {Promise<StripeConstructor>}
- */
-function loadStripe(url) {
-  return new Promise((resolve, reject) => {
-    if (window.Stripe) {
-      resolve(window.Stripe);
-      return;
-    }
-
-    const script = [...document.scripts].find((candidate) => candidate.src === url) ?? document.createElement('script');
-    const failed = () => {
-      clearTimeout(timer);
-      script.remove();
-      reject(new Error('Stripe.js could not be loaded.'));
-    };
-    const timer = setTimeout(failed, loadTimeout);
-    script.addEventListener('error', failed);
-    script.addEventListener('load', () => {
-      clearTimeout(timer);
-      if (window.Stripe) {
-        resolve(window.Stripe);
-      } else {
-        failed();
-      }
-    });
-    if (!script.isConnected) {
-      script.src = url;
-      document.head.append(script);
-    }
-  });
-}
-
-/**
- * The page's colours for the iframe, which no stylesheet of the page reaches.
- * @param {HTMLElement} container
- * @returns {import('@stripe/stripe-js').StripeElementStyle}
- */
-function styleFor(container) {
-  const theme = getComputedStyle(container);
-  /** @param {string} name */
-  const value = (name) => theme.getPropertyValue(name).trim();
-  return {
-    base: {
-      color: value('--color-text'),
-      iconColor: value('--color-text'),
-      fontFamily: theme.fontFamily,
-      fontSize: value('--font-size-field') || '16px',
-      '::placeholder': { color: value('--color-placeholder') },
-    },
-    invalid: { color: value('--color-danger'), iconColor: value('--color-danger') },
-  };
 }

@@ -25,16 +25,15 @@ internal sealed class StripeCard : IAsyncDisposable
         _relay = relay;
     }
 
-    /// <summary>Loads the script and Stripe.js and puts a card element into <paramref name="container"/>.</summary>
-    /// <param name="locale">What the element and Stripe.js speak: https://docs.stripe.com/js/appendix/supported_locales.</param>
+    /// <summary>Loads the script and Stripe.js and puts a card element into a <see cref="CardField"/>, unless the page has done so already.</summary>
+    /// <param name="container">The field's own.</param>
     /// <param name="fieldsChecked">Called with the names of the fields beside the card that are filled in wrongly, when that changed.</param>
     /// <param name="typed">Called when something was typed, with what is wrong with it in Stripe's words, if anything is.</param>
     /// <returns>Null where the script or Stripe.js could not be loaded, or not in time.</returns>
     /// <exception cref="OperationCanceledException">It was no longer wanted.</exception>
     /// <exception cref="JSDisconnectedException">The circuit has ended.</exception>
     public static async Task<StripeCard?> MountAsync(
-        BrowserConnection browser, IJSRuntime runtime, string scriptPath, ElementReference container, StripeJsSettings settings, string locale,
-        Action<string?> typed, Action<IReadOnlyList<string>> fieldsChecked, CancellationToken cancellationToken)
+        BrowserConnection browser, IJSRuntime runtime, string scriptPath, ElementReference container, Action<string?> typed, Action<IReadOnlyList<string>> fieldsChecked, CancellationToken cancellationToken)
     {
         // Neither call is given up half-way: only what has arrived can be given back.
         if (await LoadAsync(browser, () => runtime.InvokeAsync<IJSObjectReference>("import", scriptPath)) is not { } module)
@@ -45,8 +44,7 @@ internal sealed class StripeCard : IAsyncDisposable
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            card = await LoadAsync(browser, () => module.InvokeAsync<IJSObjectReference>(
-                "init", container, settings.ScriptUrl, settings.PublishableKey, relay.Reference, locale));
+            card = await LoadAsync(browser, () => module.InvokeAsync<IJSObjectReference>("init", container, relay.Reference));
         }
         finally
         {

@@ -1,0 +1,125 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using PaymentApp.Orders;
+using PaymentApp.Tests.Infrastructure;
+using static Microsoft.Playwright.Assertions;
+
+namespace PaymentApp.Tests.EndToEnd;
+
+/// <summary>On a slow line the card field comes before the circuit, and what was typed until then is not lost.</summary>
+public sealed class EarlyCardTests(ShopFixture fixture) : IClassFixture<ShopFixture>
+{
+    private Shop Shop => fixture.Shop;
+
+    [Fact]
+    public Task A_card_that_was_typed_before_the_circuit_is_paid_with() => RunAsync(async (session, circuit) =>
+    {
+        var frames = 0;
+        session.Page.Request += (_, request) => frames += request.Url.Contains("elements-inner-card", StringComparison.Ordinal) ? 1 : 0;
+        var checkout = await OpenAsync(session);
+        await checkout.Card.FillAsync("4000002500003155");
+        await session.Page.GetByLabel("E-mail for your receipt").FillAsync("ada@mail.example");
+        await Expect(checkout.PayButton).ToBeDisabledAsync();
+
+        circuit.SetResult();
+        await checkout.ReadyAsync();
+        await Expect(session.Page.GetByLabel("E-mail for your receipt")).ToHaveValueAsync("ada@mail.example");
+        await checkout.PayButton.ClickAsync();
+        await checkout.Challenge.CompleteAsync();
+
+        await checkout.PaidAsync();
+        await Shop.AssertPaidOnceAsync(checkout.Order);
+        Assert.Equal(1, frames);
+    });
+
+    [Fact]
+    public Task Who_is_typing_when_the_circuit_comes_goes_on_typing() => RunAsync(async (session, circuit) =>
+    {
+        var checkout = await OpenAsync(session);
+        await checkout.Card.Number.PressSequentiallyAsync("42424242");
+
+        circuit.SetResult();
+        await checkout.ReadyAsync();
+        await session.Page.Keyboard.TypeAsync("42424242");
+
+        await Expect(checkout.Card.Number).ToHaveValueAsync("4242 4242 4242 4242");
+        await Expect(session.Page.Locator(".card-field iframe")).ToHaveCountAsync(1);
+    });
+
+    [Fact]
+    public Task What_was_wrong_with_it_is_said_once_there_is_a_circuit() => RunAsync(async (session, circuit) =>
+    {
+        var checkout = await OpenAsync(session);
+        await checkout.Card.Number.PressSequentiallyAsync("4242424242424241");
+        await session.Page.GetByLabel("Name on card").FillAsync("Ada");
+        await Expect(session.Page.GetByLabel("Name on card")).ToBeFocusedAsync();
+
+        circuit.SetResult();
+
+        await Expect(checkout.Alert).ToContainTextAsync("number is not valid");
+        await Expect(session.Page.GetByLabel("Name on card")).ToBeFocusedAsync();
+    });
+
+    [FullFact]
+    public Task A_browser_that_moves_no_frames_has_its_card_field_from_the_circuit() => RunAsync(async (session, circuit) =>
+    {
+        await session.Page.AddInitScriptAsync("delete Element.prototype.moveBefore;");
+        circuit.SetResult();
+        var checkout = await OpenAsync(session);
+
+        await checkout.ReadyAsync();
+        await checkout.PayWithAsync("4242424242424242");
+
+        await checkout.PaidAsync();
+    });
+
+    [FullFact]
+    public Task Without_Stripe_js_the_circuit_comes_all_the_same_and_says_so() => RunAsync(async (session, circuit) =>
+    {
+        session.Problems.Expect("stripe.js|ERR_FAILED|ERR_BLOCKED");
+        await session.Page.RouteAsync("**/stripe.js", route => route.AbortAsync("blockedbyclient"));
+        circuit.SetResult();
+        var checkout = await OpenAsync(session);
+        await Expect(checkout.Alert).ToContainTextAsync("could not be loaded");
+
+        await session.Page.UnrouteAsync("**/stripe.js");
+        await session.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await checkout.ReadyAsync();
+        await checkout.PayWithAsync("4242424242424242");
+
+        await checkout.PaidAsync();
+    });
+
+    [FullFact]
+    public Task Who_leaves_before_the_circuit_comes_leaves_no_card_behind() => RunAsync(async (session, circuit) =>
+    {
+        await OpenAsync(session);
+        await Expect(session.Page.Locator(".card-field iframe")).ToHaveCountAsync(1);
+
+        circuit.SetResult();
+        await session.Page.GetByRole(AriaRole.Link, new() { Name = "Find my order" }).ClickAsync();
+
+        await Expect(session.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("order");
+        await Expect(session.Page.Locator("iframe[title='Secure card payment input frame']")).ToHaveCountAsync(0);
+    });
+
+    /// <summary>Blazor's script is held back until the test lets it through.</summary>
+    private static Task RunAsync(Func<BrowserSession, TaskCompletionSource, Task> story) => BrowserSession.RunAsync(async session =>
+    {
+        var circuit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await session.Page.RouteAsync("**/blazor.web*.js", async route =>
+        {
+            await circuit.Task;
+            await route.ContinueAsync();
+        });
+        await story(session, circuit);
+    });
+
+    /// <summary>The page of a new order, as whoever follows a link to it sees it.</summary>
+    private async Task<CheckoutScreen> OpenAsync(BrowserSession session)
+    {
+        var order = await Shop.Services.GetRequiredService<IOrderBook>().PlaceAsync(new Catalogue().Products[0]);
+        await session.Page.GotoAsync(new Uri(Shop.Address, $"checkout/{order.Id}").ToString(), new() { WaitUntil = WaitUntilState.Commit });
+        return new CheckoutScreen(session.Page, Shop);
+    }
+}
