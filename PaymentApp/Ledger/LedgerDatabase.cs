@@ -24,7 +24,8 @@ internal static class LedgerDatabase
     public static DbContextOptionsBuilder UseLedger(this DbContextOptionsBuilder options, string connection) =>
         PostgresConnection.IsUsedBy(connection)
             ? options.UseNpgsql(PostgresConnection.Normalize(connection), PostgresConnection.RetryLostConnections)
-            : options.UseSqlite(WithBoundedWaits(connection)).ReplaceService<IModificationCommandBatchFactory, BatchedCommands>();
+            : options.UseSqlite(WithBoundedWaits(connection)).ReplaceService<IModificationCommandBatchFactory, BatchedCommands>()
+                .AddInterceptors(new WriterTurns(TimeSpan.FromSeconds(LongestWaitInSeconds)));
 
     /// <summary>Creates the context of the database that the options name: each database has migrations of its own.</summary>
     public static LedgerContext CreateContext(DbContextOptions<LedgerContext> options) =>
