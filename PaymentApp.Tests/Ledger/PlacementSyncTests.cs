@@ -65,6 +65,17 @@ public sealed class PlacementSyncTests : IDbContextFactory<LedgerContext>, IDisp
         Assert.Equal(Full, await ModeAsync());
     }
 
+    [Fact]
+    public async Task The_log_is_copied_into_the_file_every_sixteen_megabytes()
+    {
+        await using var context = Open();
+        await context.Database.OpenConnectionAsync();
+        await using var question = context.Database.GetDbConnection().CreateCommand();
+        question.CommandText = "PRAGMA wal_autocheckpoint";
+
+        Assert.Equal(4_000L, await question.ExecuteScalarAsync());
+    }
+
     private LedgerContext Open() => new(_options);
 
     /// <summary>How much the connection that the pool gives next waits for the disk.</summary>

@@ -25,7 +25,7 @@ internal static class LedgerDatabase
         PostgresConnection.IsUsedBy(connection)
             ? options.UseNpgsql(PostgresConnection.Normalize(connection), PostgresConnection.RetryLostConnections)
             : options.UseSqlite(WithBoundedWaits(connection)).ReplaceService<IModificationCommandBatchFactory, BatchedCommands>()
-                .AddInterceptors(new WriterTurns(TimeSpan.FromSeconds(LongestWaitInSeconds)));
+                .AddInterceptors(new WriterTurns(TimeSpan.FromSeconds(LongestWaitInSeconds)), new RareCheckpoints());
 
     /// <summary>Creates the context of the database that the options name: each database has migrations of its own.</summary>
     public static LedgerContext CreateContext(DbContextOptions<LedgerContext> options) =>
