@@ -21,7 +21,10 @@ internal static class Report
             if (options.Tables.Contains(BenchOptions.Throughput))
                 (await ThroughputTable.MeasureAsync(published, options.Shoppers, TimeSpan.FromSeconds(options.Seconds))).Print();
             if (options.Tables.Contains(BenchOptions.Memory))
-                (await MemoryTable.MeasureAsync(published, options.Circuits)).Print();
+            {
+                foreach (var table in await PageTables.MeasureAsync(published, options.Circuits))
+                    table.Print();
+            }
         }
         finally
         {
