@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaymentApp.Bench.Databases;
 using PaymentApp.Security;
 
 namespace PaymentApp.Bench;
@@ -19,19 +20,18 @@ internal sealed class LoadShop : IDisposable
     public Uri Address => Server.Address;
 
     /// <param name="published">The folder of the published shop.</param>
-    public static async Task<LoadShop> StartAsync(string published)
+    public static async Task<LoadShop> StartAsync(string published, BenchDatabase database)
     {
         var shop = new LoadShop(await SandboxProcess.StartAsync());
-        var ledger = Path.Combine(shop._folder, "payments.db");
-        shop._server = await PublishedShop.StartAsync(
-            [
-                .. BenchShop.SettingsOf($"Data Source={ledger}", shop._folder, shop._sandbox.Address),
-                // All shoppers come from one address.
-                new("Payments:AttemptsPerAddress", "1000000"),
-                new("Orders:PerAddress", "1000000"),
-                new("Limits:CircuitsPerAddress", Limits.OpenCircuits.ToString(CultureInfo.InvariantCulture)),
-            ],
-            published);
+        IReadOnlyList<KeyValuePair<string, string?>> settings =
+        [
+            .. BenchShop.SettingsOf(database.NewLedger(orders: 0, shop._folder), shop._folder, shop._sandbox.Address),
+            // All shoppers come from one address.
+            new("Payments:AttemptsPerAddress", "1000000"),
+            new("Orders:PerAddress", "1000000"),
+            new("Limits:CircuitsPerAddress", Limits.OpenCircuits.ToString(CultureInfo.InvariantCulture)),
+        ];
+        shop._server = await PublishedShop.StartAsync(settings, published);
         return shop;
     }
 

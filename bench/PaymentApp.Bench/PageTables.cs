@@ -1,3 +1,4 @@
+using PaymentApp.Bench.Databases;
 using PaymentApp.Bench.Load;
 
 namespace PaymentApp.Bench;
@@ -14,7 +15,7 @@ internal static class PageTables
     // More at once would only measure how they crowd.
     private const int AtOnce = 8;
 
-    public static async Task<IReadOnlyList<MarkdownTable>> MeasureAsync(string published, int circuits)
+    public static async Task<IReadOnlyList<MarkdownTable>> MeasureAsync(string published, BenchDatabase database, int circuits)
     {
         var opening = new MarkdownTable(
             "CPU of the server to open a page, from its address to a circuit that has shown it",
@@ -25,7 +26,7 @@ internal static class PageTables
         Held empty, checkout;
         using (var server = await EmptyApp.StartAsync())
             empty = await HoldAsync(server, circuits, prepare: () => Task.FromResult(new IdlePage()), page => page.OpenAsync(server.Address));
-        using (var shop = await LoadShop.StartAsync(published))
+        using (var shop = await LoadShop.StartAsync(published, database))
             checkout = await HoldAsync(shop.Server, circuits, prepare: () => CheckoutVisit.OrderAsync(shop.Address), visit => visit.OpenAsync());
 
         foreach (var (name, held) in new[] { ("component that does nothing", empty), ("checkout", checkout) })
