@@ -14,6 +14,7 @@ internal sealed record BenchOptions
           --orders <numbers>     orders in the ledgers that are compared; 1000,100000 without it
           --payments <number>    payments measured per figure; 100 without it
           --shoppers <numbers>   shoppers at once whose throughput is measured; 1,10,100,1000 without it
+          --nodes <numbers>      nodes of a shop on PostgreSQL that share the shoppers; 1,3 without it
           --seconds <number>     for how long they come, each pays to the end; 15 without it
           --circuits <number>    open pages whose memory is measured; 1000 without it
           --databases <names>    sqlite, postgresql, or both with a comma between, side by side; both
@@ -39,6 +40,8 @@ internal sealed record BenchOptions
     public int Payments { get; private init; } = 100;
 
     public IReadOnlyList<int> Shoppers { get; private init; } = [1, 10, 100, 1_000];
+
+    public IReadOnlyList<int> Nodes { get; private init; } = [1, 3];
 
     public int Seconds { get; private init; } = 15;
 
@@ -72,6 +75,7 @@ internal sealed record BenchOptions
         ("--table", var tables) when tables.All(table => table is Server or Scale or Browser or Throughput or Memory) => this with { Tables = tables },
         ("--orders", var sizes) when Numbers(sizes) is { } orders => this with { Orders = orders },
         ("--shoppers", var sizes) when Numbers(sizes) is { } shoppers => this with { Shoppers = shoppers },
+        ("--nodes", var counts) when Numbers(counts) is { } nodes => this with { Nodes = nodes },
         ("--seconds", [var seconds]) when Number(seconds) is { } number => this with { Seconds = number },
         ("--circuits", [var circuits]) when Number(circuits) is { } number => this with { Circuits = number },
         ("--payments", [var payments]) when Number(payments) is { } number => this with { Payments = number },

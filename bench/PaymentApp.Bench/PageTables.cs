@@ -27,7 +27,7 @@ internal static class PageTables
         using (var server = await EmptyApp.StartAsync())
             empty = await HoldAsync(server, circuits, prepare: () => Task.FromResult(new IdlePage()), page => page.OpenAsync(server.Address));
         using (var shop = await LoadShop.StartAsync(published, database))
-            checkout = await HoldAsync(shop.Server, circuits, prepare: () => CheckoutVisit.OrderAsync(shop.Address), visit => visit.OpenAsync());
+            checkout = await HoldAsync(shop.Server, circuits, prepare: () => CheckoutVisit.OrderAsync(shop.NextAddress), visit => visit.OpenAsync());
 
         foreach (var (name, held) in new[] { ("component that does nothing", empty), ("checkout", checkout) })
         {

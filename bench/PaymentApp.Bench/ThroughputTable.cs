@@ -22,12 +22,16 @@ internal static class ThroughputTable
     public static async Task<MarkdownTable> MeasureAsync(string published, IReadOnlyList<BenchDatabase> databases, BenchOptions options)
     {
         var table = new MarkdownTable(
-            "Throughput, payments through circuits", "Database", "Shoppers", "What", "per second",
+            "Throughput, payments through circuits", "Database", "Nodes", "Shoppers", "What", "per second",
             "click to complete ms, p50", "p95", "p99", "whole visit ms, p50", "p95", "p99",
             "asked again", "gave up", "shop CPU", "database CPU", "sandbox CPU", "generator CPU", "others");
         await AddBareAsync(table, options.Shoppers);
         foreach (var database in databases)
-            await AddAsync(table, published, database, options);
+        {
+            foreach (var nodes in options.Nodes.Where(nodes => nodes == 1 || database.TakesNodes))
+                await AddAsync(table, published, database, nodes, options);
+        }
+
         return table;
     }
 
@@ -44,7 +48,7 @@ internal static class ThroughputTable
             rate = run.PerSecond;
             table.Add(
                 [
-                    "", MarkdownTable.Count(count), "create and confirm alone", MarkdownTable.Number(rate), .. Percentiles(run, answer => answer.After),
+                    "", "", MarkdownTable.Count(count), "create and confirm alone", MarkdownTable.Number(rate), .. Percentiles(run, answer => answer.After),
                     "", "", "", "", "", "", "", .. run.Shares.Select(Percent),
                 ]);
         }
@@ -60,17 +64,18 @@ internal static class ThroughputTable
             });
     }
 
-    private static async Task AddAsync(MarkdownTable table, string published, BenchDatabase database, BenchOptions options)
+    private static async Task AddAsync(MarkdownTable table, string published, BenchDatabase database, int nodes, BenchOptions options)
     {
-        using var shop = await LoadShop.StartAsync(published, database);
+        using var shop = await LoadShop.StartAsync(published, database, nodes);
         var beginFor = TimeSpan.FromSeconds(options.Seconds);
         IReadOnlyList<Func<TimeSpan>> processors =
-            [() => shop.Server.Processor, () => database.Processor ?? TimeSpan.Zero, () => shop.Sandbox.Processor, () => Environment.CpuUsage.TotalTime];
+            [() => shop.Processor, () => database.Processor ?? TimeSpan.Zero, () => shop.Sandbox.Processor, () => Environment.CpuUsage.TotalTime];
         var cards = new CardSupply(shop.Sandbox);
         var (paid, gaveUp) = (0, 0);
 
-        var rate = (await RunAsync(WarmUpShoppers, WarmUp)).PerSecond;
-        foreach (var count in options.Shoppers)
+        var rate = (await RunAsync(WarmUpShoppers * nodes, WarmUp)).PerSecond;
+        // Of fewer shoppers than nodes some nodes would see nobody.
+        foreach (var count in options.Shoppers.Where(count => count >= nodes))
         {
             await cards.FillAsync((int)(2 * rate * beginFor.TotalSeconds) + count);
             var before = gaveUp;
@@ -81,7 +86,7 @@ internal static class ThroughputTable
                 shares[1] = "";
             table.Add(
                 [
-                    database.Name, MarkdownTable.Count(count), "payment", MarkdownTable.Number(rate),
+                    database.Name, MarkdownTable.Count(nodes), MarkdownTable.Count(count), "payment", MarkdownTable.Number(rate),
                     .. Percentiles(run, visit => visit.Paid), .. Percentiles(run, visit => visit.Whole),
                     MarkdownTable.Count(run.Done.Sum(visit => visit.Refusals)), MarkdownTable.Count(gaveUp - before), .. shares,
                 ]);
@@ -97,7 +102,7 @@ internal static class ThroughputTable
             {
                 try
                 {
-                    return await CheckoutVisit.PayAsync(shop.Address, cards.TakeAsync).WaitAsync(time + Patience - clock.Elapsed);
+                    return await CheckoutVisit.PayAsync(shop.NextAddress, cards.TakeAsync).WaitAsync(time + Patience - clock.Elapsed);
                 }
                 catch (Exception failure) when (failure is TimeoutException or HttpRequestException or WebSocketException or OperationCanceledException)
                 {

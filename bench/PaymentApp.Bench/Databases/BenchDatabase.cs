@@ -13,6 +13,9 @@ internal abstract class BenchDatabase : IDisposable
     /// <summary>The CPU time of its own processes; null where it has none, or none that can be seen.</summary>
     public virtual TimeSpan? Processor => null;
 
+    /// <summary>Whether several nodes can keep one ledger in it.</summary>
+    public virtual bool TakesNodes => false;
+
     /// <summary>The connection string of a ledger that nobody has used.</summary>
     /// <param name="orders">How many orders it is going to hold.</param>
     /// <param name="folder">Where its file may be.</param>

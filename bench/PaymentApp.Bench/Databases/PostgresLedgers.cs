@@ -13,7 +13,7 @@ internal sealed class PostgresLedgers : BenchDatabase
     // proc(5): USER_HZ, a hundred on every architecture that .NET runs on.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
-    // Beside the file systems' own temporary folder there is the SQLite files'.
+    // On the disk that the SQLite files are on.
     private readonly PostgresCluster _cluster =
         PostgresCluster.Start(Path.GetTempPath().TrimEnd(Path.DirectorySeparatorChar), "max_connections=300", "max_wal_size=4GB");
 
@@ -34,6 +34,8 @@ internal sealed class PostgresLedgers : BenchDatabase
                 .Aggregate(spent, (sum, child) => sum + Spent(int.Parse(child, CultureInfo.InvariantCulture)));
         }
     }
+
+    public override bool TakesNodes => true;
 
     /// <inheritdoc/>
     // The shop's migration creates it.
