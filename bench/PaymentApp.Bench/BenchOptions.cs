@@ -15,7 +15,7 @@ internal sealed record BenchOptions
           --payments <number>    payments measured per figure; 100 without it
           --shoppers <numbers>   shoppers at once whose throughput is measured; 1,10,100,1000 without it
           --nodes <numbers>      nodes of a shop on PostgreSQL that share the shoppers; 1,3 without it
-          --seconds <number>     for how long they come, each pays to the end; 15 without it
+          --seconds <number>     for how long they come, each pays to the end; 10 without it
           --circuits <number>    open pages whose memory is measured; 1000 without it
           --databases <names>    sqlite, postgresql, or both with a comma between, side by side; both
                                  without it, where this machine has PostgreSQL
@@ -43,7 +43,7 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<int> Nodes { get; private init; } = [1, 3];
 
-    public int Seconds { get; private init; } = 15;
+    public int Seconds { get; private init; } = 10;
 
     public int Circuits { get; private init; } = 1_000;
 

@@ -19,7 +19,7 @@ internal sealed class Report
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, load {Load()}"));
+            $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, load {Load()}, temporary files on {new DriveInfo(Path.GetTempPath()).DriveFormat}"));
         FileCounter.Install();
         using var databases = DatabaseSet.Open(options.Databases);
         if (databases.Note is { } note)

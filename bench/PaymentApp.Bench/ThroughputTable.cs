@@ -12,12 +12,12 @@ internal static class ThroughputTable
     private const int WarmUpShoppers = 10;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BareTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan BareTime = TimeSpan.FromSeconds(2);
 
     private static readonly double[] Shown = [0.5, 0.95, 0.99];
 
     // Who has waited that long after the last has come gives up.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static async Task<MarkdownTable> MeasureAsync(string published, IReadOnlyList<BenchDatabase> databases, BenchOptions options)
     {

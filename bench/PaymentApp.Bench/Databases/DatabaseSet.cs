@@ -13,16 +13,13 @@ internal sealed class DatabaseSet : IDisposable
     public string? Note { get; }
 
     /// <param name="names">As <see cref="BenchOptions"/> has them; null for all that this machine has.</param>
-    /// <exception cref="InvalidOperationException">One that was named is not there.</exception>
     public static DatabaseSet Open(IReadOnlyList<string>? names)
     {
-        var missing = PostgresCluster.WhyMissing;
-        if (missing is not null && names?.Contains(BenchOptions.Postgres) == true)
-            throw new InvalidOperationException(missing);
-        var chosen = names ?? (missing is null ? [BenchOptions.Sqlite, BenchOptions.Postgres] : [BenchOptions.Sqlite]);
+        var missing = names is null ? PostgresCluster.WhyMissing : null;
+        names ??= missing is null ? [BenchOptions.Sqlite, BenchOptions.Postgres] : [BenchOptions.Sqlite];
         return new DatabaseSet(
-            [.. chosen.Select(name => name == BenchOptions.Sqlite ? (BenchDatabase)new SqliteFiles() : new PostgresLedgers())],
-            names is null && missing is not null ? $"{missing} SQLite is measured alone." : null);
+            [.. names.Select(name => name == BenchOptions.Sqlite ? (BenchDatabase)new SqliteFiles() : new PostgresLedgers())],
+            missing is null ? null : $"{missing} SQLite is measured alone.");
     }
 
     public void Dispose()
