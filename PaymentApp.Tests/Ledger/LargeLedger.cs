@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using PaymentApp.Ledger;
@@ -9,8 +10,11 @@ internal static partial class LargeLedger
 {
     private const string WorkColumns = "Kind, Subject, OrderId, Status, DueAt, Tries, Revision, ScheduledAt, CreatedAt, EndedAt";
 
-    public static async Task FillAsync(LedgerContext context, int orders)
+    /// <param name="apart">The milliseconds between two payments.</param>
+    /// <param name="first">When the first was begun, in milliseconds since 1970; the start of 2026 without it.</param>
+    public static async Task FillAsync(LedgerContext context, int orders, long apart = 60_000, long first = 1_767_225_600_000)
     {
+        var begun = string.Create(CultureInfo.InvariantCulture, $"({first} + n * {apart})");
         foreach (var (table, columns, values) in new[]
         {
             ("Orders", "Id, Number, ProductId, ProductName, PlacedAt, AmountMinorUnits, Currency, PurchaseToken",
@@ -18,9 +22,9 @@ internal static partial class LargeLedger
             ("Payments", "OrderId, State, IntentId, MovedAt, ChargeId, AuthorizedMinorUnits, CapturedMinorUnits, RefundedMinorUnits, RefundPendingMinorUnits, " +
                 "DisputedMinorUnits, LostMinorUnits, ReleasedMinorUnits, IsDisputed, Version, PlacedKey, Currency, AmountMinorUnits, LastFailureCode, CardBrand, CardLast4, EmailKey",
                 "id, CASE WHEN n % 20 = 0 THEN 'Canceled' ELSE 'Paid' END, 'pi_' || id, '2026-01-01 00:00:00', 'ch_' || id, 4900, 4900, 100, 0, 0, 100, 0, n % 50 = 0, 3, " +
-                "(1767225600000 + n * 60000) * 1048576, 'usd', 4900, CASE WHEN n % 10 = 0 THEN 'insufficient_funds' END, 'visa', substr('000' || n % 10000, -4), 'ada.' || n % 100 || '@mail.example'"),
+                begun + " * 1048576, 'usd', 4900, CASE WHEN n % 10 = 0 THEN 'insufficient_funds' END, 'visa', substr('000' || n % 10000, -4), 'ada.' || n % 100 || '@mail.example'"),
             ("Attempts", "OrderId, Number, PaymentMethodId, Authentication, Capture, StartedAt, Day",
-                "id, 1, 'pm_' || id, 'Handle', 'Automatic', '2026-01-01 00:00:00', 20454 + n / 1440"),
+                $"id, 1, 'pm_' || id, 'Handle', 'Automatic', '2026-01-01 00:00:00', {begun} / 86400000"),
             ("Steps", "OrderId, AttemptNumber, Sequence, Kind, IdempotencyKey, WrittenAt, Tries, EndedAt, Result",
                 "id, 1, 1, 'Create', 'order-' || id || '-attempt-1-step-1', '2026-01-01 00:00:00', 1, '2026-01-01 00:00:01', 'Answered'"),
             ("Refunds", "Id, OrderId, MinorUnits, Status, IsRelease, RecordedAt", "'re_' || id, id, 100, 'Succeeded', FALSE, '2026-01-01 00:00:00'"),

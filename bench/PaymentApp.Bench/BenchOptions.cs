@@ -14,11 +14,14 @@ internal sealed record BenchOptions
           --orders <numbers>     orders in the ledgers that are compared; 1000,100000 without it
           --payments <number>    payments measured per figure; 100 without it
           --shoppers <numbers>   shoppers at once whose throughput is measured; 1,10,100,1000 without it
-          --seconds <number>     for how long they come, each pays to the end; 15 without it
+          --nodes <numbers>      nodes of a shop on PostgreSQL that share the shoppers; 1,3 without it
+          --seconds <number>     for how long they come, each pays to the end; 10 without it
           --circuits <number>    open pages whose memory is measured; 1000 without it
-          --shop <folder>        a shop that has been published; published for the occasion without it
+          --databases <names>    sqlite, postgresql, or both with a comma between, side by side; both
+                                 without it, where this machine has PostgreSQL
           --database <string>    connection string of an empty ledger for each size, with {orders} where
-                                 the size belongs; files in a temporary folder without it
+                                 the size belongs: the tables server, scale and browser are of these only
+          --shop <folder>        a shop that has been published; published for the occasion without it
         """;
 
     public const string Server = "server";
@@ -26,6 +29,9 @@ internal sealed record BenchOptions
     public const string Browser = "browser";
     public const string Throughput = "throughput";
     public const string Memory = "memory";
+
+    public const string Sqlite = "sqlite";
+    public const string Postgres = "postgresql";
 
     public IReadOnlyList<string> Tables { get; private init; } = [Server, Scale, Browser, Throughput, Memory];
 
@@ -35,14 +41,19 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<int> Shoppers { get; private init; } = [1, 10, 100, 1_000];
 
-    public int Seconds { get; private init; } = 15;
+    public IReadOnlyList<int> Nodes { get; private init; } = [1, 3];
+
+    public int Seconds { get; private init; } = 10;
 
     public int Circuits { get; private init; } = 1_000;
 
     /// <summary>Null to publish the shop.</summary>
     public string? Shop { get; private init; }
 
-    /// <summary>Null for files in a temporary folder.</summary>
+    /// <summary>Null for those that this machine has.</summary>
+    public IReadOnlyList<string>? Databases { get; private init; }
+
+    /// <summary>Null for ledgers that the benchmark makes.</summary>
     public string? Database { get; private init; }
 
     /// <summary>Null where the arguments make no sense.</summary>
@@ -64,10 +75,12 @@ internal sealed record BenchOptions
         ("--table", var tables) when tables.All(table => table is Server or Scale or Browser or Throughput or Memory) => this with { Tables = tables },
         ("--orders", var sizes) when Numbers(sizes) is { } orders => this with { Orders = orders },
         ("--shoppers", var sizes) when Numbers(sizes) is { } shoppers => this with { Shoppers = shoppers },
+        ("--nodes", var counts) when Numbers(counts) is { } nodes => this with { Nodes = nodes },
         ("--seconds", [var seconds]) when Number(seconds) is { } number => this with { Seconds = number },
         ("--circuits", [var circuits]) when Number(circuits) is { } number => this with { Circuits = number },
         ("--payments", [var payments]) when Number(payments) is { } number => this with { Payments = number },
         ("--shop", _) when File.Exists(Path.Combine(value, PublishedShop.FileName)) => this with { Shop = Path.GetFullPath(value) },
+        ("--databases", var databases) when databases.All(database => database is Sqlite or Postgres) => this with { Databases = databases },
         ("--database", _) => this with { Database = value },
         _ => null,
     };

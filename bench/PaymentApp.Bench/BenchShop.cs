@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PaymentApp.Bench.Databases;
 using PaymentApp.Ledger;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
@@ -26,11 +27,16 @@ internal sealed class BenchShop : IAsyncDisposable
     private readonly Product _product;
 
     private BenchShop(
-        WebApplication app, SandboxProcess sandbox, CommandCounter commands, IReadOnlyList<KeyValuePair<string, string?>> settings, string folder, int orders)
+        WebApplication app, BenchDatabase database, SandboxProcess sandbox, CommandCounter commands, IReadOnlyList<KeyValuePair<string, string?>> settings, int orders)
     {
-        (_app, Sandbox, Commands, Settings, Folder, Orders) = (app, sandbox, commands, settings, folder, orders);
+        (_app, Database, Sandbox, Commands, Settings, Orders) = (app, database, sandbox, commands, settings, orders);
         _product = Services.GetRequiredService<Catalogue>().Products[0];
     }
+
+    /// <summary>Where its ledger is, among those of others.</summary>
+    public BenchDatabase Database { get; }
+
+    public IDbContextFactory<LedgerContext> Ledger => Services.GetRequiredService<IDbContextFactory<LedgerContext>>();
 
     public SandboxProcess Sandbox { get; }
 
@@ -42,14 +48,12 @@ internal sealed class BenchShop : IAsyncDisposable
     /// <summary>With them another process opens the same shop.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Settings { get; }
 
-    /// <summary>Where its files are, which the benchmark deletes.</summary>
-    public string Folder { get; }
-
     public IServiceProvider Services => _app.Services;
 
     public Uri Address => new(_app.Urls.First());
 
-    public static async Task<BenchShop> OpenAsync(string connection, string folder, int orders)
+    /// <param name="folder">Where its files may be.</param>
+    public static async Task<BenchShop> OpenAsync(BenchDatabase database, string folder, int orders)
     {
         var sandbox = await SandboxProcess.StartAsync();
         var commands = new CommandCounter();
@@ -60,7 +64,7 @@ internal sealed class BenchShop : IAsyncDisposable
             ContentRootPath = folder,
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        var settings = SettingsOf(connection, folder, sandbox.Address);
+        var settings = SettingsOf(database.NewLedger(orders, folder), folder, sandbox.Address);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.AddPaymentApp();
@@ -69,8 +73,9 @@ internal sealed class BenchShop : IAsyncDisposable
         var app = builder.Build();
         app.UsePaymentApp();
         await app.StartAsync();
-        await SeededLedger.FillAsync(app.Services.GetRequiredService<IDbContextFactory<LedgerContext>>(), orders);
-        return new BenchShop(app, sandbox, commands, settings, folder, orders);
+        var shop = new BenchShop(app, database, sandbox, commands, settings, orders);
+        await SeededLedger.FillAsync(shop.Ledger, orders);
+        return shop;
     }
 
     /// <summary>The settings of a shop that takes payments as fast as it can.</summary>
@@ -79,6 +84,7 @@ internal sealed class BenchShop : IAsyncDisposable
     [
         new(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0"),
         new("ConnectionStrings:Payments", connection),
+        new("Ledger:MigrateOnStart", "true"),
         new("Stripe:SecretKey", SandboxProcess.Keys.SecretKey),
         new("Stripe:PublishableKey", SandboxProcess.Keys.PublishableKey),
         new("Stripe:ApiBase", sandbox.ToString()),

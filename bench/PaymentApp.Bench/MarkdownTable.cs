@@ -20,7 +20,8 @@ internal sealed class MarkdownTable(string title, params string[] columns)
             Line(row);
     }
 
-    public static string Number(double value, int decimals = 1) => value.ToString("N" + decimals, CultureInfo.InvariantCulture);
+    /// <summary>Nothing for what is not known.</summary>
+    public static string Number(double? value, int decimals = 1) => value?.ToString("N" + decimals, CultureInfo.InvariantCulture) ?? "";
 
     public static string Difference(double value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 

@@ -12,7 +12,8 @@ internal static class PaymentTable
     public static async Task<MarkdownTable> MeasureAsync(IReadOnlyList<BenchShop> shops, int payments)
     {
         var table = new MarkdownTable(
-            "Server, per payment", "Card", "What", "CPU ms", "more than the requests", "allocated KB", "commands", "fsyncs", "written KB");
+            "Server, per payment", "Card", "Database", "What", "CPU ms", "more than the requests", "database CPU ms", "allocated KB", "commands", "fsyncs",
+            "written KB");
         using var sandbox = await SandboxProcess.StartAsync();
         using var requests = new BareCalls.OverHttp(sandbox.Address);
         BareCalls[] references = [requests, new BareCalls.OverStripeNet(shops[0].Services.GetRequiredService<StripeClient>())];
@@ -38,14 +39,13 @@ internal static class PaymentTable
         Rows rows, Card card, BareCalls[] references, SandboxProcess[] banks, IReadOnlyList<BenchShop> shops, int payments)
     {
         foreach (var (calls, bank) in references.Zip(banks))
-            rows.Add(calls.Name, await BareAsync(calls, bank, card, payments));
+            rows.Add(new("", calls.Name), await BareAsync(calls, bank, card, payments));
         foreach (var shop in shops)
         {
             var methods = await shop.Sandbox.TypeCardsAsync(card, payments);
             IReadOnlyList<PaymentApp.Payments.OrderId> orders = [];
-            var size = $", {MarkdownTable.Count(shop.Orders)} orders";
-            var placing = await Cost.OfAsync(shop.Commands, async () => (orders = await shop.PlaceAsync(payments)).Count);
-            var paying = await Cost.OfAsync(shop.Commands, async () =>
+            var placing = await Cost.OfAsync(shop, async () => (orders = await shop.PlaceAsync(payments)).Count);
+            var paying = await Cost.OfAsync(shop, async () =>
             {
                 foreach (var (order, method) in orders.Zip(methods))
                     await shop.PayAsync(order, method);
@@ -54,7 +54,7 @@ internal static class PaymentTable
             if (card.HasChallenge)
             {
                 await shop.PassChallengesAsync(orders);
-                paying += await Cost.OfAsync(shop.Commands, async () =>
+                paying += await Cost.OfAsync(shop, async () =>
                 {
                     foreach (var order in orders)
                         await shop.ConfirmAsync(order);
@@ -62,12 +62,14 @@ internal static class PaymentTable
                 });
             }
 
-            rows.Add("paying" + size, paying);
+            rows.Add(Row("paying"), paying);
             if (card == Card.Good)
-                rows.Add("placing the order" + size, placing);
-            var fulfilling = await Cost.OfAsync(shop.Commands, () => shop.WorkAsync(WorkKind.Fulfilment));
+                rows.Add(Row("placing the order"), placing);
+            var fulfilling = await Cost.OfAsync(shop, () => shop.WorkAsync(WorkKind.Fulfilment));
             if (card == Card.Good)
-                rows.Add("fulfilment, later" + size, fulfilling);
+                rows.Add(Row("fulfilment, later"), fulfilling);
+
+            Row Row(string what) => new(shop.Database.Name, $"{what}, {MarkdownTable.Count(shop.Orders)} orders");
         }
     }
 
@@ -75,7 +77,7 @@ internal static class PaymentTable
     {
         var methods = await bank.TypeCardsAsync(card, payments);
         var intents = new List<string?>();
-        var cost = await Cost.OfAsync(commands: null, async () =>
+        var cost = await Cost.OfAsync(shop: null, async () =>
         {
             foreach (var method in methods)
                 intents.Add(await calls.CreateAsync(method));
@@ -85,7 +87,7 @@ internal static class PaymentTable
             return cost;
 
         await bank.PassChallengesAsync(intents.OfType<string>());
-        return cost + await Cost.OfAsync(commands: null, async () =>
+        return cost + await Cost.OfAsync(shop: null, async () =>
         {
             foreach (var intent in intents.OfType<string>())
                 await calls.ConfirmAsync(intent);
@@ -96,32 +98,37 @@ internal static class PaymentTable
     /// <summary>The rows of one card, in the order in which they were first measured; the first is the reference.</summary>
     private sealed class Rows
     {
-        private readonly List<string> _names = [];
-        private readonly Dictionary<string, Cost> _costs = [];
+        private readonly List<Row> _rows = [];
+        private readonly Dictionary<Row, Cost> _costs = [];
 
-        public void Add(string name, Cost cost)
+        public void Add(Row row, Cost cost)
         {
-            if (!_names.Contains(name))
-                _names.Add(name);
-            _costs[name] = _costs.GetValueOrDefault(name, Cost.Nothing) + cost;
+            if (!_rows.Contains(row))
+                _rows.Add(row);
+            _costs[row] = _costs.GetValueOrDefault(row, Cost.Nothing) + cost;
         }
 
         public void AddTo(MarkdownTable table, Card card)
         {
-            var reference = _costs[_names[0]];
-            foreach (var name in _names)
+            var reference = _costs[_rows[0]];
+            foreach (var row in _rows)
             {
-                var cost = _costs[name];
+                var cost = _costs[row];
                 table.Add(
                     card.Name,
-                    name,
+                    row.Database,
+                    row.What,
                     MarkdownTable.Number(cost.Milliseconds, 2),
                     cost == reference ? "" : MarkdownTable.Difference(cost.Milliseconds - reference.Milliseconds),
+                    MarkdownTable.Number(cost.Database.Processor?.TotalMilliseconds / cost.Times, 2),
                     MarkdownTable.Number(cost.Allocated / 1024d / cost.Times, 0),
                     MarkdownTable.Number((double)cost.Commands / cost.Times),
-                    MarkdownTable.Number((double)cost.Synced / cost.Times, 2),
-                    MarkdownTable.Number(cost.Written / 1024d / cost.Times, 0));
+                    MarkdownTable.Number((double?)cost.Database.Synced / cost.Times, 2),
+                    MarkdownTable.Number(cost.Database.Written / 1024d / cost.Times, 0));
             }
         }
     }
+
+    /// <param name="Database">Empty where there is none.</param>
+    private sealed record Row(string Database, string What);
 }

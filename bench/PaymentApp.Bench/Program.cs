@@ -1,4 +1,5 @@
 using PaymentApp.Bench;
+using PaymentApp.Tests.Infrastructure.Postgres;
 
 switch (args)
 {
@@ -16,6 +17,12 @@ switch (args)
 if (BenchOptions.Parse(args) is not { } options)
 {
     await Console.Error.WriteLineAsync(BenchOptions.Usage);
+    return 2;
+}
+
+if (options.Databases?.Contains(BenchOptions.Postgres) == true && PostgresCluster.WhyMissing is { } why)
+{
+    await Console.Error.WriteLineAsync(why);
     return 2;
 }
 

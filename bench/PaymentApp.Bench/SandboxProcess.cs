@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Reflection;
@@ -63,19 +64,9 @@ internal sealed class SandboxProcess : IDisposable
     /// <summary>Fresh PaymentMethods, as the card element makes one for each press of <em>Pay</em>.</summary>
     public async Task<IReadOnlyList<string>> TypeCardsAsync(Card card, int count)
     {
-        var methods = new List<string>();
-        while (methods.Count < count)
-        {
-            using var form = new FormUrlEncodedContent(
-                [new("type", "card"), new("card[number]", card.Number), new("card[exp_month]", "12"), new("card[exp_year]", "2040"), new("card[cvc]", "123")]);
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v1/payment_methods", UriKind.Relative)) { Content = form };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Keys.PublishableKey);
-            using var answer = await _http.SendAsync(request);
-            answer.EnsureSuccessStatusCode();
-            methods.Add(JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("id").GetString()!);
-        }
-
-        return methods;
+        var methods = new ConcurrentBag<string>();
+        await Parallel.ForAsync(0, count, async (_, _) => methods.Add(await TypeCardAsync(card)));
+        return [.. methods];
     }
 
     /// <summary>Has the shoppers pass their banks' challenges.</summary>
@@ -114,6 +105,17 @@ internal sealed class SandboxProcess : IDisposable
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private async Task<string> TypeCardAsync(Card card)
+    {
+        using var form = new FormUrlEncodedContent(
+            [new("type", "card"), new("card[number]", card.Number), new("card[exp_month]", "12"), new("card[exp_year]", "2040"), new("card[cvc]", "123")]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v1/payment_methods", UriKind.Relative)) { Content = form };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Keys.PublishableKey);
+        using var answer = await _http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("id").GetString()!;
     }
 }
 

@@ -22,8 +22,8 @@ internal static class ScaleTable
 
     public static async Task<MarkdownTable> MeasureAsync(IReadOnlyList<BenchShop> shops, int times)
     {
-        var title = "CPU ms with so many orders";
-        var table = new MarkdownTable(title, ["What", .. shops.Select(shop => MarkdownTable.Count(shop.Orders)), "last to first"]);
+        var sizes = shops.Select(shop => shop.Orders).Distinct().Select(MarkdownTable.Count);
+        var table = new MarkdownTable("CPU ms of shop and database with so many orders", ["Database", "What", .. sizes, "last to first"]);
         foreach (var (name, prepare) in Operations())
         {
             var costs = shops.ToDictionary(shop => shop, _ => Cost.Nothing);
@@ -33,17 +33,21 @@ internal static class ScaleTable
                 foreach (var shop in shops)
                 {
                     var run = await prepare(shop, Math.Max(1, times / Rounds));
-                    var cost = await Cost.OfAsync(shop.Commands, run);
+                    var cost = await Cost.OfAsync(shop, run);
                     if (round > 0)
                         costs[shop] += cost;
                 }
             }
 
-            table.Add(
-                [
-                    name, .. shops.Select(shop => MarkdownTable.Number(costs[shop].Milliseconds, 2)),
-                    MarkdownTable.Number(costs[shops[^1]].Milliseconds / costs[shops[0]].Milliseconds, 2) + "x",
-                ]);
+            foreach (var same in shops.GroupBy(shop => shop.Database))
+            {
+                var figures = same.Select(shop => costs[shop].MillisecondsWithDatabase).ToList();
+                table.Add(
+                    [
+                        same.Key.Name, name, .. figures.Select(figure => MarkdownTable.Number(figure, 2)),
+                        MarkdownTable.Number(figures[^1] / figures[0], 2) + "x",
+                    ]);
+            }
         }
 
         return table;

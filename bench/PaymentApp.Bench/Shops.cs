@@ -1,8 +1,8 @@
-using System.Globalization;
+using PaymentApp.Bench.Databases;
 
 namespace PaymentApp.Bench;
 
-/// <summary>The shops that are compared, one for each size of the ledger.</summary>
+/// <summary>The shops that are compared, one for each database and size of the ledger.</summary>
 internal sealed class Shops : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("payment-app-bench-").FullName;
@@ -14,15 +14,16 @@ internal sealed class Shops : IAsyncDisposable
 
     public IReadOnlyList<BenchShop> All => _all;
 
-    public static async Task<Shops> OpenAsync(BenchOptions options)
+    public static async Task<Shops> OpenAsync(IReadOnlyList<BenchDatabase> databases, IReadOnlyList<int> sizes)
     {
         var shops = new Shops();
-        foreach (var orders in options.Orders)
+        foreach (var database in databases)
         {
-            var size = orders.ToString(CultureInfo.InvariantCulture);
-            var folder = Directory.CreateDirectory(Path.Combine(shops._folder, size)).FullName;
-            var connection = options.Database?.Replace("{orders}", size, StringComparison.Ordinal) ?? $"Data Source={Path.Combine(folder, "payments.db")}";
-            shops._all.Add(await BenchShop.OpenAsync(connection, folder, orders));
+            foreach (var orders in sizes)
+            {
+                var folder = Directory.CreateDirectory(Path.Combine(shops._folder, $"{shops._all.Count}")).FullName;
+                shops._all.Add(await BenchShop.OpenAsync(database, folder, orders));
+            }
         }
 
         return shops;

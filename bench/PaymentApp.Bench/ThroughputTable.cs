@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.WebSockets;
+using PaymentApp.Bench.Databases;
 using PaymentApp.Bench.Load;
 
 namespace PaymentApp.Bench;
@@ -11,66 +12,97 @@ internal static class ThroughputTable
     private const int WarmUpShoppers = 10;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BareTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan BareTime = TimeSpan.FromSeconds(2);
 
     private static readonly double[] Shown = [0.5, 0.95, 0.99];
 
     // Who has waited that long after the last has come gives up.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<MarkdownTable> MeasureAsync(string published, IReadOnlyList<int> shoppers, TimeSpan beginFor)
+    public static async Task<MarkdownTable> MeasureAsync(string published, IReadOnlyList<BenchDatabase> databases, BenchOptions options)
     {
         var table = new MarkdownTable(
-            "Throughput, payments through circuits", "Shoppers", "What", "per second",
+            "Throughput, payments through circuits", "Database", "Nodes", "Shoppers", "What", "per second",
             "click to complete ms, p50", "p95", "p99", "whole visit ms, p50", "p95", "p99",
-            "asked again", "gave up", "shop CPU", "sandbox CPU", "generator CPU", "others");
-        using var shop = await LoadShop.StartAsync(published);
-        using var requests = new BareCalls.OverHttp(shop.Sandbox.Address);
-        IReadOnlyList<Func<TimeSpan>> processors =
-            [() => shop.Server.Processor, () => shop.Sandbox.Processor, () => Environment.CpuUsage.TotalTime];
-        var cards = new CardSupply(shop.Sandbox);
-        var (paid, gaveUp) = (0, 0);
+            "asked again", "gave up", "shop CPU", "database CPU", "sandbox CPU", "generator CPU", "others");
+        await AddBareAsync(table, options.Shoppers);
+        foreach (var database in databases)
+        {
+            foreach (var nodes in options.Nodes.Where(nodes => nodes == 1 || database.TakesNodes))
+                await AddAsync(table, published, database, nodes, options);
+        }
 
-        await BareAsync(WarmUpShoppers);
-        var rate = (await VisitAsync(WarmUpShoppers, WarmUp)).PerSecond;
+        return table;
+    }
+
+    private static async Task AddBareAsync(MarkdownTable table, IReadOnlyList<int> shoppers)
+    {
+        using var sandbox = await SandboxProcess.StartAsync();
+        using var requests = new BareCalls.OverHttp(sandbox.Address);
+        var cards = new CardSupply(sandbox);
+        var rate = (await RunAsync(WarmUpShoppers)).PerSecond;
         foreach (var count in shoppers)
         {
             await cards.FillAsync((int)(2 * rate * BareTime.TotalSeconds) + count);
-            var bare = await BareAsync(count);
-            await cards.FillAsync((int)(2 * rate * beginFor.TotalSeconds) + count);
-            var before = gaveUp;
-            var visits = await VisitAsync(count, beginFor);
-            rate = visits.PerSecond;
-            table.Add([MarkdownTable.Count(count), "create and confirm alone", Number(bare.PerSecond), .. Percentiles(bare, answer => answer.After), "", "", "", "", "", .. Shares(bare)]);
+            var run = await RunAsync(count);
+            rate = run.PerSecond;
             table.Add(
                 [
-                    MarkdownTable.Count(count), "payment", Number(visits.PerSecond),
-                    .. Percentiles(visits, visit => visit.Paid), .. Percentiles(visits, visit => visit.Whole),
-                    MarkdownTable.Count(visits.Done.Sum(visit => visit.Refusals)), MarkdownTable.Count(gaveUp - before), .. Shares(visits),
+                    "", "", MarkdownTable.Count(count), "create and confirm alone", MarkdownTable.Number(rate), .. Percentiles(run, answer => answer.After),
+                    "", "", "", "", "", "", "", .. run.Shares.Select(Percent),
+                ]);
+        }
+
+        Task<LoadRun<Answer>> RunAsync(int count) => LoadRun<Answer>.MeasureAsync(
+            count, BareTime, [() => sandbox.Processor, () => Environment.CpuUsage.TotalTime], async () =>
+            {
+                var card = await cards.TakeAsync();
+                var clock = Stopwatch.StartNew();
+                if (await requests.CreateAsync(card) is null)
+                    throw new InvalidOperationException("The sandbox refused a payment.");
+                return new Answer(clock.Elapsed);
+            });
+    }
+
+    private static async Task AddAsync(MarkdownTable table, string published, BenchDatabase database, int nodes, BenchOptions options)
+    {
+        using var shop = await LoadShop.StartAsync(published, database, nodes);
+        var beginFor = TimeSpan.FromSeconds(options.Seconds);
+        IReadOnlyList<Func<TimeSpan>> processors =
+            [() => shop.Processor, () => database.Processor ?? TimeSpan.Zero, () => shop.Sandbox.Processor, () => Environment.CpuUsage.TotalTime];
+        var cards = new CardSupply(shop.Sandbox);
+        var (paid, gaveUp) = (0, 0);
+
+        var rate = (await RunAsync(WarmUpShoppers * nodes, WarmUp)).PerSecond;
+        // Of fewer shoppers than nodes some nodes would see nobody.
+        foreach (var count in options.Shoppers.Where(count => count >= nodes))
+        {
+            await cards.FillAsync((int)(2 * rate * beginFor.TotalSeconds) + count);
+            var before = gaveUp;
+            var run = await RunAsync(count, beginFor);
+            rate = run.PerSecond;
+            var shares = run.Shares.Select(Percent).ToArray();
+            if (database.Processor is null)
+                shares[1] = "";
+            table.Add(
+                [
+                    database.Name, MarkdownTable.Count(nodes), MarkdownTable.Count(count), "payment", MarkdownTable.Number(rate),
+                    .. Percentiles(run, visit => visit.Paid), .. Percentiles(run, visit => visit.Whole),
+                    MarkdownTable.Count(run.Done.Sum(visit => visit.Refusals)), MarkdownTable.Count(gaveUp - before), .. shares,
                 ]);
         }
 
         // Who gave up may have been charged all the same, once.
         await shop.Sandbox.ExpectOneChargeEachAsync(paid, paid + gaveUp);
-        return table;
 
-        Task<LoadRun<Answer>> BareAsync(int count) => LoadRun<Answer>.MeasureAsync(count, BareTime, processors, async () =>
-        {
-            var card = await cards.TakeAsync();
-            var clock = Stopwatch.StartNew();
-            if (await requests.CreateAsync(card) is null)
-                throw new InvalidOperationException("The sandbox refused a payment.");
-            return new Answer(clock.Elapsed);
-        });
-
-        async Task<LoadRun<VisitTimes>> VisitAsync(int count, TimeSpan time)
+        async Task<LoadRun<VisitTimes>> RunAsync(int count, TimeSpan time)
         {
             var clock = Stopwatch.StartNew();
             var visits = await LoadRun<VisitTimes>.MeasureAsync(count, time, processors, async () =>
             {
                 try
                 {
-                    return await CheckoutVisit.PayAsync(shop.Address, cards.TakeAsync).WaitAsync(time + Patience - clock.Elapsed);
+                    return await CheckoutVisit.PayAsync(shop.NextAddress, cards.TakeAsync).WaitAsync(time + Patience - clock.Elapsed);
                 }
                 catch (Exception failure) when (failure is TimeoutException or HttpRequestException or WebSocketException or OperationCanceledException)
                 {
@@ -87,11 +119,7 @@ internal static class ThroughputTable
         where T : class =>
         Shown.Select(share => MarkdownTable.Number(run.Percentile(share, figure).TotalMilliseconds, 0));
 
-    private static IEnumerable<string> Shares<T>(LoadRun<T> run)
-        where T : class =>
-        run.Shares.Select(share => MarkdownTable.Number(100 * share, 0) + "%");
-
-    private static string Number(double value) => MarkdownTable.Number(value);
+    private static string Percent(double share) => MarkdownTable.Number(100 * share, 0) + "%";
 
     /// <summary>The sandbox's, to a request.</summary>
     private sealed record Answer(TimeSpan After);

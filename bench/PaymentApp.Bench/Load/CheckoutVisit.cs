@@ -31,25 +31,23 @@ internal sealed class CheckoutVisit : ICircuitPage, IAsyncDisposable
     {
         var clock = Stopwatch.StartNew();
         TimeSpan paid;
-        var visit = await OpenAsync(shop);
+        var visit = new CheckoutVisit(new Browser(shop));
+        await visit.StartAsync(await visit.BuyAsync());
         await using (visit)
             paid = await visit.PayAsync(typeCard);
         return new VisitTimes(paid, clock.Elapsed, visit._refusals);
     }
 
-    /// <summary>Buys, and opens the checkout up to the card field and a button that can be pressed.</summary>
-    public static async Task<CheckoutVisit> OpenAsync(Uri shop)
+    /// <summary>Buys, and has not opened the checkout's circuit yet.</summary>
+    public static async Task<CheckoutVisit> OrderAsync(Uri shop)
     {
         var visit = new CheckoutVisit(new Browser(shop));
-        var home = await visit._browser.OpenAsync("/");
-        BlazorPage? checkout;
-        while ((checkout = await visit._browser.SubmitAsync(home, home.FormWith("purchase"))) is null)
-            visit.CountRefusal();
-        visit._address = checkout.Address;
-        visit._circuit = await Circuit.OpenAsync(visit._browser, checkout, visit);
-        await visit._circuit.WaitForAsync(visit._ready.Task);
+        await visit.BuyAsync();
         return visit;
     }
+
+    /// <summary>Opens the checkout of what was bought, up to the card field and a button that can be pressed.</summary>
+    public async Task OpenAsync() => await StartAsync(await _browser.OpenAsync(_address!.PathAndQuery));
 
     public string? Answer(string function)
     {
@@ -68,6 +66,22 @@ internal sealed class CheckoutVisit : ICircuitPage, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _circuit!.DisposeAsync();
+
+    private async Task<BlazorPage> BuyAsync()
+    {
+        var home = await _browser.OpenAsync("/");
+        BlazorPage? checkout;
+        while ((checkout = await _browser.SubmitAsync(home, home.FormWith("purchase"))) is null)
+            CountRefusal();
+        _address = checkout.Address;
+        return checkout;
+    }
+
+    private async Task StartAsync(BlazorPage checkout)
+    {
+        _circuit = await Circuit.OpenAsync(_browser, checkout, this);
+        await _circuit.WaitForAsync(_ready.Task);
+    }
 
     /// <summary>
     /// Presses <em>Pay</em> until it is sent the receipt, and fetches the page around the form as it is asked to, which says
