@@ -28,8 +28,9 @@ internal static class PaymentAppHosting
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddLanguages();
-        builder.AddLedger();
+        // The sandbox starts while the ledger's model is built.
         builder.AddStripe();
+        builder.AddLedger();
         builder.AddPayments();
         builder.AddWebhooks();
         builder.AddReconciliation();
@@ -48,6 +49,7 @@ internal static class PaymentAppHosting
 
     public static void UsePaymentApp(this WebApplication app)
     {
+        app.PrepareLedger();
         // Before the redirect to https: who asks from inside the network has no certificate to check.
         app.UseHealth();
         app.UseForwardedRequests();

@@ -19,7 +19,7 @@ internal static class BrowserTable
     {
         var table = new MarkdownTable(
             "Browser, to a ready card field and to a payment (medians)",
-            "Network", "Cache", "What", "requests", "KB", "own KB", "ready ms", "beside the plain page", "click to complete ms", "beside the plain page");
+            "Network", "Cache", "What", "requests", "KB", "own KB", "card ready ms", "beside the plain page", "can pay ms", "beside the plain page", "click to complete ms", "beside the plain page");
         await using var plain = await PlainPage.StartAsync(shop.Sandbox.Address);
         using var published = await PublishedShop.StartAsync(shop.Settings, publishedFolder);
         using var playwright = await Playwright.CreateAsync();
@@ -85,6 +85,8 @@ internal static class BrowserTable
                 MarkdownTable.Number(Median(visits, visit => visit.OwnBytes) / 1024, 1),
                 MarkdownTable.Number(Median(visits, visit => visit.Ready.TotalMilliseconds), 0),
                 Beside(visit => visit.Ready.TotalMilliseconds),
+                MarkdownTable.Number(Median(visits, visit => visit.CanPay.TotalMilliseconds), 0),
+                Beside(visit => visit.CanPay.TotalMilliseconds),
                 MarkdownTable.Number(Median(visits, visit => visit.Paid.TotalMilliseconds), 0),
                 Beside(visit => visit.Paid.TotalMilliseconds));
 
