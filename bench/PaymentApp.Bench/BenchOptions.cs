@@ -12,10 +12,10 @@ internal sealed record BenchOptions
           --table <names>        server, scale, browser, throughput, memory, or several with commas between;
                                  all without it
           --orders <numbers>     orders in the ledgers that are compared; 1000,100000 without it
-          --payments <number>    payments measured per figure; 100 without it
+          --payments <number>    payments measured per figure; 60 without it
           --shoppers <numbers>   shoppers at once whose throughput is measured; 1,10,100,1000 without it
           --nodes <numbers>      nodes of a shop on PostgreSQL that share the shoppers; 1,3 without it
-          --seconds <number>     for how long they come, each pays to the end; 10 without it
+          --seconds <number>     for how long they come, each pays to the end; 8 without it
           --circuits <number>    open pages whose memory is measured; 1000 without it
           --databases <names>    sqlite, postgresql, or both with a comma between, side by side; both
                                  without it, where this machine has PostgreSQL
@@ -37,13 +37,13 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<int> Orders { get; private init; } = [1_000, 100_000];
 
-    public int Payments { get; private init; } = 100;
+    public int Payments { get; private init; } = 60;
 
     public IReadOnlyList<int> Shoppers { get; private init; } = [1, 10, 100, 1_000];
 
     public IReadOnlyList<int> Nodes { get; private init; } = [1, 3];
 
-    public int Seconds { get; private init; } = 10;
+    public int Seconds { get; private init; } = 8;
 
     public int Circuits { get; private init; } = 1_000;
 

@@ -83,6 +83,8 @@ internal sealed class Browser(Uri site)
         if ((int)answer.StatusCode < 400 || (method == HttpMethod.Post && answer.StatusCode is HttpStatusCode.ServiceUnavailable))
             return answer;
         answer.Dispose();
-        throw new InvalidOperationException($"{address.AbsolutePath} was answered {(int)answer.StatusCode}.");
+        var told = $"{address.AbsolutePath} was answered {(int)answer.StatusCode}.";
+        // A server that has too much to do is measured, any other answer is a mistake.
+        throw (int)answer.StatusCode >= 500 ? new HttpRequestException(told, inner: null, answer.StatusCode) : new InvalidOperationException(told);
     }
 }
