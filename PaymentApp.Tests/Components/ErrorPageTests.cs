@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using PaymentApp.Orders;
+using PaymentApp.Payments;
 using PaymentApp.Tests.Orders;
 
 namespace PaymentApp.Tests.Components;
@@ -51,6 +54,23 @@ public sealed class ErrorPageTests(OpenShop open) : IClassFixture<OpenShop>
 
         Assert.Equal(fault, (await visitor.BuyAsync(("product", "desk-lamp"))).Heading);
         Assert.Equal(refused, (await visitor.BuyAsync(("product", "desk-lamp"), ("__RequestVerificationToken", "forged"))).Heading);
+    }
+
+    [Theory]
+    [InlineData(true, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(false, HttpStatusCode.InternalServerError)]
+    public async Task A_database_that_has_too_much_to_do_is_no_fault(bool isTransient, HttpStatusCode expected)
+    {
+        // As Npgsql says that no connection of its pool became free.
+        var cause = new NpgsqlException("The connection pool has been exhausted.", isTransient ? new TimeoutException() : null);
+        var failure = new RetryLimitExceededException("Tried often enough.", cause);
+        await using var busy = InProduction(services => services.AddSingleton<IOrderBook>(new FakeOrderBook { Failure = failure }));
+        using var visitor = Visit(busy);
+
+        var page = await visitor.GetAsync($"/checkout/{OrderId.New()}");
+
+        Assert.Equal(expected, page.Status);
+        Assert.Equal("Something went wrong", page.Heading);
     }
 
     private static Visitor Visit(WebApplicationFactory<Catalogue> shop) =>

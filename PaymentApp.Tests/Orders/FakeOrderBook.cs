@@ -12,6 +12,10 @@ internal sealed class FakeOrderBook(params Order[] orders) : IOrderBook
     public Task<Order?> FindAsync(Product product, PurchaseToken purchase, CancellationToken cancellationToken = default) =>
         Task.FromResult<Order?>(null);
 
-    public Task<Order?> FindAsync(OrderId id, CancellationToken cancellationToken = default) =>
-        Task.FromResult(orders.SingleOrDefault(order => order.Id == id));
+    /// <summary>What comes instead of an order that is looked for by its id; null for the order.</summary>
+    public Exception? Failure { get; init; }
+
+    public Task<Order?> FindAsync(OrderId id, CancellationToken cancellationToken = default) => Failure is not null
+        ? Task.FromException<Order?>(Failure)
+        : Task.FromResult(orders.SingleOrDefault(order => order.Id == id));
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace PaymentApp.Components;
@@ -8,7 +9,7 @@ internal static class ErrorPages
     public static void UseErrorPages(this WebApplication app)
     {
         if (!app.Environment.IsDevelopment())
-            app.UseExceptionHandler("/error", createScopeForErrors: true);
+            app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true, StatusCodeSelector = StatusOf });
 
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         app.Use(static async (HttpContext context, RequestDelegate next) =>
@@ -23,6 +24,18 @@ internal static class ErrorPages
             if (context.Response is { HasStarted: false, StatusCode: >= 400 })
                 context.Response.ContentType = null;
         });
+    }
+
+    /// <summary>What will soon be over is no fault: a database that has too much to do, or is away for a moment.</summary>
+    private static int StatusOf(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DbException { IsTransient: true })
+                return StatusCodes.Status503ServiceUnavailable;
+        }
+
+        return StatusCodes.Status500InternalServerError;
     }
 
     private static bool IsErrorPage(HttpContext context) =>
