@@ -75,7 +75,12 @@ function moveAlong(container) {
     parent.removeChild = (child) => {
       if (child.contains(container)) {
         parents.forEach((each) => Reflect.deleteProperty(each, 'removeChild'));
-        rescue(container);
+        try {
+          rescue(container);
+        } catch (error) {
+          // Blazor goes on, and the circuit has a new card mounted.
+          console.warn(error);
+        }
       }
       Node.prototype.removeChild.call(parent, child);
       return child;

@@ -9,7 +9,9 @@ namespace PaymentApp.Ledger;
 /// sleeps: https://learn.microsoft.com/dotnet/standard/data/sqlite/database-errors. Other processes are still met that way.
 /// </summary>
 /// <param name="longestWait">After it a writer tries its luck with SQLite.</param>
+#pragma warning disable CA1001 // It lives as long as the options that it belongs to, and a semaphore without a wait handle holds nothing.
 internal sealed class WriterTurns(TimeSpan longestWait) : IDbTransactionInterceptor, IDbCommandInterceptor, IDbConnectionInterceptor
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _turns = new(1, 1);
     private readonly Lock _holding = new();

@@ -42,7 +42,11 @@ internal sealed class PostgresLedgers : BenchDatabase
     public override string NewLedger(int orders, string folder) =>
         new NpgsqlConnectionStringBuilder(_cluster.Connection) { Database = $"ledger_{++_ledgers}" }.ConnectionString;
 
-    public override void Dispose() => _cluster.Dispose();
+    public override void Dispose()
+    {
+        _cluster.Dispose();
+        base.Dispose();
+    }
 
     /// <summary>To the nanosecond, where Linux keeps that: https://docs.kernel.org/scheduler/sched-stats.html.</summary>
     private static TimeSpan Spent(int process)
