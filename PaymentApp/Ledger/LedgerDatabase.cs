@@ -118,9 +118,7 @@ internal static class LedgerDatabase
     private static async Task MigrateSqliteAsync(LedgerContext context, CancellationToken cancellationToken)
     {
         await using var turn = await MigrationTurn.TakeAsync(context, cancellationToken);
-        // Whether there is anything to do is sooner asked than done: EF Core also compares its model with the last migration's.
-        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-            await context.Database.MigrateAsync(cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
         // EF Core sees to it only in files that it makes itself: readers and the writer must not wait for each other.
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = wal", cancellationToken);
     }
