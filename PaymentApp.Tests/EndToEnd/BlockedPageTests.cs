@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using PaymentApp.Orders;
 using PaymentApp.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
@@ -17,7 +15,7 @@ public sealed class BlockedPageTests(ShopFixture fixture) : IClassFixture<ShopFi
         {
             // Chromium tells of each preloaded script that it leaves out.
             session.Problems.Expect(".js: csp");
-            var page = await session.Page.GotoAsync(await CheckoutAsync());
+            var page = await session.Page.GotoAsync(await CheckoutScreen.PlaceAsync(Shop));
 
             Assert.Matches("<noscript[^>]*>\\s*<p[^>]*>Paying needs JavaScript", await page!.TextAsync());
             await Expect(session.Page.Locator("main button:visible, main input:visible, main select:visible, main label:visible, .spinner:visible")).ToHaveCountAsync(0);
@@ -34,7 +32,7 @@ public sealed class BlockedPageTests(ShopFixture fixture) : IClassFixture<ShopFi
     {
         session.Problems.Expect("");
         await session.Page.RouteAsync(blocked, route => route.AbortAsync("blockedbyclient"));
-        await session.Page.GotoAsync(await CheckoutAsync());
+        await session.Page.GotoAsync(await CheckoutScreen.PlaceAsync(Shop));
         var advice = session.Page.Locator(".checkout-stalled:visible, .checkout-alert .notice:visible");
 
         // Moves the style sheet's own clock on, where it waits.
@@ -48,7 +46,7 @@ public sealed class BlockedPageTests(ShopFixture fixture) : IClassFixture<ShopFi
     [Fact]
     public Task A_form_that_loads_says_nothing_of_it() => BrowserSession.RunAsync(async session =>
     {
-        await session.Page.GotoAsync(await CheckoutAsync());
+        await session.Page.GotoAsync(await CheckoutScreen.PlaceAsync(Shop));
 
         await Expect(session.Page.GetByRole(AriaRole.Button, new() { Name = "Pay" })).ToBeEnabledAsync();
         await Expect(session.Page.Locator(".checkout-stalled")).ToHaveCountAsync(0);
@@ -75,11 +73,4 @@ public sealed class BlockedPageTests(ShopFixture fixture) : IClassFixture<ShopFi
         await checkout.FailedAsync("enough funds");
         await Expect(pressed).ToHaveCountAsync(0);
     });
-
-    private async Task<string> CheckoutAsync()
-    {
-        await using var scope = Shop.Services.CreateAsyncScope();
-        var order = await scope.ServiceProvider.GetRequiredService<IOrderBook>().PlaceAsync(new Catalogue().Products[0]);
-        return new Uri(Shop.Address, $"/checkout/{order.Id}").ToString();
-    }
 }

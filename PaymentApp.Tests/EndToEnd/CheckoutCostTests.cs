@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using PaymentApp.Orders;
 using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.EndToEnd;
@@ -12,11 +10,11 @@ public sealed class CheckoutCostTests
     {
         var commands = new LedgerCommands();
         await using var shop = await Shop.OpenAsync(configure: commands.Watch, settings: ("Payments:SweepEvery", "01:00:00"));
-        var order = (await shop.Services.GetRequiredService<IOrderBook>().PlaceAsync(new Catalogue().Products[0])).Id;
+        var checkout = await CheckoutScreen.PlaceAsync(shop);
         await BrowserSession.RunAsync(async session =>
         {
             commands.Clear();
-            await session.Page.GotoAsync(new Uri(shop.Address, $"checkout/{order}").ToString());
+            await session.Page.GotoAsync(checkout);
             await new CheckoutScreen(session.Page, shop).ReadyAsync();
 
             var about = commands.Made.Where(command => command.Contains("\"Payments\"", StringComparison.Ordinal)).ToList();

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
@@ -32,6 +34,13 @@ internal sealed partial class CheckoutScreen(IPage page, Uri shop)
 
     /// <summary>The order in the page's address.</summary>
     public OrderId Order => OrderId.Parse(page.Url.Split('/')[^1]);
+
+    /// <summary>Places an order and returns the address of its checkout, for whoever follows a link to it.</summary>
+    public static async Task<string> PlaceAsync(Shop shop)
+    {
+        var order = await shop.Services.GetRequiredService<IOrderBook>().PlaceAsync(new Catalogue().Products[0]);
+        return new Uri(shop.Address, $"checkout/{order.Id}").ToString();
+    }
 
     public static async Task<CheckoutScreen> BuyAsync(BrowserSession session, Shop shop, string product = "Pour-over kettle") =>
         await BuyAsync(session, shop.Address, product);

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using PaymentApp.Orders;
 using PaymentApp.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
@@ -118,8 +116,7 @@ public sealed class EarlyCardTests(ShopFixture fixture) : IClassFixture<ShopFixt
     /// <summary>The page of a new order, as whoever follows a link to it sees it.</summary>
     private async Task<CheckoutScreen> OpenAsync(BrowserSession session)
     {
-        var order = await Shop.Services.GetRequiredService<IOrderBook>().PlaceAsync(new Catalogue().Products[0]);
-        await session.Page.GotoAsync(new Uri(Shop.Address, $"checkout/{order.Id}").ToString(), new() { WaitUntil = WaitUntilState.Commit });
+        await session.Page.GotoAsync(await CheckoutScreen.PlaceAsync(Shop), new() { WaitUntil = WaitUntilState.Commit });
         return new CheckoutScreen(session.Page, Shop);
     }
 }

@@ -42,7 +42,8 @@ internal static class LedgerHosting
             .UseLedger(services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName) ?? DefaultConnection)
             // Losing a race is how writers find out about each other, not an error; what is one is thrown. And who finds
             // nothing to do says nothing, whatever the host logs by default.
-            .ConfigureWarnings(warnings => warnings.Log(
+            // Whether the migrations lead to this model is a test: each start would build the last one's to compare.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning).Log(
                 (RelationalEventId.CommandExecuted, LogLevel.Debug),
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug),
                 (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
