@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
@@ -88,24 +90,93 @@ public sealed class EarlyCardTests(ShopFixture fixture) : IClassFixture<ShopFixt
         await checkout.PaidAsync();
     });
 
-    [FullFact]
-    public Task Who_leaves_before_the_circuit_comes_leaves_no_card_behind() => RunAsync(async (session, circuit) =>
+    [Fact]
+    public Task Who_is_typing_a_name_goes_on_in_the_middle_of_it_and_finds_it_after_a_reload() => RunAsync(async (session, circuit) =>
     {
-        await OpenAsync(session);
-        await Expect(session.Page.Locator(".card-field iframe")).ToHaveCountAsync(1);
+        var checkout = await OpenAsync(session);
+        var name = session.Page.GetByLabel("Name on card");
+        await name.FillAsync("Ann Smith");
+        await name.EvaluateAsync("input => input.setSelectionRange(3, 3)");
 
         circuit.SetResult();
-        await session.Page.GetByRole(AriaRole.Link, new() { Name = "Find my order" }).ClickAsync();
+        await checkout.ReadyAsync();
+        await session.Page.Keyboard.TypeAsync("ie");
+        await Expect(name).ToHaveValueAsync("Annie Smith");
 
-        await Expect(session.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("order");
-        await Expect(session.Page.Locator("iframe[title='Secure card payment input frame']")).ToHaveCountAsync(0);
+        await session.Page.ReloadAsync();
+        await Expect(name).ToHaveValueAsync("Annie Smith");
     });
 
-    /// <summary>Blazor's script is held back until the test lets it through.</summary>
-    private static Task RunAsync(Func<BrowserSession, TaskCompletionSource, Task> story) => BrowserSession.RunAsync(async session =>
+    [Fact]
+    public Task What_was_typed_before_the_circuit_is_kept_in_the_tab_and_never_in_the_address() => RunAsync(async (session, circuit) =>
+    {
+        var checkout = await OpenAsync(session);
+        await session.Page.GetByLabel("Name on card").FillAsync("Ann Smith");
+        // As a password manager or an extension does.
+        await session.Page.EvaluateAsync("document.querySelector('.payment-form').requestSubmit()");
+        circuit.SetResult();
+        await checkout.ReadyAsync();
+        Assert.DoesNotContain("Ann", session.Page.Url, StringComparison.Ordinal);
+
+        await session.Page.ReloadAsync();
+        await checkout.ReadyAsync();
+        await Expect(session.Page.GetByLabel("Name on card")).ToHaveValueAsync("Ann Smith");
+    });
+
+    [Fact]
+    public Task An_order_that_was_paid_meanwhile_shows_its_receipt_and_no_card() => RunAsync(async (session, circuit) =>
+    {
+        var checkout = await OpenAsync(session);
+        await checkout.Card.Number.PressSequentiallyAsync("4242424242424242");
+        await Shop.Services.CreateAsyncScope().ServiceProvider.GetRequiredService<IPaymentService>().PayAsync(checkout.Order, "pm_card_visa");
+
+        circuit.SetResult();
+
+        await checkout.PaidAsync();
+        await Expect(checkout.Card.Frame).ToBeHiddenAsync();
+    });
+
+    [FullFact]
+    public Task An_order_at_its_bank_asks_for_no_card_before_the_circuit() => RunAsync(async (session, circuit) =>
+    {
+        var address = await CheckoutScreen.PlaceAsync(Shop);
+        var order = OrderId.Parse(address.Split('/')[^1]);
+        await Shop.Services.CreateAsyncScope().ServiceProvider.GetRequiredService<IPaymentService>().PayAsync(order, "pm_card_authenticationRequired");
+        circuit.SetResult();
+
+        await session.Page.GotoAsync(address);
+
+        await Expect(session.Page.Locator("script[src*='CardField']")).ToHaveCountAsync(0);
+        await Expect(new CheckoutScreen(session.Page, Shop).ContinueButton).ToBeVisibleAsync();
+    });
+
+    [Theory]
+    [InlineData("**/blazor.web*.js")]
+    [FullData("**/_blazor/**")]
+    public Task Who_leaves_before_the_circuit_comes_leaves_no_card_behind(string held) => RunAsync(
+        async (session, circuit) =>
+        {
+            await OpenAsync(session);
+            await Expect(session.Page.Locator(".card-field iframe")).ToHaveCountAsync(1);
+            if (held.Contains("_blazor", StringComparison.Ordinal))
+                await session.Page.WaitForFunctionAsync("() => window.Blazor !== undefined");
+            else
+                circuit.SetResult();
+
+            await session.Page.GetByRole(AriaRole.Link, new() { Name = "Find my order" }).ClickAsync();
+
+            await Expect(session.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("order");
+            await Expect(session.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+            await Expect(session.Page.Locator("iframe[title='Secure card payment input frame']")).ToHaveCountAsync(0);
+            circuit.TrySetResult();
+        },
+        held);
+
+    /// <summary>Blazor's script, or what a test names, is held back until the test lets it through.</summary>
+    private static Task RunAsync(Func<BrowserSession, TaskCompletionSource, Task> story, string held = "**/blazor.web*.js") => BrowserSession.RunAsync(async session =>
     {
         var circuit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await session.Page.RouteAsync("**/blazor.web*.js", async route =>
+        await session.Page.RouteAsync(held, async route =>
         {
             await circuit.Task;
             await route.ContinueAsync();

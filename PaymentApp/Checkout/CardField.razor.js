@@ -95,7 +95,8 @@ function moveAlong(container) {
 function rescue(container) {
   const begun = fields.get(container);
   const typed = typedIn(container.closest('form'));
-  const shelter = document.body.appendChild(document.createElement('div'));
+  // Not in the body: where Blazor follows a link it is going through its elements.
+  const shelter = document.head.appendChild(document.createElement('div'));
   if (begun) {
     move(begun.frame, shelter);
   }
@@ -122,20 +123,24 @@ function move(frame, parent) {
 }
 
 /**
- * What was typed beside the card.
+ * What was typed beside the card, and where.
  * @param {HTMLFormElement | null} form
  */
 function typedIn(form) {
   const typed = inputsOf(form).filter(({ value }) => value);
-  const focused = document.activeElement instanceof HTMLInputElement && form?.contains(document.activeElement) ? document.activeElement : null;
+  const focused = form?.contains(document.activeElement) ? document.activeElement : null;
+  const [start, end] = focused instanceof HTMLInputElement ? [focused.selectionStart, focused.selectionEnd] : [null, null];
   return {
     /** @param {HTMLFormElement | null | undefined} next */
     putInto(next) {
       for (const input of inputsOf(next)) {
         input.value = typed.find(({ name }) => name === input.name)?.value ?? input.value;
-        if (focused?.name === input.name) {
-          input.focus();
-        }
+      }
+      const again = focused?.id ? document.getElementById(focused.id) : null;
+      again?.focus();
+      // An e-mail field tells no selection.
+      if (again instanceof HTMLInputElement && start !== null) {
+        again.setSelectionRange(start, end);
       }
     },
   };

@@ -214,8 +214,9 @@ function fieldsOf(container, report) {
     if (wrong.has(input.name)) {
       check(input);
     }
-    remember(memory, Object.fromEntries(inputs.filter(({ name, value }) => rules[name](value.trim())).map(({ name, value }) => [name, value])));
+    keep();
   };
+  const keep = () => remember(memory, Object.fromEntries(inputs.filter(({ name, value }) => rules[name](value.trim())).map(({ name, value }) => [name, value])));
 
   const warning = () => (isLeaving ? undefined : form?.dataset.leaveWarning);
   /** @param {BeforeUnloadEvent} event */
@@ -248,6 +249,8 @@ function fieldsOf(container, report) {
     input.addEventListener('blur', left);
     input.addEventListener('input', typed);
   }
+  // It may have been typed before this began.
+  keep();
   addEventListener('beforeunload', unloading);
   document.addEventListener('click', clicked, true);
   document.addEventListener('page-reloading', reloading);
