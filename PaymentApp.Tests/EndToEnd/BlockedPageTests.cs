@@ -36,9 +36,9 @@ public sealed class BlockedPageTests(ShopFixture fixture) : IClassFixture<ShopFi
         var advice = session.Page.Locator(".checkout-stalled:visible, .checkout-alert .notice:visible");
 
         // Moves the style sheet's own clock on, where it waits.
-        await session.Page.WaitForFunctionAsync(
-            "() => { document.getAnimations().filter(each => each.animationName?.startsWith('checkout-stalled')).forEach(each => each.finish()); "
-            + "return [...document.querySelectorAll('.checkout-stalled, .checkout-alert .notice')].some(each => getComputedStyle(each).visibility === 'visible'); }");
+        await session.Page.BecomesTrueAsync(
+            "(document.getAnimations().filter(each => each.animationName?.startsWith('checkout-stalled')).forEach(each => each.finish()), "
+            + "[...document.querySelectorAll('.checkout-stalled, .checkout-alert .notice')].some(each => getComputedStyle(each).visibility === 'visible'))");
 
         await Expect(advice).ToContainTextAsync("ad blocker");
     });

@@ -159,7 +159,7 @@ public sealed class EarlyCardTests(ShopFixture fixture) : IClassFixture<ShopFixt
             await OpenAsync(session);
             await Expect(session.Page.Locator(".card-field iframe")).ToHaveCountAsync(1);
             if (held.Contains("_blazor", StringComparison.Ordinal))
-                await session.Page.WaitForFunctionAsync("() => window.Blazor !== undefined");
+                await session.Page.BecomesTrueAsync("window.Blazor !== undefined");
             else
                 circuit.SetResult();
 

@@ -38,7 +38,7 @@ public sealed class BrokenConnectionTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Le")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n{\"id\":\"pi_3Test\",\"status\":\"succ")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"id\":\"pi_3Test\"")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("nonsense\r\n\r\n")]
     public async Task An_answer_that_breaks_off_is_unknown(string answer) => await MustBeUnknownAsync(BrokenStripe.Says(answer));
 

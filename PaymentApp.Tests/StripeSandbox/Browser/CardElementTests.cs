@@ -185,7 +185,7 @@ public sealed class CardElementTests
     {
         var (_, card) = await HostPage.OpenWithCardAsync(browser);
         await card.Cvc.PressAsync("Enter");
-        await browser.Page.WaitForFunctionAsync("() => shop.submits === 1");
+        await browser.Page.BecomesTrueAsync("shop.submits === 1");
 
         await browser.Page.EvaluateAsync("document.getElementById('pay').disabled = true");
         await card.Cvc.PressAsync("Enter");
@@ -198,7 +198,7 @@ public sealed class CardElementTests
     {
         var sorted = string.Join(' ', classes.Split(' ').Order(StringComparer.Ordinal));
         await Expect(node).ToBeAttachedAsync();
-        await node.Page.WaitForFunctionAsync(
-            "([node, classes]) => node.className.split(' ').sort().join(' ') === classes", new object[] { await node.ElementHandleAsync(), sorted });
+        await Eventually.TrueAsync(
+            async () => await node.EvaluateAsync<string>("node => node.className.split(' ').sort().join(' ')") == sorted);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.StripeSandbox.Browser;
 
@@ -9,8 +10,13 @@ internal static class ElementEvents
     /// <summary>Waits for an event that a JavaScript condition on <c>event</c> accepts, and gives it as JSON.</summary>
     public static async Task<string> EventAsync(this IPage page, string condition)
     {
-        var handle = await page.WaitForFunctionAsync($"() => JSON.stringify(shop.events.findLast(event => {condition}))");
-        return await handle.JsonValueAsync<string>();
+        string? told = null;
+        await Eventually.TrueAsync(async () =>
+        {
+            told = await page.EvaluateAsync<string?>($"JSON.stringify(shop.events.findLast(event => {condition})) ?? null");
+            return told is not null;
+        });
+        return told!;
     }
 
     /// <summary>The names of all events so far, in order.</summary>

@@ -130,7 +130,7 @@ public sealed class ElementLifecycleTests
         await card.Number.FocusAsync();
         await browser.Page.Locator("#name").FocusAsync();
         await card.Number.FocusAsync();
-        await browser.Page.WaitForFunctionAsync("() => shop.events.filter(event => event.name === 'focus').length === 2");
+        await browser.Page.BecomesTrueAsync("shop.events.filter(event => event.name === 'focus').length === 2");
         Assert.Equal("{\"once\":1,\"off\":0}", await browser.Page.EvaluateAsync<string>("JSON.stringify(counts)"));
     });
 

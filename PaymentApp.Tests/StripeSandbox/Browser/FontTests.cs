@@ -101,6 +101,6 @@ public sealed class FontTests
     private static async Task WaitForFontAsync(BrowserSession browser)
     {
         var frame = browser.Page.Frames.Single(frame => frame.Url.Contains("elements-inner-card", StringComparison.Ordinal));
-        await frame.WaitForFunctionAsync("() => [...document.fonts].some(face => face.family === 'Wide' && face.status === 'loaded')");
+        await frame.BecomesTrueAsync("[...document.fonts].some(face => face.family === 'Wide' && face.status === 'loaded')");
     }
 }

@@ -74,7 +74,7 @@ public sealed class PublishedSurfaceTests
             }
             """);
         await card.Number.PressSequentiallyAsync("4");
-        await browser.Page.WaitForFunctionAsync("second > 0");
+        await browser.Page.BecomesTrueAsync("second > 0");
         Assert.Equal(0, await browser.Page.EvaluateAsync<int>("first"));
     });
 

@@ -77,7 +77,7 @@ public sealed class ReactTests
         await ReactShop.OpenAsync(browser, "{ form: 'card' }");
         var card = new CardElement(browser.Page);
         await card.FillAsync("4242424242424242");
-        await browser.Page.WaitForFunctionAsync("heard.some(([name, type, complete]) => name === 'change' && type === 'card' && complete)");
+        await browser.Page.BecomesTrueAsync("heard.some(([name, type, complete]) => name === 'change' && type === 'card' && complete)");
         var heard = await browser.Page.EvaluateAsync<JsonElement>("heard");
         var events = heard.EnumerateArray().Select(entry => string.Join(' ', entry.EnumerateArray().Select(part => part.ToString()))).ToList();
         Assert.Contains("ready function True", events);
@@ -109,7 +109,7 @@ public sealed class ReactTests
         await ReactShop.OpenAsync(browser, "{ form: 'card', elements: { locale: 'en' } }");
         await Expect(new CardElement(browser.Page).Number).ToBeVisibleAsync();
         await browser.Page.EvaluateAsync("() => { elements.on('update-end', () => { window.updated = true; }); showShop({ locale: 'de', appearance: { theme: 'night' } }); }");
-        await browser.Page.WaitForFunctionAsync("window.updated");
+        await browser.Page.BecomesTrueAsync("window.updated");
         await PayAsync(browser, "4242424242424242");
         await Expect(browser.Page.Locator("output")).ToHaveTextAsync("succeeded");
     });
