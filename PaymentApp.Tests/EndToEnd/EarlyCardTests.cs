@@ -172,6 +172,19 @@ public sealed class EarlyCardTests(ShopFixture fixture) : IClassFixture<ShopFixt
         },
         held);
 
+    /// <summary>Blazor gives null for an element that it has taken away while a call was on its way.</summary>
+    [Fact]
+    public Task Who_leaves_while_the_circuit_asks_for_a_card_leaves_none_behind() => RunAsync(async (session, circuit) =>
+    {
+        circuit.SetResult();
+        await OpenAsync(session);
+
+        var refused = await session.Page.EvaluateAsync<string>(
+            "() => import('/Checkout/CheckoutForm.razor.js').then(({ init }) => init(null, {})).catch(({ message }) => message)");
+
+        Assert.Equal("The form is no longer on the page.", refused);
+    });
+
     /// <summary>Blazor's script, or what a test names, is held back until the test lets it through.</summary>
     private static Task RunAsync(Func<BrowserSession, TaskCompletionSource, Task> story, string held = "**/blazor.web*.js") => BrowserSession.RunAsync(async session =>
     {

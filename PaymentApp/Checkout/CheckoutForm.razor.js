@@ -36,10 +36,13 @@ document.addEventListener('page-reloading', (event) => {
 /**
  * Has a form take payments by the card element in its container. Called again for the same container, because the first
  * answer was lost, it answers with the card that is there.
- * @param {HTMLElement} container
+ * @param {HTMLElement | null} container null when the shopper has left the form while the call was on its way
  * @param {Relay} relay
  */
 export async function init(container, relay) {
+  if (!container) {
+    throw new Error('The form is no longer on the page.');
+  }
   const card = cards.get(container) ?? mount(container);
   cards.set(container, card);
   try {
