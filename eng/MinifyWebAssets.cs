@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using NUglify;
@@ -14,11 +15,14 @@ public sealed class MinifyWebAssets : Task
     [Required]
     public ITaskItem[] Sources { get; set; }
 
+    // import … from './Other.js'; with the name of the other.
+    private static readonly Regex SiblingImport = new Regex(@"(import\s*\{[^}]*\}\s*from\s*)'\./([^']+)';");
+
     public override bool Execute()
     {
         foreach (var bundle in Sources.GroupBy(source => source.GetMetadata("Bundle")))
         {
-            var text = string.Join("\n", bundle.Select(source => File.ReadAllText(source.ItemSpec)));
+            var text = string.Join("\n", bundle.Select(source => LedTo(source, File.ReadAllText(source.ItemSpec))));
             var minified = bundle.Key.EndsWith(".css")
                 ? Uglify.Css(text, bundle.Key, new CssSettings { ColorNames = CssColor.NoSwap })
                 : Uglify.Js(text, bundle.Key, new CodeSettings
@@ -38,4 +42,12 @@ public sealed class MinifyWebAssets : Task
 
         return !Log.HasLoggedErrors;
     }
+
+    /// <summary>A script whose imports lead to the bundles that hold what is imported; what its own bundle holds is there already.</summary>
+    private string LedTo(ITaskItem source, string script) => SiblingImport.Replace(script, import =>
+    {
+        var imported = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source.ItemSpec), import.Groups[2].Value));
+        var bundle = Sources.FirstOrDefault(other => Path.GetFullPath(other.ItemSpec) == imported)?.GetMetadata("Bundle");
+        return bundle == source.GetMetadata("Bundle") ? "" : $"{import.Groups[1].Value}'./{Path.GetFileName(bundle ?? imported)}';";
+    });
 }

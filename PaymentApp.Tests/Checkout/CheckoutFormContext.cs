@@ -24,6 +24,7 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
         Services.AddTexts();
         Services.AddOptions<ShopOptions>();
         Services.AddSingleton(StripeJs);
+        Services.AddSingleton(new DemoSettings(Dashboard: null));
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(Changes);
         Services.AddSingleton(Shopper);

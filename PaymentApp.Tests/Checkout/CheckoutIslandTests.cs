@@ -83,8 +83,7 @@ public sealed class CheckoutIslandTests : CheckoutFormContext
         Payments.Hold(OrderIn(PaymentState.AwaitingConfirmation));
         Payments.WillConfirm(new PaymentOutcome.Succeeded(Receipt));
         var island = Render<CheckoutIsland>(parameters => parameters
-            .Add(component => component.Order, Order.Value)
-            .Add(component => component.OnOrderPage, true));
+            .Add(component => component.Page, new CheckoutContext(Order.Value) { OnOrderPage = true }));
 
         new CheckoutScreen(island).Press("Finish payment");
 
@@ -116,7 +115,7 @@ public sealed class CheckoutIslandTests : CheckoutFormContext
         Payments.Hold(other);
         Card.WillMakePaymentMethod("pm_2");
 
-        island.Render(parameters => parameters.Add(component => component.Order, other.Order.Id.Value));
+        island.Render(parameters => parameters.Add(component => component.Page, new CheckoutContext(other.Order.Id.Value)));
         Assert.Equal($"Pay {other.Order.Amount.Format(CultureInfo.CurrentCulture)}", new CheckoutScreen(island).PayLabel);
         Assert.Empty(island.FindAll("a"));
         Pay(island);
@@ -136,6 +135,5 @@ public sealed class CheckoutIslandTests : CheckoutFormContext
     }
 
     private IRenderedComponent<CheckoutIsland> OpenUnheld(OrderId order, bool isDemo = false) => Render<CheckoutIsland>(parameters => parameters
-        .Add(component => component.Order, order.Value)
-        .Add(component => component.IsDemo, isDemo));
+        .Add(component => component.Page, new CheckoutContext(order.Value) { IsDemo = isDemo }));
 }

@@ -16,6 +16,8 @@ public sealed class DemoPanelTests : BunitContext
     private readonly ScriptFunction<IJSVoidResult> _release;
     private readonly List<AuthenticationMode> _chosen = [];
 
+    private Uri? _dashboard;
+
     public DemoPanelTests()
     {
         _import = new("import", _log);
@@ -25,6 +27,7 @@ public sealed class DemoPanelTests : BunitContext
         _copy.UsuallyAnswers(() => true);
         _release.UsuallyAnswers(() => null!);
         Services.AddTexts();
+        Services.AddTransient(_ => new DemoSettings(_dashboard));
         Services.AddSingleton(new BrowserConnection(TimeProvider.System));
         JSInterop.AddInvocationHandler(_import);
         JSInterop.AddInvocationHandler(_copy);
@@ -135,8 +138,11 @@ public sealed class DemoPanelTests : BunitContext
 
     private static string Said(IRenderedComponent<DemoPanel> panel) => panel.Find("[role=status]").TextContent;
 
-    private IRenderedComponent<DemoPanel> Open(string? dashboard = null) => Render<DemoPanel>(panel => panel
-        .Add(parameters => parameters.Authentication, AuthenticationMode.Handle)
-        .Add(parameters => parameters.Dashboard, dashboard)
-        .Add(parameters => parameters.AuthenticationChanged, _chosen.Add));
+    private IRenderedComponent<DemoPanel> Open(string? dashboard = null)
+    {
+        _dashboard = dashboard is null ? null : new Uri(dashboard);
+        return Render<DemoPanel>(panel => panel
+            .Add(parameters => parameters.Authentication, AuthenticationMode.Handle)
+            .Add(parameters => parameters.AuthenticationChanged, _chosen.Add));
+    }
 }

@@ -62,8 +62,7 @@ public sealed class FormLanguageTests : CheckoutFormContext
         _ = Browser;
 
         var island = Render<CheckoutIsland>(parameters => parameters
-            .Add(component => component.Order, Order.Value)
-            .Add(component => component.Culture, "ja"));
+            .Add(component => component.Page, new CheckoutContext(Order.Value) { Culture = "ja" }));
 
         Assert.Equal("$49.00を支払う", new CheckoutScreen(island).PayLabel);
     }

@@ -124,6 +124,21 @@ public sealed class EarlyCardTests(ShopFixture fixture) : IClassFixture<ShopFixt
     });
 
     [Fact]
+    public Task A_country_can_be_chosen_before_the_circuit_and_stays() => RunAsync(async (session, circuit) =>
+    {
+        var checkout = await OpenAsync(session);
+        var country = session.Page.GetByLabel("Billing country");
+        await country.SelectOptionAsync("Austria");
+
+        circuit.SetResult();
+        await checkout.ReadyAsync();
+        await Expect(country).ToHaveValueAsync("AT");
+
+        await session.Page.ReloadAsync();
+        await Expect(country).ToHaveValueAsync("AT");
+    });
+
+    [Fact]
     public Task An_order_that_was_paid_meanwhile_shows_its_receipt_and_no_card() => RunAsync(async (session, circuit) =>
     {
         var checkout = await OpenAsync(session);

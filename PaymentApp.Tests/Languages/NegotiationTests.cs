@@ -136,19 +136,6 @@ public sealed class NegotiationTests(OpenShop open) : IClassFixture<OpenShop>
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("forged")]
-    public async Task A_choice_that_another_site_makes_is_refused(string? token)
-    {
-        using var visitor = Visit("de");
-
-        var answer = await visitor.ChooseAsync("/", "fr", ("__RequestVerificationToken", token));
-
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.DoesNotContain(answer.Headers, header => header.Key == "Set-Cookie");
-    }
-
-    [Theory]
     [InlineData("c=xx|uic=xx")]
     [InlineData("c=|uic=")]
     [InlineData("nonsense")]

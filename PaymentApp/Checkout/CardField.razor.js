@@ -4,6 +4,8 @@
 // the one way that browsers have for it does not load anew.
 // https://developer.mozilla.org/docs/Web/API/Element/moveBefore
 
+import { listCountries } from './CountryField.razor.js';
+
 /**
  * @typedef {import('@stripe/stripe-js').StripeConstructor} StripeConstructor
  * @typedef {import('@stripe/stripe-js').StripeCardElement} CardElement
@@ -46,6 +48,7 @@ export async function cardFieldIn(container) {
 function begin(container) {
   // Whoever asks for it later is told.
   cardFieldIn(container).catch(() => {});
+  listCountries(container.closest('form'));
   const started = /** @type {Promise<unknown>} */ (loading);
   Promise.race([started, new Promise((resolve) => setTimeout(resolve, patience))]).then(loadTheRest, loadTheRest);
   moveAlong(container);
@@ -133,6 +136,7 @@ function typedIn(form) {
   return {
     /** @param {HTMLFormElement | null | undefined} next */
     putInto(next) {
+      listCountries(next);
       for (const input of inputsOf(next)) {
         input.value = typed.find(({ name }) => name === input.name)?.value ?? input.value;
       }
@@ -148,7 +152,9 @@ function typedIn(form) {
 
 /** @param {HTMLFormElement | null | undefined} form */
 function inputsOf(form) {
-  return [...(form?.elements ?? [])].flatMap((element) => (element instanceof HTMLInputElement && element.name ? [element] : []));
+  return [...(form?.elements ?? [])].flatMap((element) =>
+    (element instanceof HTMLInputElement || element instanceof HTMLSelectElement) && element.name ? [element] : [],
+  );
 }
 
 /**

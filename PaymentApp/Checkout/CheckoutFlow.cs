@@ -20,8 +20,12 @@ internal sealed class CheckoutFlow(
     /// <summary>What is wrong with what is being typed, in Stripe's words.</summary>
     public string? TypingProblem { get; private set; }
 
-    public CheckoutHandover Handover => new(
-        State is CheckoutState.Working, State is CheckoutState.Ready { Alert: var alert } ? alert : null, _known);
+    /// <summary>What the next form is left.</summary>
+    /// <param name="opened">How the order stood at first, for as long as nothing is known beyond it.</param>
+    public CheckoutHandover HandoverWith(PaymentChange? opened) => new(
+        State is CheckoutState.Working,
+        State is CheckoutState.Ready { Alert: var alert } ? alert : null,
+        (_known ?? opened) is { } known ? KnownPayment.Of(known) : null);
 
     /// <summary>Makes a PaymentMethod of what was typed and pays with it.</summary>
     public async Task PayAsync(AuthenticationMode? authentication)

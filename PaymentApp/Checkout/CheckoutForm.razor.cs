@@ -117,12 +117,12 @@ public sealed partial class CheckoutForm : ICheckoutPage
     protected override async Task OnInitializedAsync()
     {
         _before = CheckoutHandover.Take(Persisted, Order);
-        _opened = _before?.Known;
+        _opened = _before?.Known?.ChangeOf(Order);
         if (_opened is null && (Prerendered.Take(Order) ?? await Payments.FindAsync(Order, _left)) is { } payment)
             _opened = PaymentChange.To(payment);
         _amount = _opened?.View.Amount.Format(Reader.Culture);
         Flow.Begin(_opened?.View);
-        _leaving = CheckoutHandover.Leave(Persisted, Order, () => Flow.Handover with { Known = Flow.Handover.Known ?? _opened });
+        _leaving = CheckoutHandover.Leave(Persisted, Order, () => Flow.HandoverWith(_opened));
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

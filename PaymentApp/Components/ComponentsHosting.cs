@@ -5,8 +5,11 @@ namespace PaymentApp.Components;
 /// <summary>Wires Blazor and the pages.</summary>
 internal static class ComponentsHosting
 {
-    public static void AddComponents(this IHostApplicationBuilder builder) =>
+    public static void AddComponents(this IHostApplicationBuilder builder)
+    {
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(Limits.Circuits).AddHubOptions(Limits.Messages);
+        LeaveOutServicesState(builder.Services);
+    }
 
     public static void UseComponents(this WebApplication app)
     {
@@ -15,6 +18,17 @@ internal static class ComponentsHosting
         // The one policy of SecurityHeaders forbids framing; the framework's own would say so a second time.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .Add(AnswerHead);
+    }
+
+    /// <summary>
+    /// The framework hands every circuit a form's token and an address of WebAssembly's, encrypted within the page. No form of
+    /// this shop that is posted is rendered by a circuit. The type is the framework's own: under another name in a later
+    /// version nothing is lost but bytes.
+    /// </summary>
+    private static void LeaveOutServicesState(IServiceCollection services)
+    {
+        foreach (var registration in services.Where(service => service.ServiceType.Name == "IPersistentServiceRegistration").ToList())
+            services.Remove(registration);
     }
 
     /// <summary>Has whatever answers GET answer HEAD too, as monitors and link previews ask; the server leaves the body out.</summary>

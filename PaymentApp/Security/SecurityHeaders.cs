@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Net.Http.Headers;
 using PaymentApp.Stripe;
 
 namespace PaymentApp.Security;
@@ -9,6 +11,9 @@ namespace PaymentApp.Security;
 internal static class SecurityHeaders
 {
     private const string NoPage = "default-src 'none'; frame-ancestors 'none'";
+
+    // The policy above forbids a file's framing too, it has no links, its tag tells versions apart, and nobody asks for a part.
+    private static readonly List<string> NotForFiles = [HeaderNames.XFrameOptions, "Referrer-Policy", HeaderNames.LastModified, HeaderNames.AcceptRanges];
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
@@ -42,6 +47,8 @@ internal static class SecurityHeaders
         {
             headers.ContentSecurityPolicy = NoPage;
             headers.Remove("Permissions-Policy");
+            if (response.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+                NotForFiles.ForEach(name => headers.Remove(name));
         }
 
         return Task.CompletedTask;
