@@ -73,7 +73,15 @@ async function mount(container) {
     // The circuit may be gone while the page is still there; the next one mounts a new card.
     .catch(() => {});
 
+  // A PaymentMethod of what stood in the form when it was pressed, which charges nothing: the server, which hears of the
+  // press one way later, asks for it one way later still. Whatever changes in between, it is made of what stands there then.
+  /** @type {Promise<Answer> | null} */
+  let made = null;
+  let isTaken = false;
+  const forget = () => (made = null);
+
   card.on('change', ({ empty }) => {
+    forget();
     // Nobody typed that: it answers no alert.
     if (isCleared && empty) {
       return;
@@ -86,8 +94,14 @@ async function mount(container) {
   const form = container.closest('form');
   /** @param {boolean} isPressed */
   const showPressed = (isPressed) => form?.toggleAttribute('data-pressed', isPressed);
-  const pressed = () => showPressed(true);
+  const pressed = () => {
+    showPressed(true);
+    if (!isTaken && fields.areRight()) {
+      made ??= make();
+    }
+  };
   form?.addEventListener('submit', pressed);
+  form?.addEventListener('input', forget);
 
   const dispose = () => {
     if (isDisposed) {
@@ -97,6 +111,7 @@ async function mount(container) {
     cards.delete(container);
     document.removeEventListener('circuit-closed', dispose);
     form?.removeEventListener('submit', pressed);
+    form?.removeEventListener('input', forget);
     showPressed(false);
     fields.dispose();
     field.dispose();
@@ -112,6 +127,17 @@ async function mount(container) {
    */
   const forThisCircuit = (answer) => (isDisposed ? /** @type {Promise<Answer>} */ (new Promise(() => {})) : answer);
 
+  /** @returns {Promise<Answer>} */
+  const make = async () => {
+    const { cardholder: name, email, country } = fields.read();
+    const billing = { ...(name && { name }), ...(email && { email }), ...(country && { address: { country } }) };
+    const details = Object.keys(billing).length > 0 ? { billing_details: billing } : {};
+    const { paymentMethod, error } = await settled(stripe.createPaymentMethod({ type: 'card', card, ...details }));
+    // As bytes: SignalR can be made to log the texts that it carries, and no log may hold an address.
+    const bytes = email ? new TextEncoder().encode(email) : null;
+    return { paymentMethodId: paymentMethod?.id ?? null, error: described(error), email: bytes };
+  };
+
   return {
     reportTo(to) {
       relay = to;
@@ -122,14 +148,11 @@ async function mount(container) {
       if (!fields.check()) {
         return { paymentMethodId: null, error: { type: 'field_error', message: null } };
       }
+      const making = made ?? make();
+      forget();
+      isTaken = true;
       card.update({ disabled: true });
-      const { cardholder: name, email, country } = fields.read();
-      const billing = { ...(name && { name }), ...(email && { email }), ...(country && { address: { country } }) };
-      const details = Object.keys(billing).length > 0 ? { billing_details: billing } : {};
-      const { paymentMethod, error } = await settled(stripe.createPaymentMethod({ type: 'card', card, ...details }));
-      // As bytes: SignalR can be made to log the texts that it carries, and no log may hold an address.
-      const bytes = email ? new TextEncoder().encode(email) : null;
-      return forThisCircuit({ paymentMethodId: paymentMethod?.id ?? null, error: described(error), email: bytes });
+      return forThisCircuit(await making);
     },
 
     async handleCardAction(clientSecret) {
@@ -149,6 +172,8 @@ async function mount(container) {
         report();
       }
       showPressed(false);
+      forget();
+      isTaken = false;
       card.update({ disabled: false });
     },
 
@@ -195,18 +220,20 @@ function fieldsOf(container, report) {
   let isLeaving = false;
 
   /** @param {HTMLInputElement | HTMLSelectElement} input */
+  const isRight = ({ name, value }) => value.trim() === '' || rules[name](value.trim());
+
+  /** @param {HTMLInputElement | HTMLSelectElement} input */
   const check = (input) => {
-    const text = input.value.trim();
-    const isRight = text === '' || rules[input.name](text);
-    if (isRight === wrong.has(input.name)) {
-      if (isRight) {
+    const right = isRight(input);
+    if (right === wrong.has(input.name)) {
+      if (right) {
         wrong.delete(input.name);
       } else {
         wrong.add(input.name);
       }
       report([...wrong]);
     }
-    return isRight;
+    return right;
   };
 
   /** @param {Event} event */
@@ -259,6 +286,8 @@ function fieldsOf(container, report) {
   document.addEventListener('page-reloading', reloading);
 
   return {
+    areRight: () => inputs.every(isRight),
+
     read: () => Object.fromEntries(inputs.map(({ name, value }) => [name, value.trim()])),
 
     /** False where something is wrong; the focus is then on the first of it. */

@@ -61,14 +61,15 @@ internal static class BrowserTable
         IBrowser browser, Func<Task<Uri>> address, Dictionary<string, object>? conditions)
     {
         await using var context = await browser.NewContextAsync();
+        var milestones = await Milestones.WatchAsync(context);
         var page = await context.NewPageAsync();
         var cdp = await context.NewCDPSessionAsync(page);
         await cdp.SendAsync("Network.enable");
         if (conditions is not null)
             await cdp.SendAsync("Network.emulateNetworkConditions", conditions);
-        var cold = await Visit.MakeAsync(page, cdp, await address());
+        var cold = await Visit.MakeAsync(page, cdp, milestones, await address());
         await page.GotoAsync("about:blank");
-        return (cold, await Visit.MakeAsync(page, cdp, await address()));
+        return (cold, await Visit.MakeAsync(page, cdp, milestones, await address()));
     }
 
     private static void AddTo(MarkdownTable table, string network, string cache, Dictionary<string, List<Visit>> pages)

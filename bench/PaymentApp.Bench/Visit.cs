@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -13,29 +12,27 @@ namespace PaymentApp.Bench;
 /// <param name="Paid">From the click to <em>Payment complete</em>.</param>
 internal sealed record Visit(int Requests, long Bytes, long OwnBytes, TimeSpan Ready, TimeSpan CanPay, TimeSpan Paid)
 {
-    private static readonly LocatorWaitForOptions Patient = new() { Timeout = 120_000 };
+    private const float Patience = 120_000;
 
     /// <param name="page">A tab; what its context has in its cache makes the visit a warm one.</param>
     /// <param name="cdp">The tab's session with the browser, on which the network is enabled.</param>
-    public static async Task<Visit> MakeAsync(IPage page, ICDPSession cdp, Uri address)
+    public static async Task<Visit> MakeAsync(IPage page, ICDPSession cdp, Milestones milestones, Uri address)
     {
+        milestones.Begin();
         var traffic = new Traffic(cdp, address);
-        var clock = Stopwatch.StartNew();
-        await page.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.Commit, Timeout = Patient.Timeout });
-        var card = page.FrameLocator("iframe[title='Secure card payment input frame']");
-        await card.Locator("input[name='cardnumber']").WaitForAsync(Patient);
-        var ready = clock.Elapsed;
-        var pay = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Pay"), Disabled = false });
-        await pay.WaitForAsync(Patient);
-        var canPay = clock.Elapsed;
+        var begun = (DateTime.UtcNow - DateTime.UnixEpoch).TotalMilliseconds;
+        await page.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.Commit, Timeout = Patience });
+        var ready = await milestones.Ready - begun;
+        var canPay = await milestones.CanPay - begun;
         var (requests, bytes, own) = traffic.Stop();
 
+        var card = page.FrameLocator("iframe[title='Secure card payment input frame']");
         foreach (var (name, text) in new[] { ("cardnumber", Card.Good.Number), ("exp-date", "1240"), ("cvc", "123"), ("postal", "94107") })
-            await card.Locator($"input[name='{name}']").PressSequentiallyAsync(text, new() { Timeout = Patient.Timeout });
-        clock.Restart();
-        await pay.ClickAsync();
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Payment complete" }).WaitForAsync(Patient);
-        return new Visit(requests, bytes, own, ready, canPay, clock.Elapsed);
+            await card.Locator($"input[name='{name}']").PressSequentiallyAsync(text, new() { Timeout = Patience });
+        milestones.Begin();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Pay"), Disabled = false }).ClickAsync(new() { Timeout = Patience });
+        return new Visit(
+            requests, bytes, own, TimeSpan.FromMilliseconds(ready), TimeSpan.FromMilliseconds(canPay), TimeSpan.FromMilliseconds(await milestones.Paid - await milestones.Clicked));
     }
 
     private sealed class Traffic

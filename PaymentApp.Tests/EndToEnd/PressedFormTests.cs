@@ -1,0 +1,151 @@
+using Microsoft.Playwright;
+using PaymentApp.Tests.Infrastructure;
+using static Microsoft.Playwright.Assertions;
+
+namespace PaymentApp.Tests.EndToEnd;
+
+/// <summary>What is pressed goes to Stripe while the server is yet to hear of it.</summary>
+public sealed class PressedFormTests(ShopFixture fixture) : IClassFixture<ShopFixture>
+{
+    [Fact]
+    public Task The_card_is_at_Stripe_before_the_server_has_heard_of_the_press() => RunAsync(async (checkout, line) =>
+    {
+        await checkout.Card.FillAsync("4242424242424242");
+        line.Hold();
+        await checkout.PayButton.ClickAsync();
+        await Eventually.TrueAsync(() => line.PaymentMethods == 1);
+
+        line.Release();
+
+        await checkout.PaidAsync();
+        Assert.Equal(1, line.PaymentMethods);
+    });
+
+    [Fact]
+    public Task A_card_that_changes_after_the_press_is_the_one_that_pays() => RunAsync(async (checkout, line) =>
+    {
+        await checkout.Card.FillAsync("4000000000009995");
+        line.Hold();
+        await checkout.PayButton.ClickAsync();
+        await Eventually.TrueAsync(() => line.PaymentMethods == 1);
+        await checkout.Card.Number.FillAsync("5555555555554444");
+
+        line.Release();
+
+        await checkout.PaidAsync();
+        Assert.Equal(2, line.PaymentMethods);
+    });
+
+    [Fact]
+    public Task A_name_that_changes_after_the_press_is_the_one_that_Stripe_is_told() => RunAsync(async (checkout, line) =>
+    {
+        await checkout.Card.FillAsync("4242424242424242");
+        line.Hold();
+        await checkout.PayButton.ClickAsync();
+        await Eventually.TrueAsync(() => line.PaymentMethods == 1);
+        await checkout.Page.GetByLabel("Name on card").FillAsync("Ada Lovelace");
+
+        line.Release();
+
+        await checkout.PaidAsync();
+        Assert.Contains("Ada Lovelace", Uri.UnescapeDataString(line.Latest.Replace('+', ' ')), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task A_card_that_was_declined_is_made_anew_when_it_is_pressed_again() => RunAsync(async (checkout, line) =>
+    {
+        await checkout.Card.FillAsync("4000000000009995");
+        await checkout.PayButton.ClickAsync();
+        await Expect(checkout.Alert).ToContainTextAsync("enough funds");
+        await checkout.ReadyAsync();
+        await checkout.Card.FillAsync("4242424242424242");
+        await checkout.PayButton.ClickAsync();
+
+        await checkout.PaidAsync();
+        Assert.Equal(2, line.PaymentMethods);
+    });
+
+    [Fact]
+    public Task What_is_wrong_beside_the_card_goes_nowhere() => RunAsync(async (checkout, line) =>
+    {
+        await checkout.Card.FillAsync("4242424242424242");
+        await checkout.Page.GetByLabel("E-mail for your receipt").FillAsync("ada@");
+        await checkout.PayButton.ClickAsync();
+
+        await Expect(checkout.Page.Locator(".field-problem")).ToBeVisibleAsync();
+        Assert.Equal(0, line.PaymentMethods);
+    });
+
+    private Task RunAsync(Func<CheckoutScreen, HeldLine, Task> story) => BrowserSession.RunAsync(async session =>
+    {
+        var line = new HeldLine();
+        await line.LayAsync(session.Page);
+        var checkout = new CheckoutScreen(session.Page, fixture.Shop);
+        await session.Page.GotoAsync(await CheckoutScreen.PlaceAsync(fixture.Shop));
+        await checkout.ReadyAsync();
+        await story(checkout, line);
+    });
+
+    /// <summary>A line whose browser can be kept from reaching the shop, and not Stripe.</summary>
+    private sealed class HeldLine
+    {
+        private readonly Queue<Action> _held = new();
+        private bool _holds;
+        private int _paymentMethods;
+
+        public int PaymentMethods => Volatile.Read(ref _paymentMethods);
+
+        public string Latest { get; private set; } = "";
+
+        public async Task LayAsync(IPage page)
+        {
+            page.Request += (_, request) =>
+            {
+                if (!request.Url.EndsWith("/v1/payment_methods", StringComparison.Ordinal))
+                    return;
+                Latest = request.PostData ?? "";
+                Interlocked.Increment(ref _paymentMethods);
+            };
+            await page.RouteWebSocketAsync(url => url.Contains("/_blazor", StringComparison.Ordinal), browser =>
+            {
+                var server = browser.ConnectToServer();
+                browser.OnMessage(frame => Pass(() => Send(server, frame)));
+            });
+        }
+
+        public void Hold()
+        {
+            lock (_held)
+                _holds = true;
+        }
+
+        public void Release()
+        {
+            lock (_held)
+            {
+                _holds = false;
+                while (_held.TryDequeue(out var send))
+                    send();
+            }
+        }
+
+        private void Pass(Action send)
+        {
+            lock (_held)
+            {
+                if (_holds)
+                    _held.Enqueue(send);
+                else
+                    send();
+            }
+        }
+
+        private static void Send(IWebSocketRoute server, IWebSocketFrame frame)
+        {
+            if (frame.Binary is { } bytes)
+                server.Send(bytes);
+            else
+                server.Send(frame.Text!);
+        }
+    }
+}
