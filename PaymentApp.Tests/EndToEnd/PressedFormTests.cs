@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PaymentApp.Tests.EndToEnd;
 
-/// <summary>What is pressed goes to Stripe while the server is yet to hear of it.</summary>
+/// <summary>What follows a press does not wait for the line longer than it must.</summary>
 public sealed class PressedFormTests(ShopFixture fixture) : IClassFixture<ShopFixture>
 {
     [Fact]
@@ -74,6 +74,25 @@ public sealed class PressedFormTests(ShopFixture fixture) : IClassFixture<ShopFi
 
         await Expect(checkout.Page.Locator(".field-problem")).ToBeVisibleAsync();
         Assert.Equal(0, line.PaymentMethods);
+    });
+
+    [Fact]
+    public Task The_page_says_that_it_is_paid_before_it_is_loaded_again() => RunAsync(async (checkout, line) =>
+    {
+        var loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await checkout.Page.RouteAsync("**/checkout/*", async route =>
+        {
+            await loaded.Task;
+            await route.ContinueAsync();
+        });
+        await checkout.PayWithAsync("4242424242424242");
+
+        await Expect(checkout.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Payment complete");
+        await Expect(checkout.Page).ToHaveTitleAsync("Checkout – Small Hours");
+
+        loaded.SetResult();
+        await Expect(checkout.Page).ToHaveTitleAsync("Payment complete – Small Hours");
+        await Expect(checkout.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
     });
 
     private Task RunAsync(Func<CheckoutScreen, HeldLine, Task> story) => BrowserSession.RunAsync(async session =>

@@ -16,7 +16,10 @@ document.addEventListener('submit', ({ target, defaultPrevented }) => {
 });
 addEventListener('popstate', () => (isTraversal = true));
 
-Blazor.addEventListener('enhancednavigationstart', () => scrolledTo.set(shown.path, scrollY));
+Blazor.addEventListener('enhancednavigationstart', () => {
+  scrolledTo.set(shown.path, scrollY);
+  announce();
+});
 
 Blazor.addEventListener('enhancednavigationend', () => {
   localizeTimes();
@@ -29,6 +32,15 @@ Blazor.addEventListener('enhancednavigationend', () => {
   wasSubmitted = false;
   isTraversal = false;
 });
+
+/** Has the heading say at once what the page says that is asked for because an order was paid on it. */
+function announce() {
+  const paid = document.querySelector('[data-outdates-page] [data-page-heading]');
+  const heading = document.querySelector('h1');
+  if (paid instanceof HTMLElement && heading) {
+    heading.textContent = paid.dataset.pageHeading ?? '';
+  }
+}
 
 /** @param {number} top */
 function startAt(top) {
