@@ -52,6 +52,23 @@ public sealed class PressedFormTests(ShopFixture fixture) : IClassFixture<ShopFi
     });
 
     [Fact]
+    public Task What_failed_before_the_server_asked_is_tried_again() => RunAsync(async (checkout, line) =>
+    {
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        checkout.Page.RequestFailed += (_, _) => failed.TrySetResult();
+        await checkout.Page.RouteAsync("**/v1/payment_methods", route => route.AbortAsync("internetdisconnected"));
+        await checkout.Card.FillAsync("4242424242424242");
+        line.Hold();
+        await checkout.PayButton.ClickAsync();
+        await failed.Task;
+        await checkout.Page.UnrouteAsync("**/v1/payment_methods");
+
+        line.Release();
+
+        await checkout.PaidAsync();
+    });
+
+    [Fact]
     public Task A_card_that_was_declined_is_made_anew_when_it_is_pressed_again() => RunAsync(async (checkout, line) =>
     {
         await checkout.Card.FillAsync("4000000000009995");
@@ -97,6 +114,7 @@ public sealed class PressedFormTests(ShopFixture fixture) : IClassFixture<ShopFi
 
     private Task RunAsync(Func<CheckoutScreen, HeldLine, Task> story) => BrowserSession.RunAsync(async session =>
     {
+        session.Problems.Expect("payment_methods|ERR_INTERNET_DISCONNECTED");
         var line = new HeldLine();
         await line.LayAsync(session.Page);
         var checkout = new CheckoutScreen(session.Page, fixture.Shop);

@@ -148,11 +148,13 @@ async function mount(container) {
       if (!fields.check()) {
         return { paymentMethodId: null, error: { type: 'field_error', message: null } };
       }
-      const making = made ?? make();
+      const ahead = made;
       forget();
       isTaken = true;
       card.update({ disabled: true });
-      return forThisCircuit(await making);
+      const answer = await (ahead ?? make());
+      // The press may have been in a tunnel that the page has left since.
+      return forThisCircuit(ahead && answer.error?.type === 'api_connection_error' ? await make() : answer);
     },
 
     async handleCardAction(clientSecret) {
