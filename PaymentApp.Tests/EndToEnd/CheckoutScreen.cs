@@ -70,7 +70,12 @@ internal sealed partial class CheckoutScreen(IPage page, Uri shop)
 
     public async Task ChooseModeAsync(string label) => await page.GetByRole(AriaRole.Radio, new() { Name = label }).CheckAsync();
 
-    public Task PaidAsync() => Expect(PaidHeading).ToBeVisibleAsync();
+    /// <summary>Until the page around the receipt has been loaded again too, which the heading does not wait for.</summary>
+    public async Task PaidAsync()
+    {
+        await Expect(PaidHeading).ToBeVisibleAsync();
+        await Expect(page).ToHaveTitleAsync("Payment complete – Small Hours");
+    }
 
     public async Task FailedAsync(string says)
     {
