@@ -2,8 +2,9 @@ namespace PaymentApp.Preferences;
 
 /// <summary>
 /// Takes a form from the shop's own pages only, by what browsers say of where a request comes from:
-/// https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site, or the origin where they do not. Who says
-/// neither is no browser, whose visitor could be used. For what costs a visitor nothing: the rest has a token.
+/// https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site, or the origin where they do not. A request
+/// that says neither comes from no browser, so no visitor's cookies are misused by it. Only for what costs a visitor nothing:
+/// every other form has a token.
 /// </summary>
 internal static class OwnPages
 {
