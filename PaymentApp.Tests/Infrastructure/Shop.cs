@@ -101,13 +101,15 @@ public sealed class Shop : WebApplicationFactory<Catalogue>
 
     private Shop Opened()
     {
-        UseKestrel(0);
+        // Without a port: the factory would set one while the server is perhaps already starting (dotnet/aspnetcore#67714).
+        UseKestrel();
         StartServer();
         return this;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseUrls("http://127.0.0.1:0");
         builder.UseEnvironment(_settings.GetValueOrDefault(WebHostDefaults.EnvironmentKey) ?? "Development");
         builder.UseSolutionRelativeContentRoot(".", "*.sln");
         builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(_settings));
