@@ -6,8 +6,13 @@ using PaymentApp.Payments;
 namespace PaymentApp.Ledger;
 
 /// <summary>Orders and their payments: attempts, the keys of their requests, refunds, fulfilment, and the work that is to be done. One context lives for one operation.</summary>
-internal class LedgerContext(DbContextOptions options) : DbContext(options)
+internal class LedgerContext : DbContext
 {
+    public LedgerContext(DbContextOptions options)
+        : base(options) =>
+        // Each look at an entry would compare all rows with what they were: a payment did so ten times before it was saved.
+        ChangeTracker.AutoDetectChangesEnabled = false;
+
     public DbSet<Order> Orders => Set<Order>();
 
     public DbSet<PaymentRow> Payments => Set<PaymentRow>();
@@ -40,14 +45,21 @@ internal class LedgerContext(DbContextOptions options) : DbContext(options)
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        DeskColumns.Fill(ChangeTracker);
+        DetectChanges();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        DeskColumns.Fill(ChangeTracker);
+        DetectChanges();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>Finds out what was changed. Done once, when changes are saved.</summary>
+    private void DetectChanges()
+    {
+        DeskColumns.Fill(ChangeTracker);
+        ChangeTracker.DetectChanges();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

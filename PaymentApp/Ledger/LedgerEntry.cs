@@ -356,8 +356,9 @@ internal sealed partial class LedgerEntry
         {
             _look.Plan(now + wait, now);
             // Also what was the same when it was read: a worker may have completed the look in between.
+            var look = _context.Entry(_look);
             foreach (var name in WorkRow.Planned)
-                _context.Entry(_look).Property(name).IsModified = true;
+                look.Property(name).IsModified = true;
         }
         else if (wait is { } until)
         {

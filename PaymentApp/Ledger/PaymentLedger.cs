@@ -214,6 +214,7 @@ internal sealed partial class PaymentLedger(
                 await prepare(context, entry);
             var before = entry.ToPayment();
             change(entry);
+            context.ChangeTracker.DetectChanges();
             if (!context.ChangeTracker.HasChanges())
                 return entry.ToPayment();
 
