@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Components;
@@ -142,7 +143,18 @@ public sealed class FirstRenderTests : CheckoutFormContext
 
         Open();
 
-        Assert.Equal("./Checkout/CheckoutForm.abc123.razor.js", Assert.Single(JSInterop.Invocations["import"]).Arguments[0]);
+        Assert.Equal(
+            "\"./Checkout/CheckoutForm.abc123.razor.js\"", JsonSerializer.Serialize(Assert.Single(JSInterop.Invocations["import"]).Arguments[0]));
+    }
+
+    [Fact]
+    public void No_circuit_has_to_learn_how_a_text_is_sent_before_somebody_pays()
+    {
+        var screen = Open();
+
+        Assert.True(screen.CanPay);
+        Assert.Equal(["import", "module.init"], JSInterop.Invocations.Select(call => call.Identifier).Take(2));
+        Assert.DoesNotContain(JSInterop.Invocations.SelectMany(call => call.Arguments), argument => argument is string);
     }
 
     [Theory]

@@ -36,7 +36,7 @@ internal sealed class StripeCard : IAsyncDisposable
         BrowserConnection browser, IJSRuntime runtime, string scriptPath, ElementReference container, Action<string?> typed, Action<IReadOnlyList<string>> fieldsChecked, CancellationToken cancellationToken)
     {
         // Neither call is given up half-way: only what has arrived can be given back.
-        if (await LoadAsync(browser, () => runtime.InvokeAsync<IJSObjectReference>("import", scriptPath)) is not { } module)
+        if (await LoadAsync(browser, () => runtime.InvokeAsync<IJSObjectReference>("import", new ModulePath(scriptPath))) is not { } module)
             return null;
 
         var relay = new CardRelay(typed, fieldsChecked);
