@@ -9,8 +9,13 @@ namespace PaymentApp.Bench;
 /// </summary>
 internal static class PageTables
 {
-    // Until most of the code is compiled for good: what the compiler keeps and spends is no page's.
-    private const int WarmUp = 200;
+    // Until the code is compiled for good: what the compiler keeps and spends is no page's. In rounds that end, so that
+    // the server holds no memory ready for pages that it has had.
+    private const int WarmUpRounds = 8;
+    private const int WarmUpPages = 200;
+
+    // In turns, and their median is told: what the machine did in between falls into one or two.
+    private const int Rounds = 10;
 
     // More at once would only measure how they crowd.
     private const int AtOnce = 8;
@@ -23,20 +28,31 @@ internal static class PageTables
         var memory = new MarkdownTable(
             $"Memory, KB for each of {MarkdownTable.Count(circuits)} open and idle pages",
             "What", "resident", "beside the empty component", "managed heap", "beside the empty component", "server alone, resident MB", "with the pages, MB");
-        Held empty, checkout;
-        using (var server = await EmptyApp.StartAsync())
-            empty = await HoldAsync(server, circuits, prepare: () => Task.FromResult(new IdlePage()), page => page.OpenAsync(server.Address));
-        using (var shop = await LoadShop.StartAsync(published, database))
-            checkout = await HoldAsync(shop.Server, circuits, prepare: () => CheckoutVisit.OrderAsync(shop.NextAddress), visit => visit.OpenAsync());
+        using var server = await EmptyApp.StartAsync();
+        using var shop = await LoadShop.StartAsync(published, database);
+        var empty = new Held("component that does nothing", server, () => Task.FromResult<IHeldPage>(new IdlePage(server.Address)));
+        var checkout = new Held("checkout", shop.Server, async () => await CheckoutVisit.OrderAsync(shop.NextAddress));
+        Held[] both = [empty, checkout];
 
-        foreach (var (name, held) in new[] { ("component that does nothing", empty), ("checkout", checkout) })
+        foreach (var held in both)
+            await held.BeginAsync();
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var held in both)
+                await held.OpenAsync(Math.Max(1, circuits / Rounds));
+        }
+
+        foreach (var held in both)
+            await held.EndAsync();
+
+        foreach (var held in both)
         {
             opening.Add(
-                name,
+                held.Name,
                 MarkdownTable.Number(held.Opening.TotalMilliseconds, 2),
                 MarkdownTable.Number(held.Opening / empty.Opening, 2) + "x");
             memory.Add(
-                name,
+                held.Name,
                 MarkdownTable.Number(held.Resident / 1024, 1),
                 MarkdownTable.Number(held.Resident / empty.Resident, 2) + "x",
                 MarkdownTable.Number(held.Heap / 1024, 1),
@@ -48,55 +64,87 @@ internal static class PageTables
         return [opening, memory];
     }
 
+    /// <summary>Pages of one server that are opened and then held.</summary>
     /// <param name="prepare">Comes as far as the page that is measured, which counts for nothing.</param>
-    private static async Task<Held> HoldAsync<T>(ServerProcess server, int circuits, Func<Task<T>> prepare, Func<T, Task> open)
-        where T : IAsyncDisposable
+    private sealed class Held(string name, ServerProcess server, Func<Task<IHeldPage>> prepare)
     {
-        var pages = await AllAsync(Enumerable.Range(0, WarmUp), _ => prepare());
-        await AllAsync(pages, OpenAsync);
-        await LeaveAsync(pages);
+        private readonly List<IHeldPage> _pages = [];
+        private readonly List<TimeSpan> _openings = [];
+        private long _heapBefore;
+        private long _heapAfter;
 
-        pages = await AllAsync(Enumerable.Range(0, circuits), _ => prepare());
-        var heap = await server.CollectAsync();
-        var before = server.Resident;
-        var processor = server.Processor;
-        await AllAsync(pages, OpenAsync);
-        processor = server.Processor - processor;
-        heap = await server.CollectAsync() - heap;
-        var after = server.Resident;
-        await LeaveAsync(pages);
-        return new Held(processor / circuits, (double)(after - before) / circuits, (double)heap / circuits, before, after);
+        public string Name { get; } = name;
 
-        async Task<T> OpenAsync(T page)
+        /// <summary>CPU time for each page.</summary>
+        public TimeSpan Opening => _openings.Order().ElementAt(_openings.Count / 2);
+
+        /// <summary>Resident bytes for each page.</summary>
+        public double Resident => (double)(After - Before) / _pages.Count;
+
+        /// <summary>Managed bytes for each page.</summary>
+        public double Heap => (double)(_heapAfter - _heapBefore) / _pages.Count;
+
+        /// <summary>Resident bytes without the pages.</summary>
+        public long Before { get; private set; }
+
+        /// <summary>Resident bytes with all pages.</summary>
+        public long After { get; private set; }
+
+        public async Task BeginAsync()
         {
-            await open(page);
+            for (var round = 0; round < WarmUpRounds; round++)
+            {
+                var pages = await PrepareAsync(WarmUpPages);
+                await AllAsync(pages, OpenAsync);
+                await LeaveAsync(pages);
+            }
+
+            _heapBefore = await server.CollectAsync();
+            Before = server.Resident;
+        }
+
+        public async Task OpenAsync(int count)
+        {
+            var pages = await PrepareAsync(count);
+            var processor = server.Processor;
+            await AllAsync(pages, OpenAsync);
+            _openings.Add((server.Processor - processor) / count);
+            _pages.AddRange(pages);
+        }
+
+        public async Task EndAsync()
+        {
+            _heapAfter = await server.CollectAsync();
+            After = server.Resident;
+            await LeaveAsync(_pages);
+        }
+
+        private Task<IReadOnlyList<IHeldPage>> PrepareAsync(int count) => AllAsync(Enumerable.Range(0, count), _ => prepare());
+
+        private static async Task<IHeldPage> OpenAsync(IHeldPage page)
+        {
+            await page.OpenAsync();
             return page;
         }
+
+        private static async Task<IReadOnlyList<TResult>> AllAsync<T, TResult>(IEnumerable<T> all, Func<T, Task<TResult>> act)
+        {
+            var done = new List<TResult>();
+            foreach (var some in all.Chunk(AtOnce))
+                done.AddRange(await Task.WhenAll(some.Select(act)));
+            return done;
+        }
+
+        private static Task LeaveAsync(IEnumerable<IHeldPage> pages) => Task.WhenAll(pages.Select(page => page.DisposeAsync().AsTask()));
     }
-
-    private static async Task<IReadOnlyList<TResult>> AllAsync<T, TResult>(IEnumerable<T> all, Func<T, Task<TResult>> act)
-    {
-        var done = new List<TResult>();
-        foreach (var some in all.Chunk(AtOnce))
-            done.AddRange(await Task.WhenAll(some.Select(act)));
-        return done;
-    }
-
-    private static Task LeaveAsync<T>(IEnumerable<T> pages)
-        where T : IAsyncDisposable =>
-        Task.WhenAll(pages.Select(page => page.DisposeAsync().AsTask()));
-
-    /// <param name="Opening">CPU time for each page.</param>
-    /// <param name="Resident">Bytes, as all that follow; this and the heap for each page.</param>
-    private sealed record Held(TimeSpan Opening, double Resident, double Heap, long Before, long After);
 
     /// <summary>The page of <see cref="EmptyApp"/>.</summary>
-    private sealed class IdlePage : ICircuitPage, IAsyncDisposable
+    private sealed class IdlePage(Uri site) : ICircuitPage, IHeldPage
     {
         private readonly TaskCompletionSource<bool> _shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Circuit? _circuit;
 
-        public async Task OpenAsync(Uri site)
+        public async Task OpenAsync()
         {
             var browser = new Browser(site);
             _circuit = await Circuit.OpenAsync(browser, await browser.OpenAsync("/"), this);

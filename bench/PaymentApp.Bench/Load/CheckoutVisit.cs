@@ -9,7 +9,7 @@ namespace PaymentApp.Bench.Load;
 internal sealed record VisitTimes(TimeSpan Paid, TimeSpan Whole, int Refusals);
 
 /// <summary>A shopper at the checkout: buys, opens it, pays and leaves, with a circuit but no browser.</summary>
-internal sealed class CheckoutVisit : ICircuitPage, IAsyncDisposable
+internal sealed class CheckoutVisit : ICircuitPage, IHeldPage
 {
     private const int MostRefusals = 20;
 

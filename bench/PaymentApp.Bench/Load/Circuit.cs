@@ -14,6 +14,13 @@ internal interface ICircuitPage
     void Show(RenderBatch batch);
 }
 
+/// <summary>A page that can be opened and then left open.</summary>
+internal interface IHeldPage : IAsyncDisposable
+{
+    /// <summary>Opens it, up to a circuit that has shown it.</summary>
+    Task OpenAsync();
+}
+
 /// <summary>
 /// The browser's end of a Blazor circuit, without a document: it acknowledges what it is sent, answers scripts' calls and
 /// raises events, as blazor.web.js of .NET 10 does.
