@@ -15,9 +15,12 @@ internal static class ComponentsHosting
     {
         app.UseAntiforgery();
         app.MapStaticAssets();
-        // The one policy of SecurityHeaders forbids framing; the framework's own would say so a second time.
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
-            .Add(AnswerHead);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+        {
+            // The one policy of SecurityHeaders forbids framing; the framework's own would say so a second time.
+            options.ContentSecurityFrameAncestorsPolicy = null;
+            options.ConfigureWebSocketAcceptContext = CompressMessagesApart;
+        }).Add(AnswerHead);
     }
 
     /// <summary>
@@ -29,6 +32,18 @@ internal static class ComponentsHosting
     {
         foreach (var registration in services.Where(service => service.ServiceType.Name == "IPersistentServiceRegistration").ToList())
             services.Remove(registration);
+    }
+
+    /// <summary>
+    /// Has each message of a circuit compressed by itself. What the one before it said would have to be kept for as long as
+    /// the page is open, 200 KB of it, and would tell by a message's length whether it says the same again.
+    /// https://www.rfc-editor.org/rfc/rfc7692#section-7.1.1.1.
+    /// </summary>
+    private static Task CompressMessagesApart(HttpContext context, WebSocketAcceptContext accept)
+    {
+        accept.DangerousEnableCompression = true;
+        accept.DisableServerContextTakeover = true;
+        return Task.CompletedTask;
     }
 
     /// <summary>Has whatever answers GET answer HEAD too, as monitors and link previews ask; the server leaves the body out.</summary>
