@@ -41,8 +41,8 @@ internal sealed class ScriptedCard
     public int TimesAsked => TimesCalled("createPaymentMethod");
 
     /// <summary>The client secrets of the challenges that were shown.</summary>
-    public IReadOnlyList<object?> Challenges =>
-        [.. _script.Invocations[$"{_name}.handleCardAction"].Select(call => Assert.Single(call.Arguments))];
+    public IReadOnlyList<string?> Challenges =>
+        [.. _script.Invocations[$"{_name}.handleCardAction"].Select(call => Assert.IsType<ScriptText>(Assert.Single(call.Arguments)).Value)];
 
     /// <summary>Whether what was typed can be changed, as far as the script was told.</summary>
     public bool IsDisabled => _log.Calls.LastOrDefault(call => call == $"{_name}.createPaymentMethod" || call == $"{_name}.enable")

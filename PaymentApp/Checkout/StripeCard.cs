@@ -36,7 +36,7 @@ internal sealed class StripeCard : IAsyncDisposable
         BrowserConnection browser, IJSRuntime runtime, string scriptPath, ElementReference container, Action<string?> typed, Action<IReadOnlyList<string>> fieldsChecked, CancellationToken cancellationToken)
     {
         // Neither call is given up half-way: only what has arrived can be given back.
-        if (await LoadAsync(browser, () => runtime.InvokeAsync<IJSObjectReference>("import", new ModulePath(scriptPath))) is not { } module)
+        if (await LoadAsync(browser, () => runtime.InvokeAsync<IJSObjectReference>("import", new ScriptText(scriptPath))) is not { } module)
             return null;
 
         var relay = new CardRelay(typed, fieldsChecked);
@@ -76,7 +76,7 @@ internal sealed class StripeCard : IAsyncDisposable
     /// <returns>Null where the answer was lost: the challenge may have ended, or be open still.</returns>
     public async Task<CardResult?> HandleCardActionAsync(string clientSecret, CancellationToken cancellationToken) =>
         Result(await _browser.AskAsync(
-            stop => _card.InvokeAsync<CardResult>("handleCardAction", stop, clientSecret), BankTime, cancellationToken));
+            stop => _card.InvokeAsync<CardResult>("handleCardAction", stop, new ScriptText(clientSecret)), BankTime, cancellationToken));
 
     /// <summary>Lets the shopper type. Where the browser cannot be told, it is not worth more than the attempt.</summary>
     public Task EnableAsync(CancellationToken cancellationToken) =>
@@ -150,41 +150,11 @@ internal sealed class StripeCard : IAsyncDisposable
         public DotNetObjectReference<CardRelay> Reference { get; }
 
         [JSInvokable]
-        public void Changed(string? problem) => _typed(problem);
+        public void Changed(ScriptText problem) => _typed(problem.Value);
 
         [JSInvokable]
         public void FieldsChecked(string[] wrong) => _fieldsChecked(wrong);
 
         public void Dispose() => Reference.Dispose();
     }
-}
-
-/// <summary>What Stripe.js answered.</summary>
-/// <param name="PaymentMethodId">The PaymentMethod that was made.</param>
-/// <param name="Error">What went wrong, if anything did.</param>
-internal sealed record CardResult(string? PaymentMethodId, CardError? Error)
-{
-    /// <summary>Where the receipt goes, in UTF-8; null where the shopper named no address.</summary>
-    public byte[]? Email { get; init; }
-
-    public override string ToString() => $"{PaymentMethodId} {Error}";
-
-    /// <summary>The script threw.</summary>
-    public static CardResult Failed { get; } = new(null, new CardError("script_error", Message: null));
-
-    /// <summary>No answer came in the time there was.</summary>
-    public static CardResult TimedOut { get; } = new(null, new CardError(CardError.Timeout, Message: null));
-}
-
-/// <param name="Type">Stripe.js's type of error, such as <c>validation_error</c>.</param>
-/// <param name="Message">What Stripe.js says of it; written for shoppers where <see cref="IsForShopper"/> holds.</param>
-internal sealed record CardError(string Type, string? Message)
-{
-    public const string Timeout = "timeout";
-
-    /// <summary>A field beside the card is filled in wrongly, which it says itself.</summary>
-    public const string Field = "field_error";
-
-    /// <summary>Other types speak to developers: https://docs.stripe.com/api/errors#errors-message.</summary>
-    public bool IsForShopper => Type is "validation_error" or "card_error" && !string.IsNullOrEmpty(Message);
 }
