@@ -81,6 +81,23 @@ public sealed class LostCircuitTests
             await visit.AssertSamePageAsync();
     });
 
+    [Fact]
+    public Task A_press_that_was_lost_with_the_line_can_be_made_again_with_another_card() => RunAsync(Face.CardTyped, circuitsKept: 10, async visit =>
+    {
+        await visit.Checkout.Card.FillAsync(Poor);
+        await visit.Line.CutAsync(untilTheCircuitIsGone: false);
+        await Expect(visit.Notice.Trying).ToBeVisibleAsync();
+        await visit.Checkout.Page.GetByLabel("E-mail for your receipt").PressAsync("Enter");
+        var pressed = visit.Checkout.Page.Locator("form[data-pressed]");
+        await Expect(pressed).ToHaveCountAsync(1);
+        visit.Line.Mend();
+        await Expect(visit.Notice.Box).ToBeHiddenAsync();
+
+        await Expect(pressed).ToHaveCountAsync(0);
+        await visit.Checkout.Card.FillAsync(Good);
+        await visit.Checkout.PayButton.ClickAsync();
+    });
+
     [FullFact]
     public Task A_banks_page_that_is_open_when_its_circuit_is_resumed_is_waited_for() => RunAsync(Face.AtTheBank, circuitsKept: 0, async visit =>
     {

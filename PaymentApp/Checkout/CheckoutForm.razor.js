@@ -74,7 +74,8 @@ async function mount(container) {
     .catch(() => {});
 
   // A PaymentMethod of what stood in the form when it was pressed, which charges nothing: the server, which hears of the
-  // press one way later, asks for it one way later still. Whatever changes in between, it is made of what stands there then.
+  // press one way later, asks for it one way later still. What changes beside the card in between is put in by making it
+  // anew; the card itself cannot change, of which Stripe.js would not always tell: one of the same brand is no 'change' to it.
   /** @type {Promise<Answer> | null} */
   let made = null;
   let isTaken = false;
@@ -97,9 +98,25 @@ async function mount(container) {
   const pressed = () => {
     showPressed(true);
     if (!isTaken && fields.areRight()) {
+      card.update({ disabled: true });
       made ??= make();
     }
   };
+  const release = () => {
+    showPressed(false);
+    forget();
+    isTaken = false;
+    card.update({ disabled: false });
+  };
+  // What was pressed while the line was away is lost with it. If the server did hear, it asks again.
+  const line = document.getElementById('components-reconnect-modal');
+  /** @param {Event} event */
+  const regained = (event) => {
+    if (/** @type {CustomEvent} */ (event).detail.state === 'hide' && !isTaken) {
+      release();
+    }
+  };
+  line?.addEventListener('components-reconnect-state-changed', regained);
   form?.addEventListener('submit', pressed);
   form?.addEventListener('input', forget);
 
@@ -110,6 +127,7 @@ async function mount(container) {
     isDisposed = true;
     cards.delete(container);
     document.removeEventListener('circuit-closed', dispose);
+    line?.removeEventListener('components-reconnect-state-changed', regained);
     form?.removeEventListener('submit', pressed);
     form?.removeEventListener('input', forget);
     showPressed(false);
@@ -173,10 +191,7 @@ async function mount(container) {
         isUntold = false;
         report();
       }
-      showPressed(false);
-      forget();
-      isTaken = false;
-      card.update({ disabled: false });
+      release();
     },
 
     clear() {
