@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Html.Parser;
 using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Preferences;
@@ -31,5 +32,26 @@ public sealed class OwnPagesTests(ShopFixture fixture) : IClassFixture<ShopFixtu
 
         Assert.Equal(isTaken ? HttpStatusCode.Found : HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(isTaken, answer.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task The_page_that_says_that_a_form_was_refused_can_be_left_by_its_own_form()
+    {
+        using var client = new HttpClient { BaseAddress = fixture.Shop.Address };
+        client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
+        using var refused = await ChooseAsync(client, "/");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var page = await new HtmlParser().ParseDocumentAsync(await refused.Content.ReadAsStreamAsync());
+        client.DefaultRequestHeaders.Remove("Sec-Fetch-Site");
+
+        using var taken = await ChooseAsync(client, page.QuerySelector("form.preferences input[name=return]")!.GetAttribute("value")!);
+
+        Assert.Equal((HttpStatusCode.OK, "/"), (taken.StatusCode, taken.RequestMessage!.RequestUri!.AbsolutePath));
+    }
+
+    private static async Task<HttpResponseMessage> ChooseAsync(HttpClient client, string page)
+    {
+        using var content = new FormUrlEncodedContent([new("theme", "dark"), new("return", page)]);
+        return await client.PostAsync(new Uri("/preferences", UriKind.Relative), content);
     }
 }

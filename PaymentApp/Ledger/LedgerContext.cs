@@ -55,7 +55,7 @@ internal class LedgerContext : DbContext
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    /// <summary>Finds out what was changed. Done once, when changes are saved.</summary>
+    /// <summary>Finds out what was changed, when it is saved: whoever wants to know before asks by itself.</summary>
     private void DetectChanges()
     {
         DeskColumns.Fill(ChangeTracker);

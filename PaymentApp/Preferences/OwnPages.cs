@@ -3,8 +3,8 @@ namespace PaymentApp.Preferences;
 /// <summary>
 /// Takes a form from the shop's own pages only, by what browsers say of where a request comes from:
 /// https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site, or the origin where they do not. A request
-/// that says neither comes from no browser, so no visitor's cookies are misused by it. Only for what costs a visitor nothing:
-/// every other form has a token.
+/// that says neither comes from no browser of the last years. Only for what costs a visitor nothing: every other form has a
+/// token.
 /// </summary>
 internal static class OwnPages
 {

@@ -5,7 +5,8 @@ namespace PaymentApp.Security;
 
 /// <summary>
 /// Sends pages compressed, over https too. A compressed page that repeats what others may put into its address tells them, by
-/// its length, what else is on it (https://www.breachattack.com): the pages of which that is true are left as they are.
+/// its length, what else is on it (https://www.breachattack.com): the pages that show what a cookie lets their reader see are
+/// left as they are. On the shop's own nothing stays the same that is secret, but what their address says itself.
 /// </summary>
 internal static class PageCompression
 {
