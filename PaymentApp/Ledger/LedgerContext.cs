@@ -55,13 +55,6 @@ internal class LedgerContext : DbContext
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    /// <summary>Finds out what was changed, when it is saved: whoever wants to know before asks by itself.</summary>
-    private void DetectChanges()
-    {
-        DeskColumns.Fill(ChangeTracker);
-        ChangeTracker.DetectChanges();
-    }
-
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LedgerContext).Assembly);
 
@@ -74,6 +67,13 @@ internal class LedgerContext : DbContext
         configurationBuilder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3);
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+    }
+
+    /// <summary>Finds out what was changed, when it is saved: whoever wants to know before asks by itself.</summary>
+    private void DetectChanges()
+    {
+        DeskColumns.Fill(ChangeTracker);
+        ChangeTracker.DetectChanges();
     }
 
     private sealed class OrderIdConverter() : ValueConverter<OrderId, string>(id => id.Value, text => OrderId.Parse(text));
