@@ -92,6 +92,25 @@ public sealed class ChallengeTests : CheckoutFormContext
     }
 
     [Fact]
+    public void A_browser_that_answers_every_challenge_and_is_asked_again_is_not_asked_without_end()
+    {
+        Card.WillMakePaymentMethod("pm_1");
+        Payments.WillAnswer(Asked);
+        for (var turn = 0; turn < 20; turn++)
+        {
+            Card.WillPassChallenge();
+            Payments.WillConfirm(Asked);
+        }
+
+        var screen = Open();
+
+        screen.Pay();
+
+        Assert.Equal(5, Card.Challenges.Count);
+        Assert.Equal(["Continue with your bank", "Use another card"], screen.Buttons);
+    }
+
+    [Fact]
     public void A_challenge_that_could_not_be_shown_can_be_gone_on_with()
     {
         Card.WillMakePaymentMethod("pm_1");

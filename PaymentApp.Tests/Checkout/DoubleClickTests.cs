@@ -27,6 +27,21 @@ public sealed class DoubleClickTests : CheckoutFormContext
     }
 
     [Fact]
+    public void A_click_while_a_declined_card_is_taken_away_keeps_the_card_that_is_being_paid_with()
+    {
+        Card.WillMakePaymentMethod("pm_1");
+        Payments.WillAnswer(new PaymentOutcome.Declined(new PaymentFailure(FailureReason.CardRefused)));
+        _ = Card.WillBeAskedAndWait();
+        var screen = Open();
+        Browser.DuringNextCall(() => Browser.DuringNextCall(() => screen.Pay()));
+
+        screen.Pay();
+
+        Assert.Equal(2, Card.TimesAsked);
+        Assert.True(Card.IsDisabled);
+    }
+
+    [Fact]
     public async Task Paying_during_the_challenge_or_the_confirmation_does_nothing()
     {
         Card.WillMakePaymentMethod("pm_1");

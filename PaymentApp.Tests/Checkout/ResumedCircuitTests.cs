@@ -81,6 +81,19 @@ public sealed class ResumedCircuitTests : CheckoutFormContext
     }
 
     [Fact]
+    public async Task A_card_that_never_reached_the_shop_is_not_told_the_decline_of_the_one_before()
+    {
+        Payments.Hold(OrderIn(PaymentState.AwaitingPayment) with { LastFailure = new(FailureReason.InsufficientFunds) });
+        _ = Card.WillBeAskedAndWait();
+        OpenForm().Pay();
+
+        var resumed = await ResumeAsync();
+
+        Assert.StartsWith("The card could not be sent.", resumed.Alert, StringComparison.Ordinal);
+        Assert.True(resumed.CanPay);
+    }
+
+    [Fact]
     public async Task An_order_that_was_paid_meanwhile_is_paid_and_the_host_is_told()
     {
         Card.WillMakePaymentMethod("pm_1");
@@ -110,11 +123,13 @@ public sealed class ResumedCircuitTests : CheckoutFormContext
     }
 
     /// <summary>The old form leaves what it leaves, and the new one opens.</summary>
-    private async Task<CheckoutScreen> ResumeAsync(Payment now)
+    /// <param name="now">How the order stands by then; null for as before.</param>
+    private async Task<CheckoutScreen> ResumeAsync(Payment? now = null)
     {
         Persisted.TriggerOnPersisting();
         await LeaveAsync();
-        Payments.Hold(now);
+        if (now is not null)
+            Payments.Hold(now);
         return OpenForm();
     }
 }

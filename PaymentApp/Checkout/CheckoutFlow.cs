@@ -10,6 +10,9 @@ namespace PaymentApp.Checkout;
 internal sealed class CheckoutFlow(
     IPaymentService payments, ShopperConnection shopper, ICheckoutPage page, CheckoutText text, OrderId order, CancellationToken left)
 {
+    // A bank may ask again. A browser that says more often than that, at once, that it has answered is no shopper's.
+    private const int MostChallenges = 5;
+
     private StripeCard? _card;
     private PaymentChange? _known;
     private bool _hasMoved;
@@ -51,7 +54,8 @@ internal sealed class CheckoutFlow(
     /// <summary>The loop of the guide: as long as the bank asks, show its challenge and confirm again.</summary>
     private async Task FollowAsync(PaymentOutcome outcome, bool withCardShown)
     {
-        while (outcome is PaymentOutcome.ActionRequired { ClientSecret: var secret })
+        var challenges = 0;
+        while (outcome is PaymentOutcome.ActionRequired { ClientSecret: var secret } && challenges < MostChallenges)
         {
             if (!await MountCardAsync())
                 return;
@@ -67,6 +71,10 @@ internal sealed class CheckoutFlow(
                 await ShowAsync(new CheckoutState.Resumable(AtBank: true, text.ChallengeError(error)));
                 return;
             }
+
+            // Of an answer that was lost nobody knows whether the challenge has ended.
+            if (challenge is not null)
+                challenges++;
         }
 
         await ShowAsync(CheckoutState.After(outcome, text), (outcome as PaymentOutcome.Declined)?.Failure);
@@ -112,7 +120,7 @@ internal sealed class CheckoutFlow(
         }
 
         if (before is not null && standing is CheckoutState.Ready)
-            standing = new CheckoutState.Ready(before.AlertFor(_known!.View, text));
+            standing = new CheckoutState.Ready(before.AlertFor(_known!, text));
 
         // The bank's page comes from Stripe.js too: whether it can be had is better known before the click.
         if (standing is not CheckoutState.Resumable { AtBank: true } || await MountCardAsync())
@@ -216,9 +224,11 @@ internal sealed class CheckoutFlow(
 
         if (next is CheckoutState.Ready { Alert: var alert } && _card is { } field)
         {
-            if (failure is { Reason: FailureReason.CardRefused })
+            // The host and the browser were waited for: the shopper may be paying again.
+            if (failure is { Reason: FailureReason.CardRefused } && State is CheckoutState.Ready)
                 await field.ClearAsync(left);
-            await field.EnableAsync(left);
+            if (State is CheckoutState.Ready)
+                await field.EnableAsync(left);
             if (alert is not null && ReferenceEquals(State, next))
                 await field.FocusAsync(left);
         }

@@ -32,9 +32,9 @@ internal sealed record CheckoutHandover(
             },
             InteractiveServer);
 
-    /// <summary>What to tell a shopper who can enter a card again.</summary>
-    public string? AlertFor(PaymentView view, CheckoutText text) => !WasBusy ? Alert
-        : view.Failure is { } failure ? text.Failure(failure)
+    /// <summary>What to tell a shopper who can enter a card again: a failure that was known before is not that of the card that was under way.</summary>
+    public string? AlertFor(PaymentChange now, CheckoutText text) => !WasBusy ? Alert
+        : now.View.Failure is { } failure && !(now.Version <= Known?.Version) ? text.Failure(failure)
         : text["ConnectionTrouble"];
 
     // Not the one that earlier versions left other things under: their nodes may run beside this one.
