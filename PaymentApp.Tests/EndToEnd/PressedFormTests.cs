@@ -109,6 +109,7 @@ public sealed class PressedFormTests(ShopFixture fixture) : IClassFixture<ShopFi
         await checkout.PayWithAsync("4242424242424242");
 
         await Expect(checkout.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Payment complete");
+        await Expect(checkout.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
         await Expect(checkout.Page).ToHaveTitleAsync("Checkout – Small Hours");
 
         loaded.SetResult();

@@ -146,8 +146,7 @@ async function mount(container) {
   const forThisCircuit = (answer) => (isDisposed ? /** @type {Promise<Answer>} */ (new Promise(() => {})) : answer);
 
   /** @returns {Promise<Answer>} */
-  const make = async () => {
-    const { cardholder: name, email, country } = fields.read();
+  const make = async ({ cardholder: name, email, country } = fields.read()) => {
     const billing = { ...(name && { name }), ...(email && { email }), ...(country && { address: { country } }) };
     const details = Object.keys(billing).length > 0 ? { billing_details: billing } : {};
     const { paymentMethod, error } = await settled(stripe.createPaymentMethod({ type: 'card', card, ...details }));
@@ -166,13 +165,14 @@ async function mount(container) {
       if (!fields.check()) {
         return { paymentMethodId: null, error: { type: 'field_error', message: null } };
       }
+      const checked = fields.read();
       const ahead = made;
       forget();
       isTaken = true;
       card.update({ disabled: true });
-      const answer = await (ahead ?? make());
+      const answer = await (ahead ?? make(checked));
       // The press may have been in a tunnel that the page has left since.
-      return forThisCircuit(ahead && answer.error?.type === 'api_connection_error' ? await make() : answer);
+      return forThisCircuit(ahead && answer.error?.type === 'api_connection_error' ? await make(checked) : answer);
     },
 
     async handleCardAction(clientSecret) {

@@ -39,17 +39,23 @@ function announce() {
   const heading = document.querySelector('h1');
   if (paid instanceof HTMLElement && heading) {
     heading.textContent = paid.dataset.pageHeading ?? '';
+    // The button that had the focus is gone, and the page that is asked for may not come.
+    focusHeading();
   }
 }
 
 /** @param {number} top */
 function startAt(top) {
+  focusHeading();
+  scrollTo({ top, behavior: 'instant' });
+}
+
+function focusHeading() {
   const heading = document.querySelector('h1');
   if (heading) {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }
-  scrollTo({ top, behavior: 'instant' });
 }
 
 function page() {
