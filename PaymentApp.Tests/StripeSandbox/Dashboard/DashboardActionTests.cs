@@ -40,6 +40,7 @@ public sealed class DashboardActionTests
         await refund.GetByLabel("Amount in USD").FillAsync("25");
         await refund.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("greater than");
+        await Expect(page.Locator("#live")).ToHaveTextAsync("Live");
 
         await refund.GetByLabel("Amount in USD").FillAsync("much");
         await refund.GetByRole(AriaRole.Button).ClickAsync();

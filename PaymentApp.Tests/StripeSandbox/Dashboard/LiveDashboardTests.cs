@@ -43,6 +43,28 @@ public sealed class LiveDashboardTests
         await Expect(page.Locator($"#object-{paid.Text("latest_charge")}")).ToHaveCountAsync(1);
     });
 
+    [Fact]
+    public Task A_form_that_somebody_is_filling_in_stays_while_the_page_around_it_changes() => RunAsync(async (page, dashboard) =>
+    {
+        var intent = (await dashboard.Sandbox.PayAsync("pm_card_chargeDeclined")).Text("error.payment_intent.id");
+        await OpenAsync(page, dashboard.Sandbox, $"/test/payments/{intent}");
+        var reason = page.Locator("form#cancel").GetByLabel("Reason");
+        await reason.SelectOptionAsync("abandoned");
+        await reason.FocusAsync();
+        await Expect(page.Locator(".callout")).ToBeVisibleAsync();
+
+        await dashboard.Sandbox.ConfirmAsync(intent, ("payment_method", "pm_card_authenticationRequired"));
+        await Expect(page.Locator("form#complete-challenge")).ToBeVisibleAsync();
+        await Expect(page.Locator(".callout")).ToHaveCountAsync(0);
+        await Expect(reason).ToBeFocusedAsync();
+        await Expect(reason).ToHaveValueAsync("abandoned");
+
+        await dashboard.Sandbox.AnswerChallengeAsync(intent, "succeed");
+        await Expect(page.Locator("form#complete-challenge")).ToHaveCountAsync(0);
+        await Expect(reason).ToBeFocusedAsync();
+        await Expect(reason).ToHaveValueAsync("abandoned");
+    });
+
     [FullFact]
     public Task Requests_appear_as_they_are_made() => RunAsync(async (page, dashboard) =>
     {

@@ -1,6 +1,6 @@
 /** Makes the old tree look like the fresh one, keeping what is alike: focus, selection and what was unfolded stay. */
 export function morph(old, fresh) {
-  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || old.id !== fresh.id) {
+  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || idOf(old) !== idOf(fresh)) {
     old.replaceWith(fresh);
     return;
   }
@@ -25,28 +25,47 @@ function morphAttributes(old, fresh) {
 }
 
 function morphChildren(old, fresh) {
-  const known = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
+  const known = new Map([...old.children].filter(idOf).map((child) => [idOf(child), child]));
+  const wanted = new Set([...fresh.children].map(idOf).filter(Boolean));
   let next = old.firstChild;
   for (const child of [...fresh.childNodes]) {
-    const match = child.id ? known.get(child.id) : unnamed(next, child);
+    const match = idOf(child) ? known.get(idOf(child)) : unnamed(next, child);
+    // A node that is moved loses the focus and what is being typed, so what stands before one that stays goes instead.
+    while (match && next !== match && isBefore(next, match) && !wanted.has(idOf(next))) next = removed(next);
     if (match && match === next) {
       next = next.nextSibling;
       morph(match, child);
-    } else if (match && child.id) {
+    } else if (match) {
       old.insertBefore(match, next);
       morph(match, child);
     } else {
-      if (child.id) child.classList.add('fresh');
+      if (idOf(child)) child.classList.add('fresh');
       old.insertBefore(child, next);
     }
   }
-  while (next) {
-    const gone = next;
-    next = next.nextSibling;
-    gone.remove();
-  }
+  while (next) next = removed(next);
 }
 
-function unnamed(node, like) {
-  return node && !node.id && node.nodeName === like.nodeName ? node : undefined;
+/** The next node that stands for one without a name: alike, and before the next one that has a name. */
+function unnamed(next, like) {
+  for (let node = next; node && !idOf(node); node = node.nextSibling) {
+    if (node.nodeName === like.nodeName && node.classList?.[0] === like.classList?.[0]) return node;
+    if (like.nodeType !== Node.ELEMENT_NODE) return undefined;
+  }
+  return undefined;
+}
+
+/** By the attribute: `form.id` is the form's field of that name, where it has one. */
+function idOf(node) {
+  return node.getAttribute?.('id');
+}
+
+function isBefore(node, other) {
+  return node && node.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+}
+
+function removed(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
 }
