@@ -42,16 +42,28 @@ public sealed partial class SandboxServer : IAsyncDisposable
 
     internal IEnumerable<ApiRoute> Routes => ApiRouting.All(_app.Services);
 
-    /// <summary>Starts a sandbox; it answers when the task is done.</summary>
+    /// <summary>Starts a sandbox; it answers when the task is done. Nothing flows to it with its caller, such as an activity.</summary>
     /// <param name="options">Its settings; port 0 in the address takes a free one. When null, a free port and no data file.</param>
     /// <param name="clock">Its time; the system's when null.</param>
     /// <param name="logging">Where its log goes; nowhere when null.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    public static async Task<SandboxServer> StartAsync(
+    public static Task<SandboxServer> StartAsync(
         SandboxOptions? options = null,
         TimeProvider? clock = null,
         Action<ILoggingBuilder>? logging = null,
         CancellationToken cancellationToken = default)
+    {
+        // A shop under test starts one while WebApplicationFactory still listens, by a context that flows, for hosts to configure.
+        if (ExecutionContext.IsFlowSuppressed())
+            return Started();
+        using (ExecutionContext.SuppressFlow())
+            return Started();
+
+        Task<SandboxServer> Started() => Task.Run(() => StartAloneAsync(options, clock, logging, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<SandboxServer> StartAloneAsync(
+        SandboxOptions? options, TimeProvider? clock, Action<ILoggingBuilder>? logging, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "StripeSandbox" });
         builder.WebHost.UseKestrelCore();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StripeSandbox;
 using StripeSandbox.Faults;
 
@@ -21,6 +22,22 @@ public sealed class SandboxServerTests : IAsyncLifetime
         Assert.NotEqual(one.Address, other.Address);
         Assert.Equal(one.Address, new Uri(one.ApiBase));
         Assert.False(one.ApiBase.EndsWith('/'));
+    }
+
+    /// <summary>
+    /// A shop starts it from its own start-up. What flows from there with the caller (an activity, or the listener by which
+    /// <c>WebApplicationFactory</c> configures the hosts that a program builds) is the shop's, and would reach the sandbox's host too.
+    /// </summary>
+    [Fact]
+    public async Task It_starts_with_nothing_of_the_callers_context()
+    {
+        var callers = new AsyncLocal<bool> { Value = true };
+        var seen = new ConcurrentBag<bool>();
+
+        await using var sandbox = await SandboxServer.StartAsync(logging: _ => seen.Add(callers.Value));
+
+        Assert.False(Assert.Single(seen));
+        Assert.True(callers.Value);
     }
 
     [Fact]
