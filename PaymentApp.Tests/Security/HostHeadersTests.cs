@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Orders;
 using PaymentApp.Payments;
+using PaymentApp.Security;
 using PaymentApp.Tests.Components;
 using PaymentApp.Tests.Infrastructure;
 
@@ -73,6 +75,29 @@ public sealed class HostHeadersTests
             Assert.Equal("default-src 'none'; frame-ancestors 'none'", file.Headers["Content-Security-Policy"]);
             Assert.Equal("nosniff", file.Headers["X-Content-Type-Options"]);
         }
+    }
+
+    /// <summary>Only a published shop gives its files names with a version, for good.</summary>
+    [Theory]
+    [InlineData("text/css", "max-age=31536000, immutable", "Cache-Control", "X-Content-Type-Options")]
+    [InlineData("text/javascript", "max-age=31536000, immutable", "Cache-Control", "X-Content-Type-Options")]
+    [InlineData("image/svg+xml", "max-age=31536000, immutable", "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options")]
+    [InlineData("text/css", "no-cache", "Cache-Control", "Content-Security-Policy", "ETag", "X-Content-Type-Options")]
+    public void A_file_says_no_more_than_it_must(string type, string cached, params string[] said)
+    {
+        IHeaderDictionary headers = new HeaderDictionary();
+        headers.CacheControl = cached;
+        headers.ContentSecurityPolicy = "default-src 'none'";
+        headers.ETag = "\"1\"";
+        headers.LastModified = "Fri, 27 Nov 2026 08:00:00 GMT";
+        headers.AcceptRanges = "bytes";
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+
+        SecurityHeaders.FitToFile(headers, type);
+
+        Assert.Equal(said, headers.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]

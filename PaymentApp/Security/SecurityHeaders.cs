@@ -48,10 +48,23 @@ internal static class SecurityHeaders
             headers.ContentSecurityPolicy = NoPage;
             headers.Remove("Permissions-Policy");
             if (response.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
-                NotForFiles.ForEach(name => headers.Remove(name));
+                FitToFile(headers, type);
         }
 
         return Task.CompletedTask;
+    }
+
+    internal static void FitToFile(IHeaderDictionary headers, string type)
+    {
+        NotForFiles.ForEach(name => headers.Remove(name));
+        if (!headers.CacheControl.ToString().Contains("immutable", StringComparison.Ordinal))
+            return;
+
+        // A file whose name holds its version is never asked for again, and style sheets and scripts, which are no documents, are
+        // under the policy of the page that loads them. A picture can be opened alone.
+        headers.Remove(HeaderNames.ETag);
+        if (type is "text/css" or "text/javascript")
+            headers.Remove(HeaderNames.ContentSecurityPolicy);
     }
 
     // A page can only hand on what it may do itself, and Stripe.js runs in the page: hence self.
