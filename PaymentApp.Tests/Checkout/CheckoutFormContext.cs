@@ -30,7 +30,6 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Shopper);
         Services.AddSingleton(Connection);
         Services.AddSingleton(_ => Payments.Service);
-        Services.AddScoped<PrerenderedPayment>();
         Persisted = this.AddBunitPersistentComponentState();
     }
 
@@ -105,11 +104,12 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
         return OpenForm();
     }
 
-    private protected CheckoutScreen OpenForm(AuthenticationMode? authentication = null)
+    private protected CheckoutScreen OpenForm(AuthenticationMode? authentication = null, PaymentChange? known = null)
     {
         _ = Browser;
         Page = Render<CheckoutForm>(form => form
             .Add(parameters => parameters.Order, Order)
+            .Add(parameters => parameters.Known, known)
             .Add(parameters => parameters.Authentication, authentication)
             .Add(parameters => parameters.OnPaid, receipt => HostOnPaid(receipt))
             .Add(parameters => parameters.OnFailed, FailureReports.Add));

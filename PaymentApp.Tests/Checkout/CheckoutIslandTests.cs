@@ -78,6 +78,18 @@ public sealed class CheckoutIslandTests : CheckoutFormContext
     }
 
     [Fact]
+    public void A_page_that_has_just_read_the_payment_spares_its_form_from_reading_it()
+    {
+        _ = Browser;
+        var payment = Payments.Hold(OrderIn(PaymentState.AwaitingPayment));
+
+        var island = Render<CheckoutIsland>(parameters => parameters.Add(component => component.Page, CheckoutContext.Of(payment)));
+
+        Assert.True(new CheckoutScreen(island).CanPay);
+        Assert.Equal(0, Payments.Lookups);
+    }
+
+    [Fact]
     public void On_the_orders_own_page_a_payment_needs_no_link_to_it()
     {
         Payments.Hold(OrderIn(PaymentState.AwaitingConfirmation));

@@ -220,7 +220,6 @@ public sealed class FirstRenderTests : CheckoutFormContext
             .AddScoped<ComponentStatePersistenceManager>()
             .AddScoped(provider => provider.GetRequiredService<ComponentStatePersistenceManager>().State)
             .AddSingleton(Payments.Service)
-            .AddScoped<PrerenderedPayment>()
             .AddSingleton(new Mock<IJSRuntime>(MockBehavior.Strict).Object)
             .BuildServiceProvider();
         await using var _ = services;

@@ -10,21 +10,23 @@ namespace PaymentApp.Tests.Checkout;
 
 public sealed class KnownPaymentTests(ITestOutputHelper output)
 {
-    // As the framework keeps it: https://learn.microsoft.com/aspnet/core/blazor/state-management/prerendered-state-persistence.
+    // As the framework writes the parameters of an interactive component into its page.
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true };
 
     [Fact]
     public void Whatever_a_page_knows_of_a_payment_arrives_at_its_circuit() => Randomly.Check(output, Arb.From(Changes), change =>
     {
+        var page = JsonSerializer.Serialize(new CheckoutContext(change.Order.Value) { Known = KnownPayment.Of(change) }, Json);
         var left = JsonSerializer.Serialize(new CheckoutHandover(WasBusy: false, Alert: null, KnownPayment.Of(change)), Json);
 
+        Assert.Equal(change, JsonSerializer.Deserialize<CheckoutContext>(page, Json)!.Known!.ChangeOf(change.Order));
         Assert.Equal(change, JsonSerializer.Deserialize<CheckoutHandover>(left, Json)!.Known!.ChangeOf(change.Order));
     });
 
     [Fact]
     public void A_card_that_is_yet_to_be_typed_travels_as_number_and_amount() => Assert.Equal(
-        """{"known":{"number":"DFHQ-VF69Y","amount":4900,"currency":"usd"}}""",
-        JsonSerializer.Serialize(new CheckoutHandover(WasBusy: false, Alert: null, new KnownPayment("DFHQ-VF69Y", 4900, Currency.Usd)), Json));
+        """{"order":"1","known":{"number":"DFHQ-VF69Y","amount":4900,"currency":"usd"}}""",
+        JsonSerializer.Serialize(new CheckoutContext("1") { Known = new KnownPayment("DFHQ-VF69Y", 4900, Currency.Usd) }, Json));
 
     private static Gen<PaymentChange> Changes =>
         from currency in Gen.Elements(Currency.Usd, Currency.Jpy, Currency.Of("kwd"))

@@ -21,7 +21,6 @@ public sealed class OrderPageTests : BunitContext
         Services.AddSingleton(new DemoSettings(Dashboard: null));
         Services.AddOptions<ShopOptions>();
         Services.AddSingleton(_payments.Object);
-        Services.AddScoped<PrerenderedPayment>();
         ComponentFactories.AddStub<CheckoutIsland>();
         ComponentFactories.AddStub<OrderWatch>();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PaymentApp.Payments;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace PaymentApp.Checkout;
@@ -10,6 +11,11 @@ namespace PaymentApp.Checkout;
 /// <param name="Order">The order's id.</param>
 public sealed record CheckoutContext(string Order)
 {
+    /// <summary>How the order stood when the page was rendered; null to have it read again.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = WhenWritingDefault)]
+    internal KnownPayment? Known { get; init; }
+
     /// <summary>The culture of the page, by name: the circuit's own request may have come with another cookie.</summary>
     [JsonIgnore(Condition = WhenWritingDefault)]
     public string? Culture { get; init; }
@@ -29,4 +35,11 @@ public sealed record CheckoutContext(string Order)
     /// <summary>Whether the page says already that the payment has come to its end.</summary>
     [JsonIgnore(Condition = WhenWritingDefault)]
     public bool IsOver { get; init; }
+
+    /// <summary>Of a payment that the page has just read.</summary>
+    public static CheckoutContext Of(Payment payment)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        return new CheckoutContext(payment.Order.Id.Value) { Known = KnownPayment.Of(PaymentChange.To(payment)) };
+    }
 }

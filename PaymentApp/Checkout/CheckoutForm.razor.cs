@@ -62,9 +62,6 @@ public sealed partial class CheckoutForm : ICheckoutPage
     private PersistentComponentState Persisted { get; set; } = null!;
 
     [Inject]
-    private PrerenderedPayment Prerendered { get; set; } = null!;
-
-    [Inject]
     private IOptions<ShopOptions> Shop { get; set; } = null!;
 
     [Inject]
@@ -79,6 +76,10 @@ public sealed partial class CheckoutForm : ICheckoutPage
     /// </summary>
     [Parameter, EditorRequired]
     public OrderId Order { get; set; }
+
+    /// <summary>How the order stood when the page was rendered, for a page that has read it; the form then need not. Null to have it read.</summary>
+    [Parameter]
+    public PaymentChange? Known { get; set; }
 
     /// <summary>Which of the guide's two integrations to use; null for the one that is configured.</summary>
     [Parameter]
@@ -117,18 +118,19 @@ public sealed partial class CheckoutForm : ICheckoutPage
     protected override async Task OnInitializedAsync()
     {
         _before = CheckoutHandover.Take(Persisted, Order);
-        _opened = _before?.Known?.ChangeOf(Order);
-        if (_opened is null && (Prerendered.Take(Order) ?? await Payments.FindAsync(Order, _left)) is { } payment)
+        _opened = _before?.Known?.ChangeOf(Order) ?? (Known?.Order == Order ? Known : null);
+        if (_opened is null && await Payments.FindAsync(Order, _left) is { } payment)
             _opened = PaymentChange.To(payment);
         _amount = _opened?.View.Amount.Format(Reader.Culture);
         Flow.Begin(_opened?.View);
-        _leaving = CheckoutHandover.Leave(Persisted, Order, () => Flow.HandoverWith(_opened));
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
+            // Not while it is prerendered, when nothing has happened that the page would not say again.
+            _leaving = CheckoutHandover.Leave(Persisted, Order, () => Flow.HandoverWith(_opened));
             _subscription = Changes.Subscribe(Order, change => Dispatch(() => UntilLeftAsync(() =>
             {
                 Flow.Take(change);

@@ -43,7 +43,7 @@ export async function init(container, relay) {
   if (!container) {
     throw new Error('The form is no longer on the page.');
   }
-  const card = cards.get(container) ?? mount(container);
+  const card = cards.get(container) ?? cardFor(container);
   cards.set(container, card);
   try {
     const mounted = await card;
@@ -59,7 +59,7 @@ export async function init(container, relay) {
  * @param {HTMLElement} container
  * @returns {Promise<Card>}
  */
-async function mount(container) {
+async function cardFor(container) {
   const field = await cardFieldIn(container);
   const { stripe, element: card } = field;
   /** @type {Relay | null} */

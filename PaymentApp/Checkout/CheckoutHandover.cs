@@ -8,7 +8,7 @@ namespace PaymentApp.Checkout;
 
 /// <summary>
 /// What a checkout form leaves to the form that takes its place when its circuit was given up and is resumed:
-/// https://learn.microsoft.com/aspnet/core/blazor/state-management/server. A prerendered form leaves it to the first one.
+/// https://learn.microsoft.com/aspnet/core/blazor/state-management/server.
 /// </summary>
 /// <param name="WasBusy">Whether a payment was under way, which then goes on without a click.</param>
 /// <param name="Alert">What the shopper was being told beside the card.</param>

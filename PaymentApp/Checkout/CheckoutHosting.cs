@@ -17,7 +17,6 @@ internal static class CheckoutHosting
         builder.Services.AddScoped(stripeJs);
         builder.Services.AddSingleton(demo);
         builder.Services.AddScoped<CheckoutText>();
-        builder.Services.AddScoped<PrerenderedPayment>();
         builder.Services.AddScoped<BrowserConnection>();
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<BrowserConnection>());
     }

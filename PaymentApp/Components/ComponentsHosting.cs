@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components.Infrastructure;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaymentApp.Security;
 
 namespace PaymentApp.Components;
@@ -8,7 +10,10 @@ internal static class ComponentsHosting
     public static void AddComponents(this IHostApplicationBuilder builder)
     {
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(Limits.Circuits).AddHubOptions(Limits.Messages);
-        LeaveOutServicesState(builder.Services);
+        // Without the services' own state: the framework would hand every circuit a form's token and an address of WebAssembly's,
+        // encrypted within the page. No form of this shop that is posted is rendered by a circuit.
+        builder.Services.Replace(ServiceDescriptor.Scoped(services =>
+            new ComponentStatePersistenceManager(services.GetRequiredService<ILogger<ComponentStatePersistenceManager>>())));
     }
 
     public static void UseComponents(this WebApplication app)
@@ -21,17 +26,6 @@ internal static class ComponentsHosting
             options.ContentSecurityFrameAncestorsPolicy = null;
             options.ConfigureWebSocketAcceptContext = CompressMessagesApart;
         }).Add(AnswerHead);
-    }
-
-    /// <summary>
-    /// The framework hands every circuit a form's token and an address of WebAssembly's, encrypted within the page. No form of
-    /// this shop that is posted is rendered by a circuit. The type is the framework's own: under another name in a later
-    /// version nothing is lost but bytes.
-    /// </summary>
-    private static void LeaveOutServicesState(IServiceCollection services)
-    {
-        foreach (var registration in services.Where(service => service.ServiceType.Name == "IPersistentServiceRegistration").ToList())
-            services.Remove(registration);
     }
 
     /// <summary>
