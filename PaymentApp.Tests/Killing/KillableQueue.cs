@@ -24,6 +24,8 @@ internal sealed class KillableCursor(IEventCursor inner, KillSwitch kill) : IEve
 
     public Task<EventPosition?> FindAsync(CancellationToken cancellationToken = default) => inner.FindAsync(cancellationToken);
 
+    public Task<DateTime?> FindFirstOrderAsync(CancellationToken cancellationToken = default) => inner.FindFirstOrderAsync(cancellationToken);
+
     public async Task MoveAsync(EventPosition position, CancellationToken cancellationToken = default)
     {
         kill.Reach(KillPoint.CursorToBeMoved);

@@ -267,6 +267,21 @@ public sealed class CatchUpTests : IAsyncLifetime
         Assert.Equal(1, await late.ReadAsync(context => context.Inbox.CountAsync()));
     }
 
+    /// <summary>Its process was killed within its first seconds, say, and came back after the weekend.</summary>
+    [Fact]
+    public async Task A_shop_that_went_away_before_its_first_reading_begins_with_its_first_order()
+    {
+        await using var late = await ManualShop.OpenAsync();
+        var order = await late.OrderTriedWithAsync(ManualShop.GoodCard);
+        await late.StripeAsync("/v1/refunds", ("payment_intent", (await late.IntentOfAsync(order)).Id), ("amount", "700"));
+        late.Clock.Advance(TimeSpan.FromDays(3));
+        await late.OrderTriedWithAsync(ManualShop.GoodCard);
+
+        await late.CatchUpAsync();
+
+        Assert.Equal(700, (await late.FindAsync(order)).Refunded.MinorUnits);
+    }
+
     [Fact]
     public async Task How_far_behind_the_shop_is_can_be_measured()
     {

@@ -14,6 +14,14 @@ internal sealed class EventCursor(IDbContextFactory<LedgerContext> contexts) : I
             .Select(row => new EventPosition(row.Since, row.Newest, row.After)).SingleOrDefaultAsync(cancellationToken);
     }
 
+    public async Task<DateTime?> FindFirstOrderAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Payments.OrderBy(payment => payment.PlacedKey).Take(1)
+            .Join(context.Orders, payment => payment.OrderId, order => order.Id, (_, order) => (DateTime?)order.PlacedAt)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
     public async Task MoveAsync(EventPosition position, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

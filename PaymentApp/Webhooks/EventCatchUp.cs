@@ -46,7 +46,7 @@ internal sealed partial class EventCatchUp(
         var missing = 0;
         var position = await cursor.FindAsync(cancellationToken);
         if (position is null)
-            await cursor.MoveAsync(position = new EventPosition(now - Overlap), cancellationToken);
+            await cursor.MoveAsync(position = await BeginAsync(now, cancellationToken), cancellationToken);
 
         for (var pages = 0; pages < MostPages; pages++)
         {
@@ -81,6 +81,16 @@ internal sealed partial class EventCatchUp(
 
         await sources.SucceededAsync(EventSource.CatchUp, missing, missing > 0, cancellationToken);
         return new WorkResult.Again(now);
+    }
+
+    /// <summary>
+    /// A shop that took payments and went away before it had read anything begins with its first order: what Stripe did about it
+    /// meanwhile, nobody else tells.
+    /// </summary>
+    private async Task<EventPosition> BeginAsync(DateTime now, CancellationToken cancellationToken)
+    {
+        var first = await cursor.FindFirstOrderAsync(cancellationToken);
+        return new EventPosition((first < now ? first.Value : now) - Overlap);
     }
 
     private async Task<int> StoreAsync(EventPage page, CancellationToken cancellationToken)

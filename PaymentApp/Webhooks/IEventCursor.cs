@@ -6,6 +6,9 @@ internal interface IEventCursor
     /// <summary>Null before the first reading.</summary>
     Task<EventPosition?> FindAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>When the ledger's first order was placed, UTC, by the shop's clock; null where there is none.</summary>
+    Task<DateTime?> FindFirstOrderAsync(CancellationToken cancellationToken = default);
+
     Task MoveAsync(EventPosition position, CancellationToken cancellationToken = default);
 
     /// <summary>
