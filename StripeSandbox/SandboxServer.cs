@@ -55,14 +55,14 @@ public sealed partial class SandboxServer : IAsyncDisposable
     {
         // A shop under test starts one while WebApplicationFactory still listens, by a context that flows, for hosts to configure.
         if (ExecutionContext.IsFlowSuppressed())
-            return Started();
+            return StartApart();
         using (ExecutionContext.SuppressFlow())
-            return Started();
+            return StartApart();
 
-        Task<SandboxServer> Started() => Task.Run(() => StartAloneAsync(options, clock, logging, cancellationToken), cancellationToken);
+        Task<SandboxServer> StartApart() => Task.Run(() => BuildAndStartAsync(options, clock, logging, cancellationToken), cancellationToken);
     }
 
-    private static async Task<SandboxServer> StartAloneAsync(
+    private static async Task<SandboxServer> BuildAndStartAsync(
         SandboxOptions? options, TimeProvider? clock, Action<ILoggingBuilder>? logging, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "StripeSandbox" });

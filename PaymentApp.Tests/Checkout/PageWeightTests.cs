@@ -25,6 +25,19 @@ public sealed partial class PageWeightTests(ShopFixture fixture) : IClassFixture
         Assert.DoesNotContain("__RequestVerificationToken", page, StringComparison.Ordinal);
     }
 
+    /// <summary>A file under its plain name is asked for again on every visit.</summary>
+    [Fact]
+    public async Task Every_file_of_a_checkout_has_its_version_in_its_name()
+    {
+        var order = await fixture.Shop.Services.GetRequiredService<IOrderBook>().PlaceAsync(new Catalogue().Products[0]);
+        using var client = new HttpClient { BaseAddress = fixture.Shop.Address };
+
+        var files = OwnFile.Matches(await client.GetStringAsync(new Uri($"checkout/{order.Id}", UriKind.Relative))).Select(file => file.Groups[1].Value).ToList();
+
+        Assert.Contains(files, file => file.StartsWith("Checkout/CheckoutForm.", StringComparison.Ordinal));
+        Assert.All(files, file => Assert.Matches(@"\.[0-9a-z]{10}\.", file));
+    }
+
     [Fact]
     public async Task A_file_tells_a_browser_nothing_that_it_can_do_without()
     {
@@ -38,6 +51,9 @@ public sealed partial class PageWeightTests(ShopFixture fixture) : IClassFixture
         Assert.False(file.Headers.Contains("X-Frame-Options"));
         Assert.Contains("frame-ancestors 'none'", Assert.Single(file.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("(?:src|href)=\"([^\":]+\\.(?:js|css|svg))\"")]
+    private static partial Regex OwnFile { get; }
 
     [GeneratedRegex("\"descriptor\":\"([^\"]+)\"")]
     private static partial Regex Descriptor { get; }

@@ -68,6 +68,7 @@ public sealed class DeskUnitTests
         Assert.All(keys, key => Assert.InRange(key, day.FirstKey, day.EndKey - 1));
         Assert.True(keys.Distinct().Count() > 95);
         Assert.True(PlacedKey.FirstAt(DateTime.UnixEpoch.AddYears(230)) > 0);
+        Assert.All(keys, key => Assert.Equal(new DateTime(2026, 9, 1, 23, 59, 59, 999, DateTimeKind.Utc), PlacedKey.MomentOf(key)));
     }
 
     [Fact]

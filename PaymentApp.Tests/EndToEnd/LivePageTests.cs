@@ -23,6 +23,22 @@ public sealed class LivePageTests(ShopFixture fixture) : IClassFixture<ShopFixtu
         Assert.True(await orderPage.Page.EvaluateAsync<bool>("window.samePage === true"));
     });
 
+    /// <summary>
+    /// Without a key of its own, Blazor takes an interactive component for a new one whose parameters have changed, and what a page
+    /// knows of its payment is one of them.
+    /// </summary>
+    [Fact]
+    public async Task The_form_on_an_orders_page_stays_when_the_page_is_rendered_again()
+    {
+        await using var shop = await ManualShop.OpenAsync();
+        var order = await shop.OrderTriedWithAsync(ManualShop.BankCard);
+        using var client = new HttpClient { BaseAddress = shop.Shop.Address };
+
+        var page = await client.GetStringAsync(new Uri($"orders/{order}", UriKind.Relative));
+
+        Assert.Contains($"\"formattedComponentKey\":\"{order}\"", page, StringComparison.Ordinal);
+    }
+
     [FullFact]
     public Task An_open_checkout_turns_paid_when_another_tab_pays() => BrowserSession.RunAsync(async session =>
     {

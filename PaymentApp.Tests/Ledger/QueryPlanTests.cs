@@ -157,6 +157,7 @@ public sealed class QueryPlanTests : IDisposable
             await cursor.MoveAsync(new EventPosition(_ledger.Now));
             await cursor.MoveAsync(new EventPosition(_ledger.Now, After: "evt_1"));
             Assert.Equal("evt_1", (await cursor.FindAsync())!.After);
+            Assert.Equal(others > 0, await cursor.FindFirstOrderAsync() is not null);
         });
     }
 

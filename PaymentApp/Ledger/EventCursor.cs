@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PaymentApp.Desk.Queries;
 using PaymentApp.Ledger.Postgres;
 using PaymentApp.Webhooks;
 
@@ -17,9 +18,7 @@ internal sealed class EventCursor(IDbContextFactory<LedgerContext> contexts) : I
     public async Task<DateTime?> FindFirstOrderAsync(CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Payments.OrderBy(payment => payment.PlacedKey).Take(1)
-            .Join(context.Orders, payment => payment.OrderId, order => order.Id, (_, order) => (DateTime?)order.PlacedAt)
-            .SingleOrDefaultAsync(cancellationToken);
+        return await context.Payments.MinAsync(payment => (long?)payment.PlacedKey, cancellationToken) is { } first ? PlacedKey.MomentOf(first) : null;
     }
 
     public async Task MoveAsync(EventPosition position, CancellationToken cancellationToken = default)

@@ -33,6 +33,7 @@ public sealed class PostgresPlanTests
                 order.Id, new IntentSnapshot(PaymentIntentId.Parse("pi_1"), PaymentState.Paid, order.Amount, order.Id, null, null, null), step);
             Assert.True(await inbox.StoreAsync(new WebhookEvent("evt_1", "payment_intent.succeeded", IsLive: false, "pi_1", PaymentIntentId.Parse("pi_1"))));
             Assert.NotNull(await inbox.FindAsync("evt_1"));
+            Assert.NotNull(await new EventCursor(ledger).FindFirstOrderAsync());
             var claimed = await queue.ClaimAsync(4);
             Assert.Equal([WorkKind.Event, WorkKind.Fulfilment], claimed.Select(item => item.Kind).Order());
             foreach (var item in claimed)

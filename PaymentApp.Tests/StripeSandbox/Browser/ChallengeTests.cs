@@ -224,6 +224,26 @@ public sealed class ChallengeTests
         Assert.True((await OutcomeAsync(browser)).GetProperty("value").TryGetProperty("paymentIntent", out _));
     });
 
+    [Fact]
+    public Task The_bank_takes_no_click_before_its_script_can_hear_it() => BrowserSession.RunAsync(async browser =>
+    {
+        var script = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await browser.Page.RouteAsync("**/challenge/bank.js", async route =>
+        {
+            await script.Task;
+            await route.ContinueAsync();
+        });
+        await StartChallengeAsync(browser);
+        var challenge = new Challenge(browser.Page);
+        await Expect(challenge.CompleteButton).ToBeDisabledAsync();
+        await Expect(challenge.FailButton).ToBeDisabledAsync();
+
+        script.SetResult();
+
+        await challenge.CompleteAsync();
+        Assert.True((await OutcomeAsync(browser)).GetProperty("value").TryGetProperty("paymentIntent", out _));
+    });
+
     [FullFact]
     public Task After_a_reload_the_challenge_can_be_shown_again() => BrowserSession.RunAsync(async browser =>
     {

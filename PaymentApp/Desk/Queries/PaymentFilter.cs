@@ -108,6 +108,9 @@ internal static class PlacedKey
         FirstAt(placedAt) | (long.Parse(order.Value.AsSpan(0, IdBits / 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & ((1L << IdBits) - 1));
 
     public static long FirstAt(DateTime moment) => (moment - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond << IdBits;
+
+    /// <summary>When the order of a key was placed, UTC, to the millisecond.</summary>
+    public static DateTime MomentOf(long key) => DateTime.UnixEpoch.AddMilliseconds(key >> IdBits);
 }
 
 /// <summary>The one code that says most about a failure.</summary>
