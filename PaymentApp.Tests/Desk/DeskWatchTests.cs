@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Moq;
 using PaymentApp.Desk.Pages;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
@@ -16,9 +17,11 @@ public sealed class DeskWatchTests : BunitContext
     private readonly FakeTimeProvider _clock = TestClock.Create();
     private readonly OrderChanges _changes = new();
 
+    private readonly Mock<IPaymentService> _payments = new();
     private readonly CountingNavigation _navigation = new();
 
-    public DeskWatchTests() => Services.AddSingleton(_changes).AddSingleton<TimeProvider>(_clock).AddSingleton<NavigationManager>(_navigation);
+    public DeskWatchTests() => Services.AddSingleton(_changes).AddSingleton<TimeProvider>(_clock).AddSingleton<NavigationManager>(_navigation)
+        .AddSingleton(_payments.Object);
 
     private int Refreshes => _navigation.Refreshes;
 
@@ -47,7 +50,7 @@ public sealed class DeskWatchTests : BunitContext
     public void A_payments_page_hears_of_its_order_alone()
     {
         var order = OrderId.New();
-        var watch = Render<DeskWatch>(parameters => parameters.Add(component => component.Order, order.Value));
+        var watch = Watch(order, shown: 1, now: 1);
 
         Change(OrderId.New());
         _clock.Advance(ASecond);
@@ -55,6 +58,16 @@ public sealed class DeskWatchTests : BunitContext
 
         Change(order);
         _clock.Advance(ASecond);
+        watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
+    }
+
+    [Fact]
+    public void A_payments_page_hears_of_what_came_before_its_circuit()
+    {
+        var watch = Watch(OrderId.New(), shown: 1, now: 2);
+
+        _clock.Advance(ASecond);
+
         watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
     }
 
@@ -69,6 +82,14 @@ public sealed class DeskWatchTests : BunitContext
         _clock.Advance(FiveSeconds);
 
         Assert.Equal(0, Refreshes);
+    }
+
+    private IRenderedComponent<DeskWatch> Watch(OrderId order, int shown, int now)
+    {
+        _payments.Setup(payments => payments.FindVersionAsync(order, It.IsAny<CancellationToken>())).ReturnsAsync(now);
+        return Render<DeskWatch>(parameters => parameters
+            .Add(component => component.Order, order.Value)
+            .Add(component => component.Version, shown));
     }
 
     private void Change(OrderId order) => _changes.Publish(PaymentChange.To(new Payment(

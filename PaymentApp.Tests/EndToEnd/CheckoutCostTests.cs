@@ -9,7 +9,7 @@ public sealed class CheckoutCostTests
     public async Task A_checkout_that_is_opened_reads_its_payment_once_and_its_circuit_one_number()
     {
         var commands = new LedgerCommands();
-        await using var shop = await Shop.OpenAsync(configure: commands.Watch, settings: ("Payments:SweepEvery", "01:00:00"));
+        await using var shop = await Shop.OpenAsync(configure: commands.Watch, settings: [("Payments:SweepEvery", "01:00:00"), ("Ledger:RecheckEvery", "01:00:00")]);
         var checkout = await CheckoutScreen.PlaceAsync(shop);
         await BrowserSession.RunAsync(async session =>
         {

@@ -256,7 +256,7 @@ public sealed class LostCircuitTests
         private async Task PaidInTheLedgerAsync()
         {
             using var changed = new SemaphoreSlim(0);
-            using var subscription = shop.Services.GetRequiredService<OrderChanges>().Subscribe(Checkout.Order, _ => changed.Release());
+            using var subscription = shop.Services.GetRequiredService<OrderChanges>().Subscribe(Checkout.Order, version: null, _ => changed.Release());
             while ((await shop.BooksOfAsync(Checkout.Order)).State is not PaymentState.Paid)
                 await changed.WaitAsync();
         }

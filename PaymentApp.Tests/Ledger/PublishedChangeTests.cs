@@ -42,7 +42,7 @@ public sealed class PublishedChangeTests : IDisposable
     public async Task Each_thing_that_a_page_shows_is_told()
     {
         var order = (await _ledger.PlaceAsync()).Order.Id;
-        using var page = _ledger.Changes.Subscribe(order, _told.Add);
+        using var page = _ledger.Changes.Subscribe(order, version: null, _told.Add);
 
         var step = await _ledger.BeginAttemptAsync(await _ledger.FindAsync(order));
         await _ledger.Payments.RecordAsync(
@@ -61,7 +61,7 @@ public sealed class PublishedChangeTests : IDisposable
     private async Task<(OrderId Order, PaymentStep Step)> BeginAsync()
     {
         var step = await _ledger.BeginAttemptAsync(await _ledger.PlaceAsync());
-        _ledger.Changes.Subscribe(step.Order, _told.Add);
+        _ledger.Changes.Subscribe(step.Order, version: null, _told.Add);
         return (step.Order, step);
     }
 }

@@ -27,7 +27,7 @@ public sealed class WebhookWiringTests
         var intent = Assert.Single((await shop.BooksOfAsync(order)).Intents).Id;
         await shop.AuthenticateAsync(intent);
         var told = new TaskCompletionSource();
-        using var page = shop.Services.GetRequiredService<OrderChanges>().Subscribe(order, _ => told.TrySetResult());
+        using var page = shop.Services.GetRequiredService<OrderChanges>().Subscribe(order, version: null, _ => told.TrySetResult());
         using var confirm = new HttpRequestMessage(HttpMethod.Post, $"/v1/payment_intents/{intent}/confirm");
         confirm.Headers.Authorization = new("Bearer", SandboxUnderTest.SecretKey);
         (await stripe.SendAsync(confirm)).EnsureSuccessStatusCode();

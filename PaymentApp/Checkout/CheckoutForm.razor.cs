@@ -131,7 +131,7 @@ public sealed partial class CheckoutForm : ICheckoutPage
         {
             // Not while it is prerendered, when nothing has happened that the page would not say again.
             _leaving = CheckoutHandover.Leave(Persisted, Order, () => Flow.HandoverWith(_opened));
-            _subscription = Changes.Subscribe(Order, change => Dispatch(() => UntilLeftAsync(() =>
+            _subscription = Changes.Subscribe(Order, _opened?.Version, change => Dispatch(() => UntilLeftAsync(() =>
             {
                 Flow.Take(change);
                 return Task.CompletedTask;

@@ -14,17 +14,23 @@ public sealed class OrderChanges
     /// Calls <paramref name="changed"/> after each change of the order's payment that a page shows, until the subscription
     /// is disposed. It must not block. Changes may overtake each other: their versions tell which is the later.
     /// </summary>
-    public IDisposable Subscribe(OrderId order, Action<PaymentChange> changed)
+    /// <param name="version">The version of the payment that the page shows; null where it shows none yet.</param>
+    public IDisposable Subscribe(OrderId order, int? version, Action<PaymentChange> changed)
     {
-        _listeners.AddOrUpdate(order, changed, (_, others) => others + changed);
-        return new Subscription(this, order, changed);
+        var subscription = Add(order, changed);
+        if (version is { } shown)
+            WatchedFrom?.Invoke(order, shown);
+        return subscription;
     }
 
     /// <summary>The same after each change of any order, for pages that list them.</summary>
-    public IDisposable SubscribeToAll(Action<PaymentChange> changed) => Subscribe(default, changed);
+    public IDisposable SubscribeToAll(Action<PaymentChange> changed) => Add(default, changed);
 
     /// <summary>Raised after each change that this process made, and not for those that others made.</summary>
     internal event Action<PaymentChange>? MadeHere;
+
+    /// <summary>Raised with each page that shows a version of an order's payment, and is to be told of the later ones.</summary>
+    internal event Action<OrderId, int>? WatchedFrom;
 
     /// <summary>The orders that a page of this process is about.</summary>
     internal IReadOnlyList<OrderId> Watched => [.. _listeners.Keys.Where(order => order != default)];
@@ -57,6 +63,12 @@ public sealed class OrderChanges
                 // A page that is going away must not undo, for its caller, what was committed.
             }
         }
+    }
+
+    private Subscription Add(OrderId order, Action<PaymentChange> changed)
+    {
+        _listeners.AddOrUpdate(order, changed, (_, others) => others + changed);
+        return new Subscription(this, order, changed);
     }
 
     private void Unsubscribe(OrderId order, Action<PaymentChange> changed)

@@ -95,6 +95,34 @@ public sealed class ChangeRelayTests
     }
 
     [PostgresFact]
+    public async Task A_page_that_shows_how_its_order_stands_is_told_of_nothing_but_what_comes_later()
+    {
+        await using var nodes = await OpenListeningAsync();
+        var order = await nodes.First.OrderAsync();
+        var version = await VersionAsync(nodes, order);
+        using var page = new OpenPage(nodes.Second, order, version);
+
+        // A beat has ended for certain when the next one has told a page that is behind.
+        for (var beats = 0; beats < 2; beats++)
+        {
+            var other = await nodes.First.OrderTriedWithAsync(ManualShop.PoorCard);
+            var latest = await VersionAsync(nodes, other);
+            using var behind = new OpenPage(nodes.Second, other, latest - 1);
+            await Eventually.TrueAsync(() =>
+            {
+                nodes.Second.Clock.Advance(Beat);
+                return behind.Versions.Count > 0;
+            });
+            Assert.Equal([latest], behind.Versions);
+        }
+
+        Assert.Empty(page.Versions);
+        await nodes.First.PayAsync(order, ManualShop.GoodCard);
+        await Eventually.TrueAsync(() => page.Latest is PaymentState.Paid);
+        Assert.All(page.Versions, told => Assert.True(told > version));
+    }
+
+    [PostgresFact]
     public async Task A_node_whose_listening_connection_is_ended_listens_again_and_has_missed_nothing()
     {
         await using var nodes = await OpenListeningAsync(("Ledger:RecheckEvery", "01:00:00"));
@@ -147,6 +175,9 @@ public sealed class ChangeRelayTests
         return Relay(nodes.First).IsListening && Relay(nodes.Second).IsListening;
     });
 
+    private static Task<int> VersionAsync(TwoNodes nodes, OrderId order) => nodes.First.ReadAsync(context =>
+        context.Payments.Where(payment => payment.OrderId == order).Select(payment => payment.Version).SingleAsync());
+
     private static ChangeRelay Relay(ManualShop node) => node.Services.GetServices<IHostedService>().OfType<ChangeRelay>().Single();
 
     /// <summary>What a page of one order, or a list of all, is told.</summary>
@@ -155,10 +186,10 @@ public sealed class ChangeRelayTests
         private readonly ConcurrentQueue<PaymentChange> _told = new();
         private readonly IDisposable _subscription;
 
-        public OpenPage(ManualShop node, OrderId? order = null)
+        public OpenPage(ManualShop node, OrderId? order = null, int? version = null)
         {
             var changes = node.Services.GetRequiredService<OrderChanges>();
-            _subscription = order is { } one ? changes.Subscribe(one, _told.Enqueue) : changes.SubscribeToAll(_told.Enqueue);
+            _subscription = order is { } one ? changes.Subscribe(one, version, _told.Enqueue) : changes.SubscribeToAll(_told.Enqueue);
         }
 
         public IReadOnlyList<int> Versions => [.. _told.Select(change => change.Version)];

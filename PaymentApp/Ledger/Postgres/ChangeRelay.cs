@@ -39,7 +39,7 @@ internal sealed partial class ChangeRelay(
     private readonly Channel<OrderId> _heard = System.Threading.Channels.Channel.CreateBounded<OrderId>(
         new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    /// <summary>The version of each watched payment that its pages were last told of.</summary>
+    /// <summary>The version of each watched payment that all its pages show or were told of.</summary>
     private readonly ConcurrentDictionary<OrderId, int> _told = new();
 
     private int _isListening;
@@ -53,6 +53,7 @@ internal sealed partial class ChangeRelay(
             return;
 
         changes.MadeHere += OnMade;
+        changes.WatchedFrom += OnWatched;
         try
         {
             await Task.WhenAll(
@@ -64,6 +65,7 @@ internal sealed partial class ChangeRelay(
         finally
         {
             changes.MadeHere -= OnMade;
+            changes.WatchedFrom -= OnWatched;
         }
     }
 
@@ -73,6 +75,8 @@ internal sealed partial class ChangeRelay(
             _told[change.Order] = change.Version;
         _made.Writer.TryWrite(change.Order);
     }
+
+    private void OnWatched(OrderId order, int version) => _told.AddOrUpdate(order, version, (_, told) => Math.Min(told, version));
 
     /// <summary>The connection string; null on SQLite, which one process uses.</summary>
     private async Task<string?> ConnectionAsync(CancellationToken cancellationToken)
