@@ -18,11 +18,14 @@ public sealed class MinifyWebAssets : Task
     // import … from './Other.js'; with the name of the other.
     private static readonly Regex SiblingImport = new Regex(@"(import\s*\{[^}]*\}\s*from\s*)'\./([^']+)';");
 
+    private static readonly Regex Export = new Regex(@"^export (?=(async )?function |const |class )", RegexOptions.Multiline);
+
     public override bool Execute()
     {
         foreach (var bundle in Sources.GroupBy(source => source.GetMetadata("Bundle")))
         {
-            var text = string.Join("\n", bundle.Select(source => LedTo(source, File.ReadAllText(source.ItemSpec))));
+            // What the others export is for the last, which is what the bundle's name says.
+            var text = string.Join("\n", bundle.Select(source => source == bundle.Last() ? TextOf(source) : Export.Replace(TextOf(source), "")));
             var minified = bundle.Key.EndsWith(".css")
                 ? Uglify.Css(text, bundle.Key, new CssSettings { ColorNames = CssColor.NoSwap })
                 : Uglify.Js(text, bundle.Key, new CodeSettings
@@ -43,8 +46,8 @@ public sealed class MinifyWebAssets : Task
         return !Log.HasLoggedErrors;
     }
 
-    /// <summary>A script whose imports lead to the bundles that hold what is imported; what its own bundle holds is there already.</summary>
-    private string LedTo(ITaskItem source, string script) => SiblingImport.Replace(script, import =>
+    /// <summary>A file; the imports of a script lead to the bundles that hold what is imported; what its own bundle holds is there already.</summary>
+    private string TextOf(ITaskItem source) => SiblingImport.Replace(File.ReadAllText(source.ItemSpec), import =>
     {
         var imported = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source.ItemSpec), import.Groups[2].Value));
         var bundle = Sources.FirstOrDefault(other => Path.GetFullPath(other.ItemSpec) == imported)?.GetMetadata("Bundle");
