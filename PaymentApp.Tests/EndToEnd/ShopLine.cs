@@ -16,16 +16,57 @@ internal sealed class ShopLine : CircuitHandler
     public async Task LayAsync(BrowserSession session)
     {
         session.Problems.Expect("_blazor|WebSocket|disconnect|reconnect|[Cc]onnection|negotiation|[Cc]ircuit");
-        await session.Page.RouteWebSocketAsync(url => url.Contains("/_blazor", StringComparison.Ordinal), socket =>
+        await session.Page.RouteWebSocketAsync(url => url.Contains("/_blazor", StringComparison.Ordinal), Connect);
+    }
+
+    /// <summary>Connects a page's socket; while the line is cut, what the page sends waits for it to be mended.</summary>
+    private void Connect(IWebSocketRoute page)
+    {
+        if (_mended.Task.IsCompleted)
         {
-            lock (_sockets)
-                _sockets.Add((socket, socket.ConnectToServer()));
-        });
-        await session.Page.RouteAsync("**/_blazor/negotiate**", async route =>
+            Add(page, page.ConnectToServer());
+            return;
+        }
+
+        IWebSocketRoute? server = null;
+        var early = new Queue<IWebSocketFrame>();
+        page.OnMessage(frame =>
         {
-            await _mended.Task;
-            await route.ContinueAsync();
+            lock (early)
+            {
+                if (server is null)
+                    early.Enqueue(frame);
+                else
+                    Send(server, frame);
+            }
         });
+        _mended.Task.ContinueWith(
+            _ =>
+            {
+                lock (early)
+                {
+                    server = page.ConnectToServer();
+                    while (early.TryDequeue(out var frame))
+                        Send(server, frame);
+                }
+
+                Add(page, server);
+            },
+            TaskScheduler.Default);
+    }
+
+    private void Add(IWebSocketRoute page, IWebSocketRoute server)
+    {
+        lock (_sockets)
+            _sockets.Add((page, server));
+    }
+
+    private static void Send(IWebSocketRoute server, IWebSocketFrame frame)
+    {
+        if (frame.Binary is { } bytes)
+            server.Send(bytes);
+        else
+            server.Send(frame.Text!);
     }
 
     /// <summary>Cuts the line, until it is mended; ends when the server has noticed.</summary>

@@ -86,6 +86,7 @@ public sealed class HealthTests
         shop.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(shop, "/")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(shop, "/_blazor")).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(shop, "/_blazor/negotiate?negotiateVersion=1", HttpMethod.Post)).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(shop, "/webhooks/stripe", HttpMethod.Post)).Status);
         Assert.Equal((HttpStatusCode.OK, "Healthy"), await AskAsync(shop, "/healthz"));

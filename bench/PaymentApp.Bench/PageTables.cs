@@ -146,7 +146,7 @@ internal static class PageTables
 
         public async Task OpenAsync()
         {
-            var browser = new Browser(site);
+            var browser = new Browser(site, negotiates: true);
             _circuit = await Circuit.OpenAsync(browser, await browser.OpenAsync("/"), this);
             await _circuit.WaitForAsync(_shown.Task);
         }

@@ -39,8 +39,28 @@ Blazor.start({
     // However long the tunnel is: the page goes on trying, every half minute in the end.
     reconnectionOptions: { maxRetries: Infinity },
     circuitHandlers: [{ onCircuitClosed: () => document.dispatchEvent(new Event('circuit-closed')) }],
+    configureSignalR: connectAtOnce,
   },
 });
+
+/**
+ * Opens a WebSocket without asking first what else the server has, which is a round trip before every connection. Where
+ * none can be had, behind some proxies, the server is asked after all, and offers long polling.
+ * https://learn.microsoft.com/aspnet/core/signalr/configuration#configure-additional-options
+ */
+function connectAtOnce(builder) {
+  builder.withUrl('_blazor', { skipNegotiation: true, transport: 1 });
+  const build = builder.build;
+  builder.build = () => {
+    const connection = build.call(builder);
+    const start = connection.start;
+    connection.start = () => start.call(connection).catch(() => {
+      Object.assign(builder.httpConnectionOptions, { skipNegotiation: false, transport: undefined });
+      return start.call(connection);
+    });
+    return connection;
+  };
+}
 
 /** Loads the page anew, when what is open in it has ended. A page that just did so leaves it to the shopper. */
 async function reload() {

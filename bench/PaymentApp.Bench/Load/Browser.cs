@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace PaymentApp.Bench.Load;
 
 /// <summary>One visitor's cookies, and the requests that the visitor's browser makes. Styles, pictures and scripts are not fetched.</summary>
-internal sealed class Browser(Uri site)
+/// <param name="negotiates">Whether its pages negotiate before they open a WebSocket, as Blazor's script does by itself and the shop's does not.</param>
+internal sealed class Browser(Uri site, bool negotiates = false)
 {
     // The connections are shared: what they cost counts for neither shop nor circuit.
     private static readonly HttpClient Http = new(new SocketsHttpHandler
@@ -44,12 +45,17 @@ internal sealed class Browser(Uri site)
         return await OpenAsync((answer.Headers.Location ?? throw new InvalidOperationException($"{page.Address} led nowhere.")).ToString());
     }
 
-    /// <summary>The connection to a circuit, negotiated and compressed as browsers do.</summary>
+    /// <summary>The connection to a circuit, compressed as browsers do.</summary>
     public async Task<WebSocket> ConnectAsync()
     {
-        using var negotiated = await SendAsync(HttpMethod.Post, new Uri(site, "_blazor/negotiate?negotiateVersion=1"));
-        var token = JsonElement.Parse(await negotiated.Content.ReadAsByteArrayAsync()).GetProperty("connectionToken").GetString()!;
-        var address = new UriBuilder(new Uri(site, "_blazor")) { Scheme = Uri.UriSchemeWs, Query = $"id={Uri.EscapeDataString(token)}" };
+        var address = new UriBuilder(new Uri(site, "_blazor")) { Scheme = Uri.UriSchemeWs };
+        if (negotiates)
+        {
+            using var negotiated = await SendAsync(HttpMethod.Post, new Uri(site, "_blazor/negotiate?negotiateVersion=1"));
+            var token = JsonElement.Parse(await negotiated.Content.ReadAsByteArrayAsync()).GetProperty("connectionToken").GetString()!;
+            address.Query = $"id={Uri.EscapeDataString(token)}";
+        }
+
         var socket = new ClientWebSocket();
         socket.Options.Cookies = _cookies;
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
