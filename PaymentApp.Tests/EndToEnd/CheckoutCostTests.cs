@@ -20,6 +20,7 @@ public sealed class CheckoutCostTests
             var about = commands.Made.Where(command => command.Contains("\"Payments\"", StringComparison.Ordinal)).ToList();
             Assert.Single(about, LedgerCommands.IsWholePayment);
             Assert.Single(about, command => !LedgerCommands.IsWholePayment(command));
+            Assert.Single(commands.Made, command => command.Contains("\"Orders\"", StringComparison.Ordinal));
         });
     }
 }

@@ -15,7 +15,7 @@ public sealed class OrderBookTests : IDisposable
     {
         var placed = await _ledger.Orders.PlaceAsync(TestLedger.Kettle);
 
-        var found = (await _ledger.Orders.FindAsync(placed.Id))!;
+        var found = (await _ledger.Orders.FindAsync(placed.Id))!.Order;
 
         Assert.Equal(Money.OfMajor(49, Currency.Usd), found.Amount);
         Assert.Equal(("kettle", "Kettle"), (found.ProductId, found.ProductName));

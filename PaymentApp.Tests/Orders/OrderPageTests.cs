@@ -1,7 +1,6 @@
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Moq;
 using PaymentApp.Checkout;
 using PaymentApp.Orders;
 using PaymentApp.Orders.Pages;
@@ -12,15 +11,12 @@ namespace PaymentApp.Tests.Orders;
 
 public sealed class OrderPageTests : BunitContext
 {
-    private readonly Mock<IPaymentService> _payments = new(MockBehavior.Strict);
-
     public OrderPageTests()
     {
         Services.AddTexts();
         Services.AddSingleton<Catalogue>();
         Services.AddSingleton(new DemoSettings(Dashboard: null));
         Services.AddOptions<ShopOptions>();
-        Services.AddSingleton(_payments.Object);
         ComponentFactories.AddStub<CheckoutIsland>();
         ComponentFactories.AddStub<OrderWatch>();
     }
@@ -98,9 +94,8 @@ public sealed class OrderPageTests : BunitContext
     {
         var order = SampleOrder.With();
         var openStep = new PaymentStep(order.Id, 1, 1, PaymentStepKind.Create, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle);
-        _payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, openStep: openStep));
 
-        var page = OpenPlanned(order);
+        var page = Open(order, order.Payment(state, openStep: openStep));
 
         Assert.Equal("We are checking with your bank", page.Find("h1").TextContent);
         Assert.DoesNotContain("not been charged", page.Markup, StringComparison.Ordinal);
@@ -113,10 +108,8 @@ public sealed class OrderPageTests : BunitContext
     public void A_payment_whose_shopper_wants_to_use_another_card_leads_to_the_card_form(PaymentState state)
     {
         var order = SampleOrder.With();
-        _payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(order.Payment(state) with { IsGivenUp = true });
 
-        var page = OpenPlanned(order);
+        var page = Open(order, order.Payment(state) with { IsGivenUp = true });
 
         Assert.Equal("Waiting for payment", page.Find("h1").TextContent);
         Assert.Single(page.FindAll($"a[href='checkout/{order.Id}']"));
@@ -128,10 +121,8 @@ public sealed class OrderPageTests : BunitContext
     {
         var order = SampleOrder.With();
         var refund = new PaymentStep(order.Id, 1, 2, PaymentStepKind.Refund, PaymentMethodId.Parse("pm_1"), AuthenticationMode.Handle);
-        _payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(order.Payment(PaymentState.Paid, openStep: refund));
 
-        Assert.Equal("Payment complete", OpenPlanned(order).Find("h1").TextContent);
+        Assert.Equal("Payment complete", Open(order, order.Payment(PaymentState.Paid, openStep: refund)).Find("h1").TextContent);
     }
 
     [Theory]
@@ -142,7 +133,6 @@ public sealed class OrderPageTests : BunitContext
     [InlineData("ABCDEFABCDEFABCDEFABCDEFABCDEFAB")]
     public void An_order_that_is_not_there_is_not_found(string id)
     {
-        _payments.Setup(service => service.FindAsync(It.IsAny<OrderId>(), It.IsAny<CancellationToken>())).ReturnsAsync((Payment?)null);
         Services.AddSingleton<IOrderBook>(new FakeOrderBook());
         var wasNotFound = false;
         Services.GetRequiredService<NavigationManager>().OnNotFound += (_, _) => wasNotFound = true;
@@ -153,15 +143,11 @@ public sealed class OrderPageTests : BunitContext
         Assert.Empty(page.Markup);
     }
 
-    private IRenderedComponent<OrderPage> Open(Order order, PaymentState state, CardSummary? card = null)
-    {
-        _payments.Setup(service => service.FindAsync(order.Id, It.IsAny<CancellationToken>())).ReturnsAsync(order.Payment(state, card));
-        return OpenPlanned(order);
-    }
+    private IRenderedComponent<OrderPage> Open(Order order, PaymentState state, CardSummary? card = null) => Open(order, order.Payment(state, card));
 
-    private IRenderedComponent<OrderPage> OpenPlanned(Order order)
+    private IRenderedComponent<OrderPage> Open(Order order, Payment payment)
     {
-        Services.AddSingleton<IOrderBook>(new FakeOrderBook(order));
+        Services.AddSingleton<IOrderBook>(new FakeOrderBook(new OrderStanding(order, payment)));
         return Render<OrderPage>(parameters => parameters.Add(component => component.Order, order.Id.Value));
     }
 }

@@ -126,6 +126,6 @@ public sealed partial class LogDefaultsTests
 
         public Task<Order?> FindAsync(Product product, PurchaseToken purchase, CancellationToken cancellationToken = default) => throw new InvalidOperationException(Inside);
 
-        public Task<Order?> FindAsync(OrderId id, CancellationToken cancellationToken = default) => throw new InvalidOperationException(Inside);
+        public Task<OrderStanding?> FindAsync(OrderId id, CancellationToken cancellationToken = default) => throw new InvalidOperationException(Inside);
     }
 }

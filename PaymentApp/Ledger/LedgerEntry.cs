@@ -252,6 +252,8 @@ internal sealed partial class LedgerEntry
     /// <summary>The rows as they are now, for the next change: once they are saved.</summary>
     public LedgerReading Reading => new(new PaymentRows(_rows.Order, Row, _attempts, _refunds, _look));
 
+    public OrderStanding ToStanding() => new(_rows.Order, ToPayment());
+
     public Payment ToPayment() => new(
         Order,
         Row.State,

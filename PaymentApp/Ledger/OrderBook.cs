@@ -45,10 +45,10 @@ internal sealed class OrderBook(IDbContextFactory<LedgerContext> contexts, TimeP
             order => EF.Property<string?>(order, OrderConfiguration.PurchaseToken) == purchase.Value && order.ProductId == product.Id, cancellationToken);
     }
 
-    public async Task<Order?> FindAsync(OrderId id, CancellationToken cancellationToken = default)
+    public async Task<OrderStanding?> FindAsync(OrderId id, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, cancellationToken);
+        return (await LedgerEntry.LoadAsync(context, id, options.Value, cancellationToken))?.ToStanding();
     }
 
     private async Task<Order> InsertAsync(Product product, PurchaseToken? purchase, string? language, CancellationToken cancellationToken)

@@ -28,8 +28,7 @@ internal sealed partial class PaymentLedger(
     public async Task<int?> FindVersionAsync(OrderId id, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Payments.Where(payment => payment.OrderId == id).Select(payment => (int?)payment.Version)
-            .SingleOrDefaultAsync(cancellationToken);
+        return await PaymentQuery.ReadVersionAsync(context, id, cancellationToken);
     }
 
     public Task<PaymentStep?> BeginAttemptAsync(

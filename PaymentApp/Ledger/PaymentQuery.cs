@@ -5,6 +5,7 @@ using PaymentApp.Orders;
 using PaymentApp.Payments;
 using PaymentApp.Work;
 using Query = System.Func<PaymentApp.Ledger.LedgerContext, PaymentApp.Payments.OrderId, string, System.Collections.Generic.IAsyncEnumerable<PaymentApp.Ledger.PaymentQuery.Row>>;
+using VersionQuery = System.Func<PaymentApp.Ledger.LedgerContext, PaymentApp.Payments.OrderId, System.Threading.CancellationToken, System.Threading.Tasks.Task<int?>>;
 
 namespace PaymentApp.Ledger;
 
@@ -13,6 +14,8 @@ internal static class PaymentQuery
 {
     // A compiled query belongs to the model that it was first run with, and each database has its own.
     private static readonly ConditionalWeakTable<IModel, Query> Compiled = [];
+
+    private static readonly ConditionalWeakTable<IModel, VersionQuery> CompiledForVersion = [];
 
     /// <summary>The rows of one moment, tracked; null where there is no such order.</summary>
     public static async Task<PaymentRows?> ReadAsync(LedgerContext context, OrderId id, CancellationToken cancellationToken)
@@ -27,6 +30,13 @@ internal static class PaymentQuery
         var refunds = rows.Select(row => row.Refund).OfType<RefundRow>().Distinct().ToList();
         return new PaymentRows(rows[0].Order, rows[0].Payment, attempts, refunds, rows[0].Look);
     }
+
+    /// <summary>The version of a payment, with which each circuit of an open page begins; null where there is no such order.</summary>
+    public static Task<int?> ReadVersionAsync(LedgerContext context, OrderId id, CancellationToken cancellationToken) =>
+        CompiledForVersion.GetValue(context.Model, _ => CompileForVersion())(context, id, cancellationToken);
+
+    private static VersionQuery CompileForVersion() => EF.CompileAsyncQuery((LedgerContext context, OrderId id, CancellationToken _) =>
+        context.Payments.Where(payment => payment.OrderId == id).Select(payment => (int?)payment.Version).SingleOrDefault());
 
     // One statement, so that all rows are of one moment. Plain joins, so that it goes by key in every table: a collection
     // within a collection becomes a joined subquery, which SQLite puts together for the whole shop.

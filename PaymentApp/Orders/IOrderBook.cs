@@ -17,6 +17,6 @@ public interface IOrderBook
     /// <summary>The order for a product that was made with a token, or null where there is none.</summary>
     Task<Order?> FindAsync(Product product, PurchaseToken purchase, CancellationToken cancellationToken = default);
 
-    /// <summary>The order with this id, or null where there is none.</summary>
-    Task<Order?> FindAsync(OrderId id, CancellationToken cancellationToken = default);
+    /// <summary>The order with this id and its payment, or null where there is none.</summary>
+    Task<OrderStanding?> FindAsync(OrderId id, CancellationToken cancellationToken = default);
 }
