@@ -26,8 +26,11 @@ public sealed class OrderChanges
     /// <summary>The same after each change of any order, for pages that list them.</summary>
     public IDisposable SubscribeToAll(Action<PaymentChange> changed) => Add(default, changed);
 
-    /// <summary>Raised after each change that this process made, and not for those that others made.</summary>
-    internal event Action<PaymentChange>? MadeHere;
+    /// <summary>
+    /// Raised after each change that this process made, and not for those that others made. True for one of which the
+    /// payment's version says nothing.
+    /// </summary>
+    internal event Action<PaymentChange, bool>? MadeHere;
 
     /// <summary>Raised with each page that shows a version of an order's payment, and is to be told of the later ones.</summary>
     internal event Action<OrderId, int>? WatchedFrom;
@@ -42,10 +45,11 @@ public sealed class OrderChanges
     internal bool IsListWatched => _listeners.ContainsKey(default);
 
     /// <summary>Tells of a change that this process made.</summary>
-    internal void Publish(PaymentChange change)
+    /// <param name="isBesidePayment">Whether it is something else of the order that changed, such as an operator's note, of which the payment's version says nothing.</param>
+    internal void Publish(PaymentChange change, bool isBesidePayment = false)
     {
         Tell(change);
-        MadeHere?.Invoke(change);
+        MadeHere?.Invoke(change, isBesidePayment);
     }
 
     /// <summary>Tells of a change that another process made.</summary>

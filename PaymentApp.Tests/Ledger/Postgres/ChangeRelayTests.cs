@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PaymentApp.Desk.Queries;
 using PaymentApp.Ledger.Postgres;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
@@ -120,6 +121,26 @@ public sealed class ChangeRelayTests
         await nodes.First.PayAsync(order, ManualShop.GoodCard);
         await Eventually.TrueAsync(() => page.Latest is PaymentState.Paid);
         Assert.All(page.Versions, told => Assert.True(told > version));
+    }
+
+    /// <summary>A note, and an action that ended in nothing, stand on the desk's pages and move no payment.</summary>
+    [PostgresFact]
+    public async Task What_an_operator_does_on_one_node_reaches_the_desk_of_the_other_though_the_payment_stays_as_it_was()
+    {
+        await using var nodes = await OpenListeningAsync();
+        var order = await nodes.First.OrderAsync();
+        var version = await VersionAsync(nodes, order);
+        using var page = new OpenPage(nodes.Second, order, version);
+        var actions = nodes.First.Services.GetRequiredService<IOperatorActionLog>();
+        var note = new OperatorAction(
+            Guid.NewGuid(), order, "ann", OperatorActionKind.Note, Amount: null, "The shopper called.", nodes.First.Clock.GetUtcNow().UtcDateTime);
+
+        Assert.True(await actions.TryBeginAsync(note));
+        await Eventually.TrueAsync(() => page.Versions.Count == 1);
+        await actions.EndAsync(note.Id, OperatorActionResult.Done, detail: null);
+        await Eventually.TrueAsync(() => page.Versions.Count == 2);
+
+        Assert.All(page.Versions, told => Assert.Equal(version, told));
     }
 
     [PostgresFact]

@@ -26,6 +26,8 @@ internal sealed partial class ChangeRelay(
 
     private const string Channel = "payment_changes";
 
+    private const string Beside = "beside";
+
     private const int MostAtOnce = 200;
 
     // A connection that is silently gone is noticed by a query now and then.
@@ -34,9 +36,9 @@ internal sealed partial class ChangeRelay(
     private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
 
     private readonly string _node = Guid.NewGuid().ToString("n");
-    private readonly Channel<OrderId> _made = System.Threading.Channels.Channel.CreateBounded<OrderId>(
+    private readonly Channel<Notice> _made = System.Threading.Channels.Channel.CreateBounded<Notice>(
         new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest });
-    private readonly Channel<OrderId> _heard = System.Threading.Channels.Channel.CreateBounded<OrderId>(
+    private readonly Channel<Notice> _heard = System.Threading.Channels.Channel.CreateBounded<Notice>(
         new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest });
 
     /// <summary>The version of each watched payment that all its pages show or were told of.</summary>
@@ -69,11 +71,11 @@ internal sealed partial class ChangeRelay(
         }
     }
 
-    private void OnMade(PaymentChange change)
+    private void OnMade(PaymentChange change, bool isBesidePayment)
     {
         if (_told.ContainsKey(change.Order))
             _told[change.Order] = change.Version;
-        _made.Writer.TryWrite(change.Order);
+        _made.Writer.TryWrite(new Notice(change.Order, isBesidePayment));
     }
 
     private void OnWatched(OrderId order, int version) => _told.AddOrUpdate(order, version, (_, told) => Math.Min(told, version));
@@ -96,8 +98,8 @@ internal sealed partial class ChangeRelay(
     {
         while (true)
         {
-            var orders = await TakeAsync(_made.Reader, cancellationToken);
-            var messages = orders.Select(order => $"{_node} {order.Value}").ToArray();
+            var notices = await TakeAsync(_made.Reader, cancellationToken);
+            var messages = notices.Select(notice => $"{_node} {notice.Order.Value}{(notice.IsBesidePayment ? $" {Beside}" : "")}").ToArray();
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             await context.Database.ExecuteSqlAsync(
                 $"SELECT pg_notify({Channel}, message) FROM unnest({messages}) AS message", cancellationToken);
@@ -127,22 +129,22 @@ internal sealed partial class ChangeRelay(
 
     private void Hear(string message)
     {
-        if (message.Split(' ') is [var node, var id] && node != _node && OrderId.TryParse(id, out var order) && changes.IsWatched(order))
-            _heard.Writer.TryWrite(order);
+        if (message.Split(' ') is [var node, var id, .. var more] && node != _node && OrderId.TryParse(id, out var order) && changes.IsWatched(order))
+            _heard.Writer.TryWrite(new Notice(order, more is [Beside]));
     }
 
     private async Task TellAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            foreach (var order in await TakeAsync(_heard.Reader, cancellationToken))
-                await TellAsync(order, cancellationToken);
+            foreach (var (order, isBesidePayment) in await TakeAsync(_heard.Reader, cancellationToken))
+                await TellAsync(order, cancellationToken, evenOfNoNews: isBesidePayment);
         }
     }
 
-    private async Task TellAsync(OrderId order, CancellationToken cancellationToken, bool isListBehind = false)
+    private async Task TellAsync(OrderId order, CancellationToken cancellationToken, bool evenOfNoNews = false)
     {
-        if (await ledger.FindAsync(order, cancellationToken) is { } payment && (IsNews(order, payment.Version) || isListBehind))
+        if (await ledger.FindAsync(order, cancellationToken) is { } payment && (IsNews(order, payment.Version) || evenOfNoNews))
             changes.Tell(PaymentChange.To(payment));
     }
 
@@ -201,13 +203,13 @@ internal sealed partial class ChangeRelay(
         var newest = await context.Payments.OrderByDescending(payment => payment.PlacedKey).Select(payment => (OrderId?)payment.OrderId)
             .FirstOrDefaultAsync(cancellationToken);
         if (newest is { } first)
-            await TellAsync(first, cancellationToken, isListBehind: true);
+            await TellAsync(first, cancellationToken, evenOfNoNews: true);
     }
 
     /// <summary>Takes what waits, each once; waits until something does.</summary>
-    private static async Task<IReadOnlyCollection<OrderId>> TakeAsync(ChannelReader<OrderId> reader, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyCollection<Notice>> TakeAsync(ChannelReader<Notice> reader, CancellationToken cancellationToken)
     {
-        var taken = new HashSet<OrderId> { await reader.ReadAsync(cancellationToken) };
+        var taken = new HashSet<Notice> { await reader.ReadAsync(cancellationToken) };
         while (taken.Count < MostAtOnce && reader.TryRead(out var more))
             taken.Add(more);
         return taken;
@@ -235,6 +237,9 @@ internal sealed partial class ChangeRelay(
             }
         }
     }
+
+    /// <param name="IsBesidePayment">Whether it was something else of the order that changed.</param>
+    private readonly record struct Notice(OrderId Order, bool IsBesidePayment);
 
     private static partial class Log
     {
