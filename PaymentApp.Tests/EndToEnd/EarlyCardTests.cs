@@ -161,7 +161,7 @@ public sealed class EarlyCardTests(ShopFixture fixture) : IClassFixture<ShopFixt
 
         await session.Page.GotoAsync(address);
 
-        await Expect(session.Page.Locator("script[src*='CardField']")).ToHaveCountAsync(0);
+        await Expect(session.Page.Locator("script[src*='CheckoutForm']")).ToHaveCountAsync(0);
         await Expect(new CheckoutScreen(session.Page, Shop).ContinueButton).ToBeVisibleAsync();
     });
 
