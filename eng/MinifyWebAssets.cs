@@ -46,7 +46,7 @@ public sealed class MinifyWebAssets : Task
         return !Log.HasLoggedErrors;
     }
 
-    /// <summary>A file; the imports of a script lead to the bundles that hold what is imported; what its own bundle holds is there already.</summary>
+    /// <summary>What a file says. A script's imports lead to the bundles that hold what is imported; what its own bundle holds needs none.</summary>
     private string TextOf(ITaskItem source) => SiblingImport.Replace(File.ReadAllText(source.ItemSpec), import =>
     {
         var imported = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source.ItemSpec), import.Groups[2].Value));

@@ -151,7 +151,7 @@ public sealed class PressedFormTests(ShopFixture fixture) : IClassFixture<ShopFi
             await page.RouteWebSocketAsync(url => url.Contains("/_blazor", StringComparison.Ordinal), browser =>
             {
                 var server = browser.ConnectToServer();
-                browser.OnMessage(frame => Pass(() => Send(server, frame)));
+                browser.OnMessage(frame => Pass(() => server.Send(frame)));
             });
         }
 
@@ -180,14 +180,6 @@ public sealed class PressedFormTests(ShopFixture fixture) : IClassFixture<ShopFi
                 else
                     send();
             }
-        }
-
-        private static void Send(IWebSocketRoute server, IWebSocketFrame frame)
-        {
-            if (frame.Binary is { } bytes)
-                server.Send(bytes);
-            else
-                server.Send(frame.Text!);
         }
     }
 }

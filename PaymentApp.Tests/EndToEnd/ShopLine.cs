@@ -19,56 +19,6 @@ internal sealed class ShopLine : CircuitHandler
         await session.Page.RouteWebSocketAsync(url => url.Contains("/_blazor", StringComparison.Ordinal), Connect);
     }
 
-    /// <summary>Connects a page's socket; while the line is cut, what the page sends waits for it to be mended.</summary>
-    private void Connect(IWebSocketRoute page)
-    {
-        if (_mended.Task.IsCompleted)
-        {
-            Add(page, page.ConnectToServer());
-            return;
-        }
-
-        IWebSocketRoute? server = null;
-        var early = new Queue<IWebSocketFrame>();
-        page.OnMessage(frame =>
-        {
-            lock (early)
-            {
-                if (server is null)
-                    early.Enqueue(frame);
-                else
-                    Send(server, frame);
-            }
-        });
-        _mended.Task.ContinueWith(
-            _ =>
-            {
-                lock (early)
-                {
-                    server = page.ConnectToServer();
-                    while (early.TryDequeue(out var frame))
-                        Send(server, frame);
-                }
-
-                Add(page, server);
-            },
-            TaskScheduler.Default);
-    }
-
-    private void Add(IWebSocketRoute page, IWebSocketRoute server)
-    {
-        lock (_sockets)
-            _sockets.Add((page, server));
-    }
-
-    private static void Send(IWebSocketRoute server, IWebSocketFrame frame)
-    {
-        if (frame.Binary is { } bytes)
-            server.Send(bytes);
-        else
-            server.Send(frame.Text!);
-    }
-
     /// <summary>Cuts the line, until it is mended; ends when the server has noticed.</summary>
     public async Task CutAsync(bool untilTheCircuitIsGone)
     {
@@ -101,6 +51,48 @@ internal sealed class ShopLine : CircuitHandler
     {
         _closed.TrySetResult();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Connects a page's socket; while the line is cut, what the page sends waits for it to be mended.</summary>
+    private void Connect(IWebSocketRoute page)
+    {
+        if (_mended.Task.IsCompleted)
+        {
+            Add(page, page.ConnectToServer());
+            return;
+        }
+
+        IWebSocketRoute? server = null;
+        var early = new Queue<IWebSocketFrame>();
+        page.OnMessage(frame =>
+        {
+            lock (early)
+            {
+                if (server is null)
+                    early.Enqueue(frame);
+                else
+                    server.Send(frame);
+            }
+        });
+        _mended.Task.ContinueWith(
+            _ =>
+            {
+                lock (early)
+                {
+                    server = page.ConnectToServer();
+                    while (early.TryDequeue(out var frame))
+                        server.Send(frame);
+                }
+
+                Add(page, server);
+            },
+            TaskScheduler.Default);
+    }
+
+    private void Add(IWebSocketRoute page, IWebSocketRoute server)
+    {
+        lock (_sockets)
+            _sockets.Add((page, server));
     }
 
     private static TaskCompletionSource Open() => new(TaskCreationOptions.RunContinuationsAsynchronously);
