@@ -106,10 +106,12 @@ public sealed class PressedFormTests(ShopFixture fixture) : IClassFixture<ShopFi
             await loaded.Task;
             await route.ContinueAsync();
         });
+        await checkout.Page.SetViewportSizeAsync(390, 500);
         await checkout.PayWithAsync("4242424242424242");
 
         await Expect(checkout.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Payment complete");
         await Expect(checkout.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+        Assert.Equal(0, await checkout.Page.EvaluateAsync<int>("Math.round(scrollY)"));
         await Expect(checkout.Page).ToHaveTitleAsync("Checkout – Small Hours");
 
         loaded.SetResult();

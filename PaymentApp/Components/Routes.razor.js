@@ -40,7 +40,7 @@ function announce() {
   if (paid instanceof HTMLElement && heading) {
     heading.textContent = paid.dataset.pageHeading ?? '';
     // The button that had the focus is gone, and the page that is asked for may not come.
-    focusHeading();
+    startAt(0);
   }
 }
 
