@@ -34,7 +34,11 @@ public sealed class CircuitConnectionTests
     [Fact]
     public async Task Where_no_WebSocket_can_be_had_a_challenge_is_passed_and_paid_by_long_polling()
     {
-        await using var shop = await Shop.OpenAsync(configure: services => services.AddSingleton<IStartupFilter>(new NoWebSockets()));
+        await using var shop = await Shop.OpenAsync(configure: services => services.AddSingleton<IStartupFilter>(new NoWebSockets(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        })));
         var address = await CheckoutScreen.PlaceAsync(shop);
         await BrowserSession.RunAsync(async session =>
         {
@@ -54,6 +58,34 @@ public sealed class CircuitConnectionTests
         });
     }
 
+    /// <summary>As behind a proxy that takes the request for a WebSocket and never answers; browsers wait for minutes.</summary>
+    [Fact]
+    public async Task A_WebSocket_that_neither_opens_nor_fails_is_given_up_for_long_polling()
+    {
+        await using var shop = await Shop.OpenAsync(configure: services => services.AddSingleton<IStartupFilter>(
+            new NoWebSockets(context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default))));
+        var address = await CheckoutScreen.PlaceAsync(shop);
+        await BrowserSession.RunAsync(async session =>
+        {
+            session.Problems.Expect("_blazor|WebSocket|[Cc]onnection|[Tt]ransport|Long Polling");
+            await session.Page.AddInitScriptAsync("""
+                const wait = setTimeout;
+                globalThis.due = [];
+                globalThis.setTimeout = (act, time, ...more) => time === 10000 ? due.push(act) : wait(act, time, ...more);
+                """);
+            await session.Page.GotoAsync(address);
+            var checkout = new CheckoutScreen(session.Page, shop);
+
+            // The time that a WebSocket is given passes, as often as one is tried.
+            await session.Page.BecomesTrueAsync(
+                "(due.splice(0).forEach(act => act()), document.querySelector('form[aria-label=Payment] button[type=submit]:enabled'))");
+
+            await checkout.PayWithAsync("4242424242424242");
+            await checkout.PaidAsync();
+            await shop.AssertPaidOnceAsync(checkout.Order);
+        });
+    }
+
     /// <summary>The requests to the circuit's address.</summary>
     private static ConcurrentQueue<string> Asked(BrowserSession session)
     {
@@ -66,17 +98,12 @@ public sealed class CircuitConnectionTests
         return asked;
     }
 
-    private sealed class NoWebSockets : IStartupFilter
+    /// <param name="answer">What comes to a request for one.</param>
+    private sealed class NoWebSockets(Func<HttpContext, Task> answer) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            app.Use((context, proceed) =>
-            {
-                if (!context.Request.Headers.ContainsKey("Sec-WebSocket-Key"))
-                    return proceed(context);
-                context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                return Task.CompletedTask;
-            });
+            app.Use((context, proceed) => context.Request.Headers.ContainsKey("Sec-WebSocket-Key") ? answer(context) : proceed(context));
             next(app);
         };
     }

@@ -5,6 +5,7 @@
 const notice = document.getElementById('components-reconnect-modal');
 const lastReload = 'connection-notice.reloaded';
 const leastTimeBetweenReloads = 60_000;
+const socketTime = 10_000;
 
 notice.addEventListener('components-reconnect-state-changed', ({ detail: { state } }) => {
   if (state === 'rejected' || state === 'resume-failed') {
@@ -45,11 +46,13 @@ Blazor.start({
 
 /**
  * Opens a WebSocket without asking first what else the server has, which is a round trip before every connection. Where
- * none can be had, behind some proxies, the server is asked after all, and offers long polling.
+ * none can be had, behind some proxies, the server is asked after all, and offers long polling. The builder's options are
+ * those that the connection reads at each start.
  * https://learn.microsoft.com/aspnet/core/signalr/configuration#configure-additional-options
  */
 function connectAtOnce(builder) {
-  builder.withUrl('_blazor', { skipNegotiation: true, transport: 1 });
+  const webSockets = 1;
+  builder.withUrl('_blazor', { skipNegotiation: true, transport: webSockets, WebSocket: openedInTime() });
   const build = builder.build;
   builder.build = () => {
     const connection = build.call(builder);
@@ -59,6 +62,16 @@ function connectAtOnce(builder) {
       return start.call(connection);
     });
     return connection;
+  };
+}
+
+/** WebSockets that fail where they do not open in time: a browser would wait for minutes. */
+function openedInTime() {
+  return 'WebSocket' in window && class extends WebSocket {
+    constructor(...address) {
+      super(...address);
+      setTimeout(() => this.readyState === WebSocket.CONNECTING && this.close(), socketTime);
+    }
   };
 }
 
