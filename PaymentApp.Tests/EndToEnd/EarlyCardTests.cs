@@ -151,6 +151,23 @@ public sealed class EarlyCardTests(ShopFixture fixture) : IClassFixture<ShopFixt
         await Expect(checkout.Card.Frame).ToBeHiddenAsync();
     });
 
+    /// <summary>As when the page's node makes way for one of another version before its circuit came: the script has another name there.</summary>
+    [Fact]
+    public Task Another_copy_of_the_script_finds_the_card_that_the_first_one_put_there() => RunAsync(async (session, circuit) =>
+    {
+        var checkout = await OpenAsync(session);
+        await checkout.Card.Number.PressSequentiallyAsync("4242424242424242");
+
+        await session.Page.EvaluateAsync(
+            "() => import('/Checkout/CheckoutForm.razor.js').then(({ init }) => init(document.querySelector('.card-field'), { invokeMethodAsync: async () => {} }))");
+
+        await Expect(session.Page.Locator(".card-field iframe")).ToHaveCountAsync(1);
+        circuit.SetResult();
+        await checkout.ReadyAsync();
+        await Expect(session.Page.Locator(".card-field iframe")).ToHaveCountAsync(1);
+        await Expect(checkout.Card.Number).ToHaveValueAsync("4242 4242 4242 4242");
+    });
+
     [FullFact]
     public Task An_order_at_its_bank_asks_for_no_card_before_the_circuit() => RunAsync(async (session, circuit) =>
     {

@@ -18,8 +18,11 @@ const loadTimeout = 15_000;
 // What waits for Stripe.js waits no longer than this: a shop without its scripts could not even say what is wrong.
 const patience = 5_000;
 
-/** @type {WeakMap<Element, { field: Promise<CardField>, frame: HTMLElement }>} by container */
-const fields = new WeakMap();
+// The page's own, and not this script's: a circuit on a node of another version imports a script of another name.
+const key = Symbol.for('payment-app.card-fields');
+const page = /** @type {Record<symbol, WeakMap<Element, { field: Promise<CardField>, frame: HTMLElement }>>} */ (/** @type {unknown} */ (globalThis));
+/** By container. */
+const fields = (page[key] ??= new WeakMap());
 
 /** @type {Promise<StripeConstructor> | null} */
 let loading = null;
