@@ -56,6 +56,13 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
     /// <summary>Blazor's name of the element that Stripe.js fills: it gives a new one to a new element.</summary>
     private protected string Container => Page!.FindComponent<CardField>().Instance.Container.Id;
 
+    /// <summary>The browser is away for a moment.</summary>
+    private protected Task LoseAndRegainAsync() => Renderer.Dispatcher.InvokeAsync(async () =>
+    {
+        await Connection.OnConnectionDownAsync(null!, default);
+        await Connection.OnConnectionUpAsync(null!, default);
+    });
+
     /// <summary>What the form's host was told.</summary>
     private protected List<PaidReceipt> PaidReports { get; } = [];
 

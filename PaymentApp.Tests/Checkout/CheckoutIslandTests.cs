@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PaymentApp.Checkout;
 using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Checkout;
 
@@ -87,6 +88,26 @@ public sealed class CheckoutIslandTests : CheckoutFormContext
 
         Assert.True(new CheckoutScreen(island).CanPay);
         Assert.Equal(0, Payments.Lookups);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_outdated_is_asked_for_again_when_its_browser_is_back_until_it_has_come()
+    {
+        var navigation = new CountedNavigation();
+        Services.AddSingleton<NavigationManager>(navigation);
+        Payments.WillAnswer(new PaymentOutcome.Succeeded(Receipt));
+        var island = OpenIsland();
+        await LoseAndRegainAsync();
+        Assert.Equal(0, navigation.Loads);
+        Pay(island);
+        island.WaitForAssertion(() => Assert.Equal(1, navigation.Loads));
+
+        await LoseAndRegainAsync();
+        island.WaitForAssertion(() => Assert.Equal(2, navigation.Loads));
+
+        island.Render(parameters => parameters.Add(component => component.Page, new CheckoutContext(Order.Value) { IsOver = true }));
+        await LoseAndRegainAsync();
+        Assert.Equal(2, navigation.Loads);
     }
 
     [Fact]

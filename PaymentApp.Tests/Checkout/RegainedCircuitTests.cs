@@ -70,10 +70,4 @@ public sealed class RegainedCircuitTests : CheckoutFormContext
         Assert.True(screen.CanPay);
         Assert.Equal(0, Payments.Confirmations);
     }
-
-    private Task LoseAndRegainAsync() => Renderer.Dispatcher.InvokeAsync(async () =>
-    {
-        await Connection.OnConnectionDownAsync(null!, default);
-        await Connection.OnConnectionUpAsync(null!, default);
-    });
 }

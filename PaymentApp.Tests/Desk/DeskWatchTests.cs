@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
+using PaymentApp.Checkout;
 using PaymentApp.Desk.Pages;
 using PaymentApp.Payments;
 using PaymentApp.Tests.Infrastructure;
@@ -19,9 +20,10 @@ public sealed class DeskWatchTests : BunitContext
 
     private readonly Mock<IPaymentService> _payments = new();
     private readonly CountingNavigation _navigation = new();
+    private readonly BrowserConnection _browser;
 
     public DeskWatchTests() => Services.AddSingleton(_changes).AddSingleton<TimeProvider>(_clock).AddSingleton<NavigationManager>(_navigation)
-        .AddSingleton(_payments.Object);
+        .AddSingleton(_payments.Object).AddSingleton(_browser = new BrowserConnection(_clock));
 
     private int Refreshes => _navigation.Refreshes;
 
@@ -67,6 +69,18 @@ public sealed class DeskWatchTests : BunitContext
         var watch = Watch(OrderId.New(), shown: 1, now: 2);
 
         _clock.Advance(ASecond);
+
+        watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
+    }
+
+    [Fact]
+    public async Task A_page_whose_browser_was_away_is_rendered_again()
+    {
+        var watch = Render<DeskWatch>();
+
+        await _browser.OnConnectionDownAsync(null!, default);
+        await _browser.OnConnectionUpAsync(null!, default);
+        _clock.Advance(FiveSeconds);
 
         watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
     }

@@ -146,6 +146,34 @@ public sealed class LostCircuitTests
         await visit.Checkout.PayWithAsync(Good);
     });
 
+    /// <summary>The page that is open is not a form: it has to be rendered again, which a browser that is away is asked in vain.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public async Task An_orders_page_that_was_away_when_the_order_was_paid_says_so_when_it_is_back(int circuitsKept)
+    {
+        var line = new ShopLine();
+        await using var shop = await Shop.OpenAsync(configure: services => services
+            .AddSingleton<CircuitHandler>(line)
+            .Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = circuitsKept));
+        var order = OrderId.Parse((await CheckoutScreen.PlaceAsync(shop)).Split('/')[^1]);
+        await BrowserSession.RunAsync(async session =>
+        {
+            await line.LayAsync(session);
+            await session.Page.GotoAsync(new Uri(shop.Address, $"orders/{order}").ToString());
+            await Eventually.TrueAsync(() => shop.Services.GetRequiredService<OrderChanges>().IsWatched(order));
+            await line.CutAsync(untilTheCircuitIsGone: circuitsKept == 0);
+
+            await using (var scope = shop.Services.CreateAsyncScope())
+                await scope.ServiceProvider.GetRequiredService<IPaymentService>().PayAsync(order, "pm_card_visa");
+            line.Mend();
+
+            await new CheckoutScreen(session.Page, shop).PaidAsync();
+            await Expect(new ConnectionNotice(session.Page).Box).ToBeHiddenAsync();
+            await Expect(session.Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+        });
+    }
+
     private static async Task RunAsync(Face face, int circuitsKept, Func<Visit, Task> loseAndGoOn)
     {
         var line = new ShopLine();

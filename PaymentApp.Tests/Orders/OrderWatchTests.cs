@@ -103,6 +103,24 @@ public sealed class OrderWatchTests : CheckoutFormContext
         Assert.Equal((0, 1), (Payments.Lookups, Payments.VersionLookups));
     }
 
+    [Fact]
+    public async Task What_a_browser_was_asked_that_was_away_it_is_asked_again()
+    {
+        var watch = Watch(Payments.Hold(OrderIn(PaymentState.AwaitingPayment)));
+        await LoseAndRegainAsync();
+        Assert.Equal(0, _navigation.Loads);
+
+        await Connection.OnConnectionDownAsync(null!, default);
+        Become(OrderIn(PaymentState.Paid));
+        watch.WaitForAssertion(() => Assert.Equal(1, _navigation.Loads));
+        await Connection.OnConnectionUpAsync(null!, default);
+        watch.WaitForAssertion(() => Assert.Equal(2, _navigation.Loads));
+
+        watch.Instance.Dispose();
+        await LoseAndRegainAsync();
+        Assert.Equal(2, _navigation.Loads);
+    }
+
     private void Become(Payment payment) => Changes.Publish(PaymentChange.To(Payments.Hold(payment)));
 
     private IRenderedComponent<OrderWatch> Watch(Payment shown, bool onlySettled = false) => Render<OrderWatch>(parameters => parameters

@@ -30,6 +30,9 @@ internal sealed class BrowserConnection : CircuitHandler, IDisposable
         _regained = _regaining.Token;
     }
 
+    /// <summary>Raised when the browser is back that was away: what it was asked meanwhile, and moments before, may be lost.</summary>
+    public event Action? Regained;
+
     public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         _isAway = true;
@@ -46,6 +49,7 @@ internal sealed class BrowserConnection : CircuitHandler, IDisposable
         _regaining = new CancellationTokenSource();
         _regained = _regaining.Token;
         await regaining.CancelAsync();
+        Regained?.Invoke();
     }
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken) => _closing.CancelAsync();
