@@ -17,11 +17,15 @@ internal sealed class SandboxBooks : IBookReader
     ];
 
     private readonly Lock _gate = new();
+    private readonly Lock _clearing = new();
     private readonly Journal _journal;
     private readonly IdIndex _ids;
     private readonly VersionStore _versions = new();
     private readonly CustomerIndex _customers = new();
     private readonly FrozenDictionary<Type, Shelf> _shelves;
+
+    // Two for each time that everything was forgotten: odd while it is being forgotten.
+    private long _clearings;
 
     public SandboxBooks(Journal journal)
     {
@@ -66,6 +70,31 @@ internal sealed class SandboxBooks : IBookReader
 
     public IEnumerable<StripeObject> Everything() => _shelves.Values.SelectMany(Values);
 
+    /// <summary>Reads what belongs together. What everything was forgotten under, and what failed for it, is read again.</summary>
+    public async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    {
+        while (true)
+        {
+            var before = Volatile.Read(ref _clearings);
+            if (long.IsOddInteger(before))
+            {
+                await Task.Yield();
+                continue;
+            }
+
+            try
+            {
+                var found = await read();
+                if (Volatile.Read(ref _clearings) == before)
+                    return found;
+            }
+            catch (Exception) when (Volatile.Read(ref _clearings) != before)
+            {
+                // It saw one half of the old and one of the new.
+            }
+        }
+    }
+
     internal Slot? SlotOf(string id) => _ids.Find(id);
 
     /// <summary>Writes a unit of work down, with the answer that goes with it, and then shows it.</summary>
@@ -106,16 +135,21 @@ internal sealed class SandboxBooks : IBookReader
 
     internal void Clear()
     {
-        lock (_gate)
+        lock (_clearing)
         {
-            _ids.Clear();
-            _customers.Clear();
-            foreach (var shelf in _shelves.Values)
-                shelf.Clear();
-            _versions.Clear();
-        }
+            Interlocked.Increment(ref _clearings);
+            lock (_gate)
+            {
+                _ids.Clear();
+                _customers.Clear();
+                foreach (var shelf in _shelves.Values)
+                    shelf.Clear();
+                _versions.Clear();
+            }
 
-        Cleared?.Invoke();
+            Cleared?.Invoke();
+            Interlocked.Increment(ref _clearings);
+        }
     }
 
     private static IEnumerable<StripeObject> Values(Shelf shelf)

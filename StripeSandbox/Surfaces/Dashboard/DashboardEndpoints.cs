@@ -1,3 +1,4 @@
+using StripeSandbox.Books;
 using StripeSandbox.Browser;
 using StripeSandbox.Dashboard.Actions;
 using StripeSandbox.Dashboard.Live;
@@ -53,10 +54,15 @@ internal static class DashboardEndpoints
             return;
         }
 
-        var page = open();
-        response.StatusCode = page.Status;
+        var renderer = services.GetRequiredService<DashboardRenderer>();
+        var (status, document) = await services.GetRequiredService<SandboxBooks>().ReadAsync(async () =>
+        {
+            var page = open();
+            return (page.Status, await renderer.DocumentAsync(page));
+        });
+        response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
-        await response.WriteAsync(await services.GetRequiredService<DashboardRenderer>().DocumentAsync(page), context.RequestAborted);
+        await response.WriteAsync(document, context.RequestAborted);
     }
 
     private static async Task ActAsync(HttpContext context, DashboardAction action)

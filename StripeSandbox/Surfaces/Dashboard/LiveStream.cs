@@ -1,3 +1,4 @@
+using StripeSandbox.Books;
 using StripeSandbox.Dashboard.Live;
 
 namespace StripeSandbox.Dashboard;
@@ -6,7 +7,7 @@ namespace StripeSandbox.Dashboard;
 /// Sends a page's content as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): now, and
 /// again whenever something changed it.
 /// </summary>
-internal sealed class LiveStream(LiveFeed feed, DashboardRenderer renderer, IHostApplicationLifetime lifetime)
+internal sealed class LiveStream(LiveFeed feed, SandboxBooks books, DashboardRenderer renderer, IHostApplicationLifetime lifetime)
 {
     /// <summary>Nobody reads faster; a busy sandbox shall not spend itself on being watched.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
@@ -21,7 +22,7 @@ internal sealed class LiveStream(LiveFeed feed, DashboardRenderer renderer, IHos
         {
             for (string? shown = null; ; await watcher.NextAsync(ending.Token))
             {
-                var content = await renderer.ContentAsync(open());
+                var content = await books.ReadAsync(() => renderer.ContentAsync(open()));
                 if (content != shown)
                     await WriteAsync(context.Response, content, ending.Token);
                 shown = content;
