@@ -112,11 +112,13 @@ public sealed class PressedFormTests(ShopFixture fixture) : IClassFixture<ShopFi
         await Expect(checkout.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Payment complete");
         await Expect(checkout.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
         Assert.Equal(0, await checkout.Page.EvaluateAsync<int>("Math.round(scrollY)"));
+        await checkout.Page.EvaluateAsync("scrollTo({ top: 100, behavior: 'instant' })");
         await Expect(checkout.Page).ToHaveTitleAsync("Checkout – Small Hours");
 
         loaded.SetResult();
         await Expect(checkout.Page).ToHaveTitleAsync("Payment complete – Small Hours");
         await Expect(checkout.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+        Assert.Equal(100, await checkout.Page.EvaluateAsync<int>("Math.round(scrollY)"));
     });
 
     private Task RunAsync(Func<CheckoutScreen, HeldLine, Task> story) => BrowserSession.RunAsync(async session =>

@@ -9,6 +9,7 @@ let shown = page();
 localizeTimes();
 let wasSubmitted = false;
 let isTraversal = false;
+let isAnnounced = false;
 
 // The form's own page, shown again with an answer, is another page as well.
 document.addEventListener('submit', ({ target, defaultPrevented }) => {
@@ -28,17 +29,22 @@ Blazor.addEventListener('enhancednavigationend', () => {
   if (shown.path !== before.path || shown.heading !== before.heading || wasSubmitted) {
     const top = isTraversal ? (scrolledTo.get(shown.path) ?? 0) : 0;
     startAt(top);
+  } else if (isAnnounced) {
+    // Whoever has read on since is not taken back to the top.
+    focusHeading();
   }
   wasSubmitted = false;
   isTraversal = false;
+  isAnnounced = false;
 });
 
 /** Has the heading say at once what the page says that is asked for because an order was paid on it. */
 function announce() {
   const paid = document.querySelector('[data-outdates-page] [data-page-heading]');
   const heading = document.querySelector('h1');
-  if (paid instanceof HTMLElement && heading) {
-    heading.textContent = paid.dataset.pageHeading ?? '';
+  if (paid instanceof HTMLElement && heading && !isAnnounced) {
+    shown.heading = heading.textContent = paid.dataset.pageHeading ?? '';
+    isAnnounced = true;
     // The button that had the focus is gone, and the page that is asked for may not come.
     startAt(0);
   }
