@@ -79,7 +79,7 @@ public sealed class LimitsTests(ShopFixture fixture) : IClassFixture<ShopFixture
 
         Assert.Equal(TimeSpan.FromMinutes(5), circuits.DisconnectedCircuitRetentionPeriod);
         Assert.Equal(200, circuits.DisconnectedCircuitMaxRetained);
-        Assert.Equal(TimeSpan.FromMinutes(1), circuits.JSInteropDefaultCallTimeout);
+        Assert.Equal(Timeout.InfiniteTimeSpan, circuits.JSInteropDefaultCallTimeout);
         Assert.False(circuits.DetailedErrors);
     }
 

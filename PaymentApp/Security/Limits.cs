@@ -35,8 +35,6 @@ internal static class Limits
     /// <summary>Longer than a bank waits for its challenge.</summary>
     public static readonly TimeSpan ResumableCircuitKept = TimeSpan.FromHours(2);
 
-    public static readonly TimeSpan ScriptAnswers = TimeSpan.FromMinutes(1);
-
     public static void AddLimits(this IServiceCollection services)
     {
         services.Configure<KestrelServerOptions>(kestrel =>
@@ -62,7 +60,9 @@ internal static class Limits
         circuits.DisconnectedCircuitRetentionPeriod = LostCircuitKept;
         circuits.PersistedCircuitInMemoryMaxRetained = ResumableCircuits;
         circuits.PersistedCircuitInMemoryRetentionPeriod = ResumableCircuitKept;
-        circuits.JSInteropDefaultCallTimeout = ScriptAnswers;
+        // What the framework asks a browser that is away is never answered, such as a refresh of its page, and would end the
+        // circuit of one that has come back. What the shop asks has the limits of its BrowserConnection.
+        circuits.JSInteropDefaultCallTimeout = Timeout.InfiniteTimeSpan;
     }
 
     public static void Messages(HubOptions hub) => hub.MaximumReceiveMessageSize = CircuitMessage;
