@@ -22,7 +22,7 @@ internal static class PostgresConnection
     // PostgreSQL takes 100 connections by default: three nodes fit, with room for migrations and for people.
     private const int ConnectionsPerNode = 25;
 
-    // What a payment, a page and the worker ask again and again is parsed and planned once for each connection.
+    // What payments, pages and the worker ask again and again is parsed once for each connection, and planned once where one plan is as good as any.
     private const int PreparedStatements = 100;
 
     private const int MostRetries = 4;
