@@ -138,17 +138,27 @@ internal sealed class SandboxBooks : IBookReader
         lock (_clearing)
         {
             Interlocked.Increment(ref _clearings);
-            lock (_gate)
+            try
             {
-                _ids.Clear();
-                _customers.Clear();
-                foreach (var shelf in _shelves.Values)
-                    shelf.Clear();
-                _versions.Clear();
+                Forget();
+                Cleared?.Invoke();
             }
+            finally
+            {
+                Interlocked.Increment(ref _clearings);
+            }
+        }
+    }
 
-            Cleared?.Invoke();
-            Interlocked.Increment(ref _clearings);
+    private void Forget()
+    {
+        lock (_gate)
+        {
+            _ids.Clear();
+            _customers.Clear();
+            foreach (var shelf in _shelves.Values)
+                shelf.Clear();
+            _versions.Clear();
         }
     }
 
