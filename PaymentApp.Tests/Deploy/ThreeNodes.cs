@@ -39,6 +39,9 @@ internal sealed class ThreeNodes : IAsyncDisposable
     /// <summary>The address of one node, past nginx.</summary>
     public Uri AddressOf(int node) => new($"http://127.0.0.1:{_ports[node]}");
 
+    /// <summary>What the nodes that run have said beside that all goes well.</summary>
+    public string Complaints() => string.Join('\n', _nodes.SelectMany(node => ComplaintsAmong(node?.Lines ?? [])));
+
     /// <summary>Starts a node that does not run; ends when it is ready.</summary>
     public async Task StartAsync(int node)
     {
@@ -101,6 +104,19 @@ internal sealed class ThreeNodes : IAsyncDisposable
             await _sandbox.DisposeAsync();
         _database.Dispose();
         _folder.Dispose();
+    }
+
+    // An entry is a line with its level, and what it says in indented ones.
+    private static IEnumerable<string> ComplaintsAmong(IEnumerable<string> lines)
+    {
+        var isComplaint = true;
+        foreach (var line in lines)
+        {
+            if (!line.StartsWith(' '))
+                isComplaint = !line.StartsWith("info: ", StringComparison.Ordinal) && !line.StartsWith("dbug: ", StringComparison.Ordinal);
+            if (isComplaint)
+                yield return line;
+        }
     }
 
     private async Task<int> ForgetAsync(int node)

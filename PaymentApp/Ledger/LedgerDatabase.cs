@@ -23,7 +23,7 @@ internal static class LedgerDatabase
     /// <summary>Uses PostgreSQL where the connection string is one of PostgreSQL's, else a SQLite file.</summary>
     public static DbContextOptionsBuilder UseLedger(this DbContextOptionsBuilder options, string connection) =>
         PostgresConnection.IsUsedBy(connection)
-            ? options.UseNpgsql(PostgresConnection.Normalize(connection), PostgresConnection.RetryLostConnections)
+            ? options.UseNpgsql(PostgresConnection.Normalize(connection), PostgresConnection.RetryLostConnections).AddInterceptors(new UncachedCommands())
             : options.UseSqlite(WithBoundedWaits(connection)).ReplaceService<IModificationCommandBatchFactory, BatchedCommands>()
                 .AddInterceptors(new WriterTurns(TimeSpan.FromSeconds(LongestWaitInSeconds)), new RareCheckpoints());
 

@@ -40,10 +40,12 @@ public sealed class PostgresConnectionTests
     public void What_a_connection_string_leaves_open_is_bounded()
     {
         var bounded = Read("Host=db");
-        var given = Read("Host=db;Timeout=60;Command Timeout=90;Maximum Pool Size=3;Application Name=till");
+        var given = Read("Host=db;Timeout=60;Command Timeout=90;Maximum Pool Size=3;Application Name=till;Max Auto Prepare=0");
 
         Assert.Equal((5, 10, 25, "PaymentApp"), (bounded.Timeout, bounded.CommandTimeout, bounded.MaxPoolSize, bounded.ApplicationName));
+        Assert.Equal(100, bounded.MaxAutoPrepare);
         Assert.Equal((60, 90, 3, "till"), (given.Timeout, given.CommandTimeout, given.MaxPoolSize, given.ApplicationName));
+        Assert.Equal(0, given.MaxAutoPrepare);
     }
 
     [Theory]

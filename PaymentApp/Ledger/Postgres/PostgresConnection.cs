@@ -22,6 +22,9 @@ internal static class PostgresConnection
     // PostgreSQL takes 100 connections by default: three nodes fit, with room for migrations and for people.
     private const int ConnectionsPerNode = 25;
 
+    // What payments, pages and the worker ask again and again is parsed once for each connection, and planned once where one plan is as good as any.
+    private const int PreparedStatements = 100;
+
     private const int MostRetries = 4;
 
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(2);
@@ -85,6 +88,8 @@ internal static class PostgresConnection
             builder.CommandTimeout = CommandTimeoutInSeconds;
         if (!given.Contains("Maximum Pool Size"))
             builder.MaxPoolSize = Math.Max(ConnectionsPerNode, builder.MinPoolSize);
+        if (!given.Contains("Max Auto Prepare"))
+            builder.MaxAutoPrepare = PreparedStatements;
         return builder.ConnectionString;
     }
 
