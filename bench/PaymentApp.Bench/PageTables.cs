@@ -12,7 +12,7 @@ internal static class PageTables
     // Until the code is compiled for good: what the compiler keeps and spends is no page's. In rounds that end, so that
     // the server holds no memory ready for pages that it has had.
     private const int WarmUpRounds = 8;
-    private const int WarmUpPages = 200;
+    private const int MostWarmUpPages = 200;
 
     // In turns, and their median is told: what the machine did in between falls into one or two.
     private const int Rounds = 10;
@@ -35,7 +35,7 @@ internal static class PageTables
         Held[] both = [empty, checkout];
 
         foreach (var held in both)
-            await held.BeginAsync();
+            await held.BeginAsync(Math.Min(circuits, MostWarmUpPages));
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var held in both)
@@ -90,11 +90,11 @@ internal static class PageTables
         /// <summary>Resident bytes with all pages.</summary>
         public long After { get; private set; }
 
-        public async Task BeginAsync()
+        public async Task BeginAsync(int warmUpPages)
         {
             for (var round = 0; round < WarmUpRounds; round++)
             {
-                var pages = await PrepareAsync(WarmUpPages);
+                var pages = await PrepareAsync(warmUpPages);
                 await AllAsync(pages, OpenAsync);
                 await LeaveAsync(pages);
             }
