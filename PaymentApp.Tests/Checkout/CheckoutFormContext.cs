@@ -20,7 +20,7 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
         HostOnPaid = PaidReports.Add;
         Connection = new BrowserConnection(Clock);
         // Only a test that fails waits this long.
-        DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+        DefaultWaitTimeout = TimeSpan.FromMinutes(2);
         Services.AddTexts();
         Services.AddOptions<ShopOptions>();
         Services.AddSingleton(StripeJs);

@@ -7,7 +7,7 @@ namespace PaymentApp.Tests.Infrastructure;
 public sealed class BrowserSession
 {
     /// <summary>After this a test hangs: a promise that never settles would stop the whole run.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private BrowserSession(IBrowserContext context, IPage page)
     {
@@ -37,6 +37,7 @@ public sealed class BrowserSession
         configure?.Invoke(options);
         var browser = await Chromium.LaunchedAsync();
         await using var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout(60_000);
         // The trace shows the page by its snapshots; a film of it too would cost another seventh of a run's time.
         if (TestSize.IsFull)
             await context.Tracing.StartAsync(new() { Screenshots = false, Snapshots = true });

@@ -32,8 +32,8 @@ public static class Chromium
 
     private static async Task<IBrowser> LaunchAsync()
     {
-        // A busy build machine is slow, not broken.
-        Assertions.SetDefaultExpectTimeout(15_000);
+        // A busy build machine is slow, not broken; who waits for what comes waits no longer for it.
+        Assertions.SetDefaultExpectTimeout(60_000);
         if (FindExecutable() is null) InstallOwn();
         return await StartAsync(await Driver.Value, []);
     }

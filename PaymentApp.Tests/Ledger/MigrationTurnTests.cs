@@ -19,7 +19,7 @@ public sealed class MigrationTurnTests : IDisposable
         await LedgerDatabase.BringUpToDateAsync(context);
         await context.Database.ExecuteSqlRawAsync("INSERT INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, '2026-09-01 12:00:00+00:00')");
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await LedgerDatabase.BringUpToDateAsync(context, patience.Token);
 
         Assert.Empty(await context.Orders.ToListAsync());

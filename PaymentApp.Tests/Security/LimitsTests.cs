@@ -92,7 +92,7 @@ public sealed class LimitsTests(ShopFixture fixture) : IClassFixture<ShopFixture
 
     private static async Task<bool> EndsAsync(WebSocket socket)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var buffer = new byte[1024];
         try
         {

@@ -10,7 +10,7 @@ namespace PaymentApp.Tests.Ledger.Postgres;
 /// <summary>Several nodes do the work of one ledger, and none of them leads.</summary>
 public sealed class PostgresWorkTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [PostgresFact]
     public async Task Of_many_workers_at_once_one_gets_each_item()
