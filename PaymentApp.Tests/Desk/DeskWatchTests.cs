@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Moq;
 using PaymentApp.Checkout;
 using PaymentApp.Desk.Pages;
 using PaymentApp.Payments;
@@ -18,19 +17,18 @@ public sealed class DeskWatchTests : BunitContext
     private readonly FakeTimeProvider _clock = TestClock.Create();
     private readonly OrderChanges _changes = new();
 
-    private readonly Mock<IPaymentService> _payments = new();
     private readonly CountingNavigation _navigation = new();
     private readonly BrowserConnection _browser;
 
     public DeskWatchTests() => Services.AddSingleton(_changes).AddSingleton<TimeProvider>(_clock).AddSingleton<NavigationManager>(_navigation)
-        .AddSingleton(_payments.Object).AddSingleton(_browser = new BrowserConnection(_clock));
+        .AddSingleton(_browser = new BrowserConnection(_clock));
 
     private int Refreshes => _navigation.Refreshes;
 
     [Fact]
     public void A_list_is_rendered_again_every_five_seconds_however_many_orders_change()
     {
-        var watch = Render<DeskWatch>();
+        var watch = WatchList();
 
         for (var change = 0; change < 100; change++)
             Change(OrderId.New());
@@ -52,7 +50,7 @@ public sealed class DeskWatchTests : BunitContext
     public void A_payments_page_hears_of_its_order_alone()
     {
         var order = OrderId.New();
-        var watch = Watch(order, shown: 1, now: 1);
+        var watch = WatchOne(order, _changes.Mark);
 
         Change(OrderId.New());
         _clock.Advance(ASecond);
@@ -63,10 +61,14 @@ public sealed class DeskWatchTests : BunitContext
         watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
     }
 
+    /// <summary>Among it what leaves the payment as it is, such as the end of a refund that was refused.</summary>
     [Fact]
     public void A_payments_page_hears_of_what_came_before_its_circuit()
     {
-        var watch = Watch(OrderId.New(), shown: 1, now: 2);
+        var order = OrderId.New();
+        var mark = _changes.Mark;
+        Change(order);
+        var watch = WatchOne(order, mark);
 
         _clock.Advance(ASecond);
 
@@ -76,7 +78,7 @@ public sealed class DeskWatchTests : BunitContext
     [Fact]
     public async Task A_page_whose_browser_was_away_is_rendered_again()
     {
-        var watch = Render<DeskWatch>();
+        var watch = WatchList();
 
         await _browser.OnConnectionDownAsync(null!, default);
         await _browser.OnConnectionUpAsync(null!, default);
@@ -86,9 +88,45 @@ public sealed class DeskWatchTests : BunitContext
     }
 
     [Fact]
+    public void A_list_hears_of_what_came_before_its_circuit()
+    {
+        var mark = _changes.Mark;
+        Change(OrderId.New());
+        var watch = WatchList(mark);
+
+        _clock.Advance(FiveSeconds);
+        watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
+
+        _clock.Advance(FiveSeconds);
+        Assert.Equal(1, Refreshes);
+    }
+
+    /// <summary>As when its node has died.</summary>
+    [Fact]
+    public void A_list_that_another_process_read_is_rendered_again()
+    {
+        var watch = WatchList(new OrderChanges().Mark);
+
+        _clock.Advance(FiveSeconds);
+
+        watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
+    }
+
+    [Fact]
+    public void A_list_is_left_as_it_is_while_nothing_changes()
+    {
+        WatchList();
+
+        _clock.Advance(FiveSeconds);
+        _clock.Advance(FiveSeconds);
+
+        Assert.Equal(0, Refreshes);
+    }
+
+    [Fact]
     public void A_page_that_was_left_hears_nothing()
     {
-        var watch = Render<DeskWatch>();
+        var watch = WatchList();
         Change(OrderId.New());
 
         watch.Instance.Dispose();
@@ -98,13 +136,13 @@ public sealed class DeskWatchTests : BunitContext
         Assert.Equal(0, Refreshes);
     }
 
-    private IRenderedComponent<DeskWatch> Watch(OrderId order, int shown, int now)
-    {
-        _payments.Setup(payments => payments.FindVersionAsync(order, It.IsAny<CancellationToken>())).ReturnsAsync(now);
-        return Render<DeskWatch>(parameters => parameters
-            .Add(component => component.Order, order.Value)
-            .Add(component => component.Version, shown));
-    }
+    private IRenderedComponent<DeskWatch> WatchList(string? mark = null) =>
+        Render<DeskWatch>(parameters => parameters.Add(component => component.Mark, mark ?? _changes.Mark));
+
+    private IRenderedComponent<DeskWatch> WatchOne(OrderId order, string mark) => Render<DeskWatch>(parameters => parameters
+        .Add(component => component.Order, order.Value)
+        .Add(component => component.Version, 1)
+        .Add(component => component.Mark, mark));
 
     private void Change(OrderId order) => _changes.Publish(PaymentChange.To(new Payment(
         new PayableOrder(order, "ORDER", Money.OfMajor(49, Currency.Usd)), PaymentState.Paid, null, 0, null, null, null, Version: 1)));

@@ -9,6 +9,14 @@ namespace PaymentApp.Payments;
 public sealed class OrderChanges
 {
     private readonly ConcurrentDictionary<OrderId, Action<PaymentChange>?> _listeners = new();
+    private readonly Guid _process = Guid.NewGuid();
+    private long _count;
+
+    /// <summary>
+    /// Another one after each change of any order. Whoever takes it, then reads, and finds it changed later has read what is
+    /// old; where another process gave it, it has always changed.
+    /// </summary>
+    public string Mark => $"{_process:n}-{Interlocked.Read(ref _count)}";
 
     /// <summary>
     /// Calls <paramref name="changed"/> after each change of the order's payment that a page shows, until the subscription
@@ -52,9 +60,13 @@ public sealed class OrderChanges
         MadeHere?.Invoke(change, isBesidePayment);
     }
 
+    /// <summary>Has <see cref="Mark"/> be another one: something has changed, or may have, of which nobody here is told.</summary>
+    internal void MoveMark() => Interlocked.Increment(ref _count);
+
     /// <summary>Tells of a change that another process made.</summary>
     internal void Tell(PaymentChange change)
     {
+        MoveMark();
         // No order has the default id, so what listens there listens to all.
         foreach (var listener in Delegate.EnumerateInvocationList(_listeners.GetValueOrDefault(change.Order) + _listeners.GetValueOrDefault(default)))
         {

@@ -164,6 +164,25 @@ public sealed class ChangeRelayTests
         await Eventually.TrueAsync(() => nextPage.Latest is PaymentState.Paid);
     }
 
+    /// <summary>As for a list whose circuit was given up: nobody is told, and the next circuit sees that it is old.</summary>
+    [PostgresFact]
+    public async Task A_payment_on_one_node_moves_the_mark_of_the_other_though_no_page_is_open()
+    {
+        await using var nodes = await OpenListeningAsync();
+        var order = await nodes.First.OrderAsync();
+        using (var page = new OpenPage(nodes.Second, order))
+        {
+            await nodes.First.PayAsync(order, ManualShop.GoodCard);
+            await Eventually.TrueAsync(() => page.Latest is PaymentState.Paid);
+        }
+
+        var changes = nodes.Second.Services.GetRequiredService<OrderChanges>();
+        var mark = changes.Mark;
+        await nodes.First.PayAsync(await nodes.First.OrderAsync(), ManualShop.GoodCard);
+
+        await Eventually.TrueAsync(() => changes.Mark != mark);
+    }
+
     [PostgresFact]
     public async Task A_server_that_ends_every_connection_is_found_again()
     {

@@ -129,7 +129,10 @@ internal sealed partial class ChangeRelay(
 
     private void Hear(string message)
     {
-        if (message.Split(' ') is [var node, var id, .. var more] && node != _node && OrderId.TryParse(id, out var order) && changes.IsWatched(order))
+        if (message.Split(' ') is not [var node, var id, .. var more] || node == _node || !OrderId.TryParse(id, out var order))
+            return;
+        changes.MoveMark();
+        if (changes.IsWatched(order))
             _heard.Writer.TryWrite(new Notice(order, more is [Beside]));
     }
 
@@ -198,7 +201,10 @@ internal sealed partial class ChangeRelay(
                 await TellAsync(now.OrderId, cancellationToken);
         }
 
-        if (!all || !changes.IsListWatched)
+        if (!all)
+            return;
+        changes.MoveMark();
+        if (!changes.IsListWatched)
             return;
         var newest = await context.Payments.OrderByDescending(payment => payment.PlacedKey).Select(payment => (OrderId?)payment.OrderId)
             .FirstOrDefaultAsync(cancellationToken);
