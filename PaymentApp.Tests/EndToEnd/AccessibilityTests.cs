@@ -86,6 +86,22 @@ public sealed class AccessibilityTests(ShopFixture fixture) : IClassFixture<Shop
             options.ViewportSize = new() { Width = width, Height = 800 };
         });
 
+    [Fact]
+    public Task A_page_that_breaks_a_rule_or_is_too_wide_is_told_apart() => BrowserSession.RunAsync(async session =>
+    {
+        const string Sound = "<!DOCTYPE html><html lang='en'><title>A page</title><main><h1>A page</h1>";
+        await session.Page.SetContentAsync(Sound);
+        await Accessibility.CheckAsync(session.Page);
+
+        await session.Page.SetContentAsync(Sound + "<button></button>");
+        var rule = await Assert.ThrowsAnyAsync<Exception>(() => Accessibility.CheckAsync(session.Page));
+        Assert.Contains("button-name", rule.Message, StringComparison.Ordinal);
+
+        await session.Page.SetContentAsync(Sound + "<p style='width: 3000px'>Wide</p>");
+        var width = await Assert.ThrowsAnyAsync<Exception>(() => Accessibility.CheckAsync(session.Page));
+        Assert.Contains("wider", width.Message, StringComparison.Ordinal);
+    });
+
     private static async Task TabToAsync(IPage page, ILocator target)
     {
         for (var presses = 0; presses < 30; presses++)

@@ -6,6 +6,8 @@ namespace PaymentApp.Tests.Infrastructure;
 /// <summary>One test's browser: a context that shares nothing with other tests, its first page, and what went wrong in it.</summary>
 public sealed class BrowserSession
 {
+    private static readonly bool IsTraced = Environment.GetEnvironmentVariable("PAYMENTAPP_TRACES") == "1";
+
     /// <summary>After this a test hangs: a promise that never settles would stop the whole run.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
@@ -24,8 +26,8 @@ public sealed class BrowserSession
 
     /// <summary>
     /// Runs a test in a fresh browser context and fails it for any problem that it did not expect. A failed test leaves a
-    /// screenshot of each page under <c>artifacts/</c>, and in a full run (<see cref="TestSize.IsFull"/>) a trace, which
-    /// <c>playwright show-trace</c> opens; recording costs an eighth of a test's time.
+    /// screenshot of each page under <c>artifacts/</c>, and where the environment variable <c>PAYMENTAPP_TRACES</c> is 1 a
+    /// trace, which <c>playwright show-trace</c> opens; recording costs an eighth of a test's time.
     /// </summary>
     public static async Task RunAsync(
         Func<BrowserSession, Task> test,
@@ -39,7 +41,7 @@ public sealed class BrowserSession
         await using var context = await browser.NewContextAsync(options);
         context.SetDefaultTimeout(60_000);
         // The trace shows the page by its snapshots; a film of it too would cost another seventh of a run's time.
-        if (TestSize.IsFull)
+        if (IsTraced)
             await context.Tracing.StartAsync(new() { Screenshots = false, Snapshots = true });
         var session = new BrowserSession(context, await context.NewPageAsync());
         try
@@ -68,7 +70,7 @@ public sealed class BrowserSession
         Directory.CreateDirectory(folder);
         for (var index = 0; index < Context.Pages.Count; index++)
             await Context.Pages[index].ScreenshotAsync(new() { Path = Path.Combine(folder, $"page-{index}.png") });
-        if (TestSize.IsFull)
+        if (IsTraced)
             await Context.Tracing.StopAsync(new() { Path = Path.Combine(folder, "trace.zip") });
         await File.WriteAllLinesAsync(Path.Combine(folder, "problems.txt"), Problems.Unexpected());
     }

@@ -13,7 +13,7 @@ namespace PaymentApp.Tests.Killing;
 [Collection(Alone.Name)]
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int KillsPerShop = 100;
+    private const int KillsPerShop = 50;
     private const int MoreTries = 3;
 
     private static readonly KillPoint[] Points = Enum.GetValues<KillPoint>();
@@ -21,7 +21,7 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_order_of_a_shop_that_is_killed_again_and_again_ends_as_Stripe_says_charged_and_fulfilled_once()
     {
-        var kills = TestSize.Of(quick: 8, full: 200, variable: "KILLS");
+        var kills = TestSize.Of(quick: 8, full: 100, variable: "KILLS");
         var seed = (int)(Randomly.Seed(output) & int.MaxValue);
         var shops = Math.Max(2, kills / KillsPerShop);
         var plan = Plan(seed, kills);

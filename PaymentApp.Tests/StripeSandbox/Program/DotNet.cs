@@ -16,8 +16,8 @@ internal static class DotNet
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-            // A build server that outlives the command would hold its pipes open.
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
+            // A build server that outlives the command would hold its pipes open. Nor does a container's build analyze what this one has.
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["CI"] = null },
         })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
