@@ -21,6 +21,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
     private readonly SandboxOptions _keys = new() { Url = "http://127.0.0.1:0" };
     private readonly int[] _ports = [FreePort.Take(), FreePort.Take(), FreePort.Take()];
     private readonly ChildProcess?[] _nodes = new ChildProcess?[3];
+    private readonly List<string> _saidBefore = [];
     private SandboxServer? _sandbox;
     private Nginx? _nginx;
 
@@ -39,8 +40,8 @@ internal sealed class ThreeNodes : IAsyncDisposable
     /// <summary>The address of one node, past nginx.</summary>
     public Uri AddressOf(int node) => new($"http://127.0.0.1:{_ports[node]}");
 
-    /// <summary>What the nodes that run have said beside that all goes well.</summary>
-    public string Complaints() => string.Join('\n', _nodes.SelectMany(node => ComplaintsAmong(node?.Lines ?? [])));
+    /// <summary>Warnings and errors of all nodes that ran.</summary>
+    public string Complaints() => string.Join('\n', _saidBefore.Concat(_nodes.SelectMany(node => ComplaintsAmong(node?.Lines ?? []))));
 
     /// <summary>Starts a node that does not run; ends when it is ready.</summary>
     public async Task StartAsync(int node)
@@ -125,6 +126,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
         await ended.Ended;
         _nodes[node] = null;
         var code = ended.ExitCode;
+        _saidBefore.AddRange(ComplaintsAmong(ended.Lines));
         ended.Dispose();
         return code;
     }

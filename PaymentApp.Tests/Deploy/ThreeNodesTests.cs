@@ -102,7 +102,7 @@ public sealed class ThreeNodesTests
         var answers = (await Task.WhenAll(visitors)).SelectMany(all => all).ToList();
 
         Assert.True(answers.Count > 20, $"Only {answers.Count} visits were made.");
-        Assert.True(answers.TrueForAll(status => status is HttpStatusCode.Found), shop.Complaints());
+        Assert.True(answers.TrueForAll(status => status is HttpStatusCode.Found), $"{string.Join(' ', answers.Distinct())}\n{shop.Complaints()}");
         Assert.Equal(answers.Count, await shop.ReadAsync(ledger => ledger.Orders.CountAsync()));
     }
 
@@ -123,7 +123,7 @@ public sealed class ThreeNodesTests
         await done.CancelAsync();
         var answers = (await Task.WhenAll(visitors)).SelectMany(all => all).ToList();
 
-        Assert.True(answers.TrueForAll(status => status is HttpStatusCode.Found), shop.Complaints());
+        Assert.True(answers.TrueForAll(status => status is HttpStatusCode.Found), $"{string.Join(' ', answers.Distinct())}\n{shop.Complaints()}");
         Assert.Equal(answers.Count, await shop.ReadAsync(ledger => ledger.Orders.CountAsync()));
     }
 

@@ -23,7 +23,7 @@ public sealed class PreparedStatementTests
 
     /// <summary>As when a new version migrates while nodes of the old one still have their connections.</summary>
     [PostgresFact]
-    public async Task A_column_that_a_later_version_adds_ends_none_of_them()
+    public async Task Columns_that_a_later_version_adds_or_widens_end_none_of_them()
     {
         using var ledger = new TestLedger(isPostgres: true);
         await RepeatAsync(ledger);
@@ -36,11 +36,22 @@ public sealed class PreparedStatementTests
         }
 
         await RepeatAsync(ledger);
+
+        await ledger.ReadAsync(context => context.Database.ExecuteSqlRawAsync(
+            """
+            DO $$ DECLARE c record; BEGIN
+              FOR c IN SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'character varying' LOOP
+                EXECUTE format('ALTER TABLE %I ALTER COLUMN %I TYPE text', c.table_name, c.column_name);
+              END LOOP;
+            END $$
+            """));
+
+        await RepeatAsync(ledger);
     }
 
     /// <summary>
     /// Too long for one write, so that the second finds the connection gone; and asked for the fifth time, which is when
-    /// Npgsql prepares it. https://github.com/npgsql/npgsql/blob/main/src/Npgsql/NpgsqlCommand.cs
+    /// Npgsql prepares it. NpgsqlBatchCommand.IsPreparing in https://github.com/npgsql/npgsql/tree/v10.0.3
     /// </summary>
     [PostgresFact]
     public async Task A_statement_whose_connection_is_lost_while_it_is_prepared_is_run_again()

@@ -129,8 +129,9 @@ internal static class PostgresConnection
     // Npgsql's message names the key that it does not know, never a value; a URL's parser may quote all of it.
     private static string? KeyOf(Exception malformed) => malformed is ArgumentException { ParamName: { Length: > 0 } key } ? $"The problem is near {key}." : null;
 
+    // What a statement was prepared for is another type since a migration: Npgsql has forgotten it, and prepares it anew.
     private sealed class LostConnectionStrategy(ExecutionStrategyDependencies dependencies)
-        : NpgsqlRetryingExecutionStrategy(dependencies, MostRetries, LongestRetryDelay, errorCodesToAdd: null)
+        : NpgsqlRetryingExecutionStrategy(dependencies, MostRetries, LongestRetryDelay, errorCodesToAdd: [PostgresErrorCodes.FeatureNotSupported])
     {
         // What took too long once takes as long again, and its shopper has waited.
         protected override bool ShouldRetryOn(Exception? exception) =>

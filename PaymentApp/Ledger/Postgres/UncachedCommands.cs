@@ -8,7 +8,7 @@ namespace PaymentApp.Ledger.Postgres;
 /// Has every command be a new one. The command that Npgsql's connections keep for the next use also keeps that it was about
 /// to prepare its statement: where the connection was lost before it was all sent, the same statement fails with a
 /// <see cref="NullReferenceException"/> when it is run again on another.
-/// https://github.com/npgsql/npgsql/blob/main/src/Npgsql/NpgsqlCommand.cs
+/// NpgsqlBatchCommand.IsPreparing in https://github.com/npgsql/npgsql/tree/v10.0.3.
 /// </summary>
 internal sealed class UncachedCommands : DbCommandInterceptor
 {
