@@ -12,6 +12,8 @@ internal sealed class ServerProcess : IDisposable
     private const int MostCollections = 20;
     private const int CollectionsThatLetNothingGo = 3;
 
+    private static readonly TimeSpan BetweenCollections = TimeSpan.FromMilliseconds(100);
+
     // What the server does anyway, as its timers, allocates a little.
     private const double Noise = 0.001;
 
@@ -78,6 +80,7 @@ internal sealed class ServerProcess : IDisposable
         var (least, sinceThen) = (await CollectOnceAsync(), 0);
         for (var times = 1; times < MostCollections && sinceThen < CollectionsThatLetNothingGo; times++)
         {
+            await Task.Delay(BetweenCollections);
             var left = await CollectOnceAsync();
             sinceThen = left < least * (1 - Noise) ? 0 : sinceThen + 1;
             least = Math.Min(least, left);
