@@ -61,7 +61,22 @@ public sealed class DeskWatchTests : BunitContext
         watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
     }
 
-    /// <summary>Among it what leaves the payment as it is, such as the end of a refund that was refused.</summary>
+    /// <summary>Such as the end of a refund that was refused.</summary>
+    [Fact]
+    public void A_payments_page_hears_of_what_no_shopper_sees()
+    {
+        var order = OrderId.New();
+        var shoppers = 0;
+        using var page = _changes.Subscribe(order, version: 1, _ => shoppers++);
+        var watch = WatchOne(order, _changes.Mark);
+
+        Change(order, isDetail: true);
+        _clock.Advance(ASecond);
+
+        watch.WaitForAssertion(() => Assert.Equal(1, Refreshes));
+        Assert.Equal(0, shoppers);
+    }
+
     [Fact]
     public void A_payments_page_hears_of_what_came_before_its_circuit()
     {
@@ -144,8 +159,10 @@ public sealed class DeskWatchTests : BunitContext
         .Add(component => component.Version, 1)
         .Add(component => component.Mark, mark));
 
-    private void Change(OrderId order) => _changes.Publish(PaymentChange.To(new Payment(
-        new PayableOrder(order, "ORDER", Money.OfMajor(49, Currency.Usd)), PaymentState.Paid, null, 0, null, null, null, Version: 1)));
+    private void Change(OrderId order, bool isDetail = false) => _changes.Publish(
+        PaymentChange.To(new Payment(
+            new PayableOrder(order, "ORDER", Money.OfMajor(49, Currency.Usd)), PaymentState.Paid, null, 0, null, null, null, Version: 1)),
+        isDetail);
 
     private sealed class CountingNavigation : NavigationManager
     {

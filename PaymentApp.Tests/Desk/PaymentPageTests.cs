@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using PaymentApp.Payments;
@@ -8,7 +9,7 @@ using PaymentApp.Tests.Infrastructure;
 namespace PaymentApp.Tests.Desk;
 
 /// <summary>One payment, and what an operator does to it.</summary>
-public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
+public sealed partial class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
 {
     private const string Form = "#act form";
 
@@ -35,6 +36,37 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
         Assert.Contains("Requested by the customer", line.TextContent, StringComparison.Ordinal);
         Assert.Contains(after.Document.QuerySelectorAll(".timeline li"), line =>
             line.TextContent.Contains("Request to Stripe", StringComparison.Ordinal) && line.TextContent.Contains($"by {DeskShop.OperatorName}", StringComparison.Ordinal));
+    }
+
+    /// <summary>What is replaced at each rendering may miss what comes in between, and sees another mark each time.</summary>
+    [Fact]
+    public async Task What_watches_a_page_stays_when_the_page_is_rendered_again()
+    {
+        using var visitor = await desk.OperatorAsync();
+        var (order, path) = await PaidAsync();
+
+        Assert.Equal([order.Value], await KeysAsync(path));
+        foreach (var list in new[] { "/desk", "/desk/attention", "/desk/insights" })
+            Assert.Equal(["list"], await KeysAsync(list));
+
+        async Task<IEnumerable<string>> KeysAsync(string page) =>
+            ComponentKey().Matches((await visitor.GetAsync(page)).Document.DocumentElement.OuterHtml).Select(match => match.Groups[1].Value);
+    }
+
+    [Fact]
+    public async Task A_warning_that_no_shopper_sees_is_told_to_the_desk()
+    {
+        var order = await Shop.OrderTriedWithAsync(ManualShop.FraudWarningCard);
+        await Shop.OperateAsync(operations => operations.CaptureAsync(order, null, PaymentActor.Operator));
+        var changes = Shop.Services.GetRequiredService<OrderChanges>();
+        var (told, shoppers) = (new List<PaymentChange>(), new List<PaymentChange>());
+        using var page = changes.SubscribeToDetails(order, version: 0, told.Add);
+        using var shoppersPage = changes.Subscribe(order, version: 0, shoppers.Add);
+
+        await Shop.CatchUpAsync();
+
+        Assert.NotEmpty(told);
+        Assert.Empty(shoppers);
     }
 
     [Fact]
@@ -308,4 +340,7 @@ public sealed class PaymentPageTests(DeskShop desk) : IClassFixture<DeskShop>
 
     private static string FigureOf(Page page, string name) =>
         Assert.Single(page.Document.QuerySelectorAll(".summary > div"), figure => figure.QuerySelector("dt")!.TextContent == name).QuerySelector("dd")!.TextContent;
+
+    [GeneratedRegex("\"formattedComponentKey\":\"([^\"]*)\"")]
+    private static partial Regex ComponentKey();
 }

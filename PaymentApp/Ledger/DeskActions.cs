@@ -53,7 +53,7 @@ internal sealed class DeskActions(
     private async Task TellAsync(OrderId order, CancellationToken cancellationToken)
     {
         if (await ledger.FindAsync(order, cancellationToken) is { } payment)
-            changes.Publish(PaymentChange.To(payment), isBesidePayment: true);
+            changes.Publish(PaymentChange.To(payment), isDetail: true);
     }
 
     public static OperatorAction Of(OperatorActionRow row, Currency currency) => new(

@@ -233,12 +233,11 @@ internal sealed partial class PaymentLedger(
         }
     }
 
-    /// <summary>Tells the open pages where they show what changed, and the worker where something is due.</summary>
+    /// <summary>Tells the open pages that show what changed, and the worker where something is due.</summary>
     private void Publish(Payment before, LedgerEntry entry)
     {
         var change = PaymentChange.To(entry.ToPayment());
-        if (change.View != PaymentView.Of(before))
-            changes.Publish(change);
+        changes.Publish(change, isDetail: change.View == PaymentView.Of(before));
         if (entry.HasWorkDue)
             signal.Raise();
     }

@@ -8,7 +8,7 @@ namespace PaymentApp.Payments;
 /// </summary>
 public sealed class OrderChanges
 {
-    private readonly ConcurrentDictionary<OrderId, Action<PaymentChange>?> _listeners = new();
+    private readonly ConcurrentDictionary<OrderId, Action<PaymentChange, bool>?> _listeners = new();
     private readonly Guid _process = Guid.NewGuid();
     private long _count;
 
@@ -19,24 +19,25 @@ public sealed class OrderChanges
     public string Mark => $"{_process:n}-{Interlocked.Read(ref _count)}";
 
     /// <summary>
-    /// Calls <paramref name="changed"/> after each change of the order's payment that a page shows, until the subscription
-    /// is disposed. It must not block. Changes may overtake each other: their versions tell which is the later.
+    /// Calls <paramref name="changed"/> after each change of the order's payment that a shopper's page shows, until the
+    /// subscription is disposed. It must not block. Changes may overtake each other: their versions tell which is the later.
     /// </summary>
     /// <param name="version">The version of the payment that the page shows; null where it shows none yet.</param>
-    public IDisposable Subscribe(OrderId order, int? version, Action<PaymentChange> changed)
+    public IDisposable Subscribe(OrderId order, int? version, Action<PaymentChange> changed) => Add(order, version, (change, isDetail) =>
     {
-        var subscription = Add(order, changed);
-        if (version is { } shown)
-            WatchedFrom?.Invoke(order, shown);
-        return subscription;
-    }
+        if (!isDetail)
+            changed(change);
+    });
+
+    /// <summary>The same for the desk's page of an order, which shows details as well.</summary>
+    public IDisposable SubscribeToDetails(OrderId order, int version, Action<PaymentChange> changed) => Add(order, version, (change, _) => changed(change));
 
     /// <summary>The same after each change of any order, for pages that list them.</summary>
-    public IDisposable SubscribeToAll(Action<PaymentChange> changed) => Add(default, changed);
+    public IDisposable SubscribeToAll(Action<PaymentChange> changed) => Add(default, version: null, (change, _) => changed(change));
 
     /// <summary>
-    /// Raised after each change that this process made, and not for those that others made. True for one of which the
-    /// payment's version says nothing.
+    /// Raised after each change that this process made, and not for those that others made. True for a detail, which no
+    /// shopper's page shows.
     /// </summary>
     internal event Action<PaymentChange, bool>? MadeHere;
 
@@ -53,18 +54,18 @@ public sealed class OrderChanges
     internal bool IsListWatched => _listeners.ContainsKey(default);
 
     /// <summary>Tells of a change that this process made.</summary>
-    /// <param name="isBesidePayment">Whether it is something else of the order that changed, such as an operator's note, of which the payment's version says nothing.</param>
-    internal void Publish(PaymentChange change, bool isBesidePayment = false)
+    /// <param name="isDetail">Whether only the desk shows what changed, such as a note, a dispute's deadline or a step that ended.</param>
+    internal void Publish(PaymentChange change, bool isDetail = false)
     {
-        Tell(change);
-        MadeHere?.Invoke(change, isBesidePayment);
+        Tell(change, isDetail);
+        MadeHere?.Invoke(change, isDetail);
     }
 
     /// <summary>Has <see cref="Mark"/> be another one: something has changed, or may have, of which nobody here is told.</summary>
     internal void MoveMark() => Interlocked.Increment(ref _count);
 
     /// <summary>Tells of a change that another process made.</summary>
-    internal void Tell(PaymentChange change)
+    internal void Tell(PaymentChange change, bool isDetail = false)
     {
         MoveMark();
         // No order has the default id, so what listens there listens to all.
@@ -72,7 +73,7 @@ public sealed class OrderChanges
         {
             try
             {
-                listener(change);
+                listener(change, isDetail);
             }
             catch (ObjectDisposedException)
             {
@@ -81,19 +82,21 @@ public sealed class OrderChanges
         }
     }
 
-    private Subscription Add(OrderId order, Action<PaymentChange> changed)
+    private Subscription Add(OrderId order, int? version, Action<PaymentChange, bool> changed)
     {
         _listeners.AddOrUpdate(order, changed, (_, others) => others + changed);
+        if (version is { } shown)
+            WatchedFrom?.Invoke(order, shown);
         return new Subscription(this, order, changed);
     }
 
-    private void Unsubscribe(OrderId order, Action<PaymentChange> changed)
+    private void Unsubscribe(OrderId order, Action<PaymentChange, bool> changed)
     {
-        _listeners.AddOrUpdate(order, (Action<PaymentChange>?)null, (_, others) => others - changed);
+        _listeners.AddOrUpdate(order, (Action<PaymentChange, bool>?)null, (_, others) => others - changed);
         _listeners.TryRemove(new(order, null));
     }
 
-    private sealed class Subscription(OrderChanges changes, OrderId order, Action<PaymentChange> changed) : IDisposable
+    private sealed class Subscription(OrderChanges changes, OrderId order, Action<PaymentChange, bool> changed) : IDisposable
     {
         public void Dispose() => changes.Unsubscribe(order, changed);
     }

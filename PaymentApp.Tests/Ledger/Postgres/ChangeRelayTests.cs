@@ -130,17 +130,17 @@ public sealed class ChangeRelayTests
         await using var nodes = await OpenListeningAsync();
         var order = await nodes.First.OrderAsync();
         var version = await VersionAsync(nodes, order);
-        using var page = new OpenPage(nodes.Second, order, version);
+        using var page = OpenPage.OfDesk(nodes.Second, order, version);
+        using var shoppers = new OpenPage(nodes.Second, order, version);
         var actions = nodes.First.Services.GetRequiredService<IOperatorActionLog>();
-        var note = new OperatorAction(
-            Guid.NewGuid(), order, "ann", OperatorActionKind.Note, Amount: null, "The shopper called.", nodes.First.Clock.GetUtcNow().UtcDateTime);
 
-        Assert.True(await actions.TryBeginAsync(note));
+        var note = await NoteAsync(nodes.First, order);
         await Eventually.TrueAsync(() => page.Versions.Count == 1);
-        await actions.EndAsync(note.Id, OperatorActionResult.Done, detail: null);
+        await actions.EndAsync(note, OperatorActionResult.Done, detail: null);
         await Eventually.TrueAsync(() => page.Versions.Count == 2);
 
         Assert.All(page.Versions, told => Assert.Equal(version, told));
+        Assert.Empty(shoppers.Versions);
     }
 
     [PostgresFact]
@@ -150,14 +150,17 @@ public sealed class ChangeRelayTests
         var order = await nodes.First.OrderAsync();
         using var page = new OpenPage(nodes.Second, order);
         using var list = new OpenPage(nodes.Second);
+        var noted = await nodes.First.OrderAsync();
+        using var desk = OpenPage.OfDesk(nodes.Second, noted, await VersionAsync(nodes, noted));
 
         nodes.Database.EndConnections(ChangeRelay.ListenerName);
         await Eventually.TrueAsync(() => !Relay(nodes.First).IsListening && !Relay(nodes.Second).IsListening);
         await nodes.First.PayAsync(order, ManualShop.GoodCard);
+        await NoteAsync(nodes.First, noted);
         Assert.Null(page.Latest);
         await ListenAsync(nodes);
 
-        await Eventually.TrueAsync(() => page.Latest is PaymentState.Paid && list.Latest is not null);
+        await Eventually.TrueAsync(() => page.Latest is PaymentState.Paid && list.Latest is not null && desk.Latest is not null);
         var next = await nodes.First.OrderAsync();
         using var nextPage = new OpenPage(nodes.Second, next);
         await nodes.First.PayAsync(next, ManualShop.GoodCard);
@@ -215,6 +218,14 @@ public sealed class ChangeRelayTests
         return Relay(nodes.First).IsListening && Relay(nodes.Second).IsListening;
     });
 
+    private static async Task<Guid> NoteAsync(ManualShop node, OrderId order)
+    {
+        var note = new OperatorAction(
+            Guid.NewGuid(), order, "ann", OperatorActionKind.Note, Amount: null, "The shopper called.", node.Clock.GetUtcNow().UtcDateTime);
+        Assert.True(await node.Services.GetRequiredService<IOperatorActionLog>().TryBeginAsync(note));
+        return note.Id;
+    }
+
     private static Task<int> VersionAsync(TwoNodes nodes, OrderId order) => nodes.First.ReadAsync(context =>
         context.Payments.Where(payment => payment.OrderId == order).Select(payment => payment.Version).SingleAsync());
 
@@ -231,6 +242,11 @@ public sealed class ChangeRelayTests
             var changes = node.Services.GetRequiredService<OrderChanges>();
             _subscription = order is { } one ? changes.Subscribe(one, version, _told.Enqueue) : changes.SubscribeToAll(_told.Enqueue);
         }
+
+        private OpenPage(Func<Action<PaymentChange>, IDisposable> subscribe) => _subscription = subscribe(_told.Enqueue);
+
+        public static OpenPage OfDesk(ManualShop node, OrderId order, int version) =>
+            new(told => node.Services.GetRequiredService<OrderChanges>().SubscribeToDetails(order, version, told));
 
         public IReadOnlyList<int> Versions => [.. _told.Select(change => change.Version)];
 

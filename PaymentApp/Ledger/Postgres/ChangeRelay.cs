@@ -26,7 +26,8 @@ internal sealed partial class ChangeRelay(
 
     private const string Channel = "payment_changes";
 
-    private const string Beside = "beside";
+    // So it is called by nodes of the version before this one, too.
+    private const string Detail = "beside";
 
     private const int MostAtOnce = 200;
 
@@ -71,11 +72,11 @@ internal sealed partial class ChangeRelay(
         }
     }
 
-    private void OnMade(PaymentChange change, bool isBesidePayment)
+    private void OnMade(PaymentChange change, bool isDetail)
     {
         if (_told.ContainsKey(change.Order))
             _told[change.Order] = change.Version;
-        _made.Writer.TryWrite(new Notice(change.Order, isBesidePayment));
+        _made.Writer.TryWrite(new Notice(change.Order, isDetail));
     }
 
     private void OnWatched(OrderId order, int version) => _told.AddOrUpdate(order, version, (_, told) => Math.Min(told, version));
@@ -99,10 +100,19 @@ internal sealed partial class ChangeRelay(
         while (true)
         {
             var notices = await TakeAsync(_made.Reader, cancellationToken);
-            var messages = notices.Select(notice => $"{_node} {notice.Order.Value}{(notice.IsBesidePayment ? $" {Beside}" : "")}").ToArray();
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await context.Database.ExecuteSqlAsync(
-                $"SELECT pg_notify({Channel}, message) FROM unnest({messages}) AS message", cancellationToken);
+            var messages = notices.Select(notice => $"{_node} {notice.Order.Value}{(notice.IsDetail ? $" {Detail}" : "")}").ToArray();
+            try
+            {
+                await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+                await context.Database.ExecuteSqlAsync(
+                    $"SELECT pg_notify({Channel}, message) FROM unnest({messages}) AS message", cancellationToken);
+            }
+            catch
+            {
+                foreach (var notice in notices)
+                    _made.Writer.TryWrite(notice);
+                throw;
+            }
         }
     }
 
@@ -133,22 +143,25 @@ internal sealed partial class ChangeRelay(
             return;
         changes.MoveMark();
         if (changes.IsWatched(order))
-            _heard.Writer.TryWrite(new Notice(order, more is [Beside]));
+            _heard.Writer.TryWrite(new Notice(order, more is [Detail]));
     }
 
     private async Task TellAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            foreach (var (order, isBesidePayment) in await TakeAsync(_heard.Reader, cancellationToken))
-                await TellAsync(order, cancellationToken, evenOfNoNews: isBesidePayment);
+            foreach (var (order, isDetail) in await TakeAsync(_heard.Reader, cancellationToken))
+                await TellAsync(order, cancellationToken, evenOfNoNews: isDetail);
         }
     }
 
     private async Task TellAsync(OrderId order, CancellationToken cancellationToken, bool evenOfNoNews = false)
     {
-        if (await ledger.FindAsync(order, cancellationToken) is { } payment && (IsNews(order, payment.Version) || evenOfNoNews))
-            changes.Tell(PaymentChange.To(payment));
+        if (await ledger.FindAsync(order, cancellationToken) is not { } payment)
+            return;
+        var isNews = IsNews(order, payment.Version);
+        if (isNews || evenOfNoNews)
+            changes.Tell(PaymentChange.To(payment), isDetail: !isNews);
     }
 
     /// <summary>Whether the pages were not told of this version or a later one; a notification and a reading may meet.</summary>
@@ -185,9 +198,12 @@ internal sealed partial class ChangeRelay(
     }
 
     /// <summary>Tells the pages of payments whose version they were not told of.</summary>
-    /// <param name="all">Whether pages that list payments are told as well, by the newest one.</param>
+    /// <param name="all">Whether nothing is known of what came before: details count, and pages that list payments are told, by the newest one.</param>
     private async Task TellMissedAsync(bool all, CancellationToken cancellationToken)
     {
+        // A page that is not among those watched yet will find another mark.
+        if (all)
+            changes.MoveMark();
         var watched = changes.Watched;
         foreach (var order in _told.Keys.Except(watched).ToList())
             _told.TryRemove(order, out _);
@@ -197,14 +213,11 @@ internal sealed partial class ChangeRelay(
         {
             var versions = await context.Payments.Where(payment => some.Contains(payment.OrderId))
                 .Select(payment => new { payment.OrderId, payment.Version }).ToListAsync(cancellationToken);
-            foreach (var now in versions.Where(now => !_told.TryGetValue(now.OrderId, out var told) || told != now.Version))
-                await TellAsync(now.OrderId, cancellationToken);
+            foreach (var now in versions.Where(now => all || !_told.TryGetValue(now.OrderId, out var told) || told != now.Version))
+                await TellAsync(now.OrderId, cancellationToken, evenOfNoNews: all);
         }
 
-        if (!all)
-            return;
-        changes.MoveMark();
-        if (!changes.IsListWatched)
+        if (!all || !changes.IsListWatched)
             return;
         var newest = await context.Payments.OrderByDescending(payment => payment.PlacedKey).Select(payment => (OrderId?)payment.OrderId)
             .FirstOrDefaultAsync(cancellationToken);
@@ -244,8 +257,8 @@ internal sealed partial class ChangeRelay(
         }
     }
 
-    /// <param name="IsBesidePayment">Whether it was something else of the order that changed.</param>
-    private readonly record struct Notice(OrderId Order, bool IsBesidePayment);
+    /// <param name="IsDetail">Whether only the desk shows what changed.</param>
+    private readonly record struct Notice(OrderId Order, bool IsDetail);
 
     private static partial class Log
     {
