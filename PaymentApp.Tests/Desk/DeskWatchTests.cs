@@ -138,6 +138,27 @@ public sealed class DeskWatchTests : BunitContext
         Assert.Equal(0, Refreshes);
     }
 
+    /// <summary>An item that has waited for too long, or that was parked, is no change of an order.</summary>
+    [Fact]
+    public void A_page_that_shows_what_comes_of_itself_is_rendered_again_every_so_often()
+    {
+        var watch = Render<DeskWatch>(parameters => parameters
+            .Add(component => component.Mark, _changes.Mark)
+            .Add(component => component.AtMost, TimeSpan.FromMinutes(1)));
+
+        for (var minute = 1; minute < 4; minute++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(59));
+            Assert.Equal(minute - 1, Refreshes);
+            _clock.Advance(ASecond);
+            watch.WaitForAssertion(() => Assert.Equal(minute, Refreshes));
+        }
+
+        Change(OrderId.New());
+        _clock.Advance(FiveSeconds);
+        watch.WaitForAssertion(() => Assert.Equal(4, Refreshes));
+    }
+
     [Fact]
     public void A_page_that_was_left_hears_nothing()
     {
