@@ -66,6 +66,25 @@ public sealed class ChangeRelayTests
         });
     }
 
+    /// <summary>The node's own note comes at the version of what it has not heard of yet, and is told to the desk alone.</summary>
+    [PostgresFact]
+    public async Task A_note_does_not_hide_from_shoppers_what_another_node_did_before_it()
+    {
+        await using var nodes = await OpenListeningAsync();
+        var order = await nodes.First.OrderAsync();
+        using var page = new OpenPage(nodes.Second, order, await VersionAsync(nodes, order));
+
+        await nodes.First.ReadAsync(context => context.Database.ExecuteSqlAsync(
+            $"""UPDATE "Payments" SET "State" = 'Processing', "Version" = "Version" + 1 WHERE "OrderId" = {order.Value}"""));
+        await NoteAsync(nodes.Second, order);
+
+        await Eventually.TrueAsync(() =>
+        {
+            nodes.Second.Clock.Advance(Beat);
+            return page.Latest is PaymentState.Processing;
+        });
+    }
+
     [PostgresFact]
     public async Task A_page_that_was_told_once_is_not_told_again_at_each_beat()
     {

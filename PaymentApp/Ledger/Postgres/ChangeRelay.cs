@@ -74,7 +74,8 @@ internal sealed partial class ChangeRelay(
 
     private void OnMade(PaymentChange change, bool isDetail)
     {
-        if (_told.ContainsKey(change.Order))
+        // Shoppers' pages are not told of a detail, nor with it of what another node did before.
+        if (!isDetail && _told.ContainsKey(change.Order))
             _told[change.Order] = change.Version;
         _made.Writer.TryWrite(new Notice(change.Order, isDetail));
     }
