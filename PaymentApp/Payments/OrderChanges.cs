@@ -20,19 +20,24 @@ public sealed class OrderChanges
 
     /// <summary>
     /// Calls <paramref name="changed"/> after each change of the order's payment that a shopper's page shows, until the
-    /// subscription is disposed. It must not block. Changes may overtake each other: their versions tell which is the later.
+    /// subscription is disposed. It must not block. No version is told twice, whoever tells of it, nor one that a later one
+    /// has overtaken; two that are told at the same time may still meet in either order.
     /// </summary>
     /// <param name="version">The version of the payment that the page shows; null where it shows none yet.</param>
-    public IDisposable Subscribe(OrderId order, int? version, Action<PaymentChange> changed) => Add(order, version, (change, isDetail) =>
+    public IDisposable Subscribe(OrderId order, int? version, Action<PaymentChange> changed)
     {
-        if (!isDetail)
-            changed(change);
-    });
+        var told = version ?? int.MinValue;
+        return Add(order, version, (change, isDetail) =>
+        {
+            if (!isDetail && Later(ref told, change.Version))
+                changed(change);
+        });
+    }
 
     /// <summary>The same for the desk's page of an order, which shows details as well.</summary>
     public IDisposable SubscribeToDetails(OrderId order, int version, Action<PaymentChange> changed) => Add(order, version, (change, _) => changed(change));
 
-    /// <summary>The same after each change of any order, for pages that list them.</summary>
+    /// <summary>Calls it after each change of any order, for pages that list them.</summary>
     public IDisposable SubscribeToAll(Action<PaymentChange> changed) => Add(default, version: null, (change, _) => changed(change));
 
     /// <summary>
@@ -79,6 +84,19 @@ public sealed class OrderChanges
             {
                 // A page that is going away must not undo, for its caller, what was committed.
             }
+        }
+    }
+
+    /// <summary>Moves <paramref name="told"/> on to a later version; false where it is as late already.</summary>
+    private static bool Later(ref int told, int version)
+    {
+        while (true)
+        {
+            var before = Volatile.Read(ref told);
+            if (before >= version)
+                return false;
+            if (Interlocked.CompareExchange(ref told, version, before) == before)
+                return true;
         }
     }
 
