@@ -27,8 +27,9 @@ internal sealed partial class Tunnel : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        await _accepting;
         _listener.Stop();
-        await Task.WhenAll([_accepting, .. _connections]);
+        await Task.WhenAll(_connections);
         _stopping.Dispose();
     }
 
