@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 
 namespace PaymentApp.Tests.Killing;
 
@@ -26,7 +27,7 @@ internal sealed class Shopper(IReadOnlyList<HttpClient> nodes, SandboxProcess st
             while (true)
                 await VisitAsync();
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException)
+        catch (Exception lost) when (lost is HttpRequestException or IOException or SocketException)
         {
             // Killed: whoever was shopping sees a lost connection.
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using PaymentApp.Tests.Infrastructure;
 using StripeSandbox;
@@ -198,7 +199,7 @@ public sealed partial class PersistenceTests : IDisposable
                         answered.Add(id);
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception lost) when (lost is HttpRequestException or SocketException)
             {
                 // Killed: what was not answered is not counted.
             }

@@ -21,6 +21,7 @@ internal static class StripeHosting
         builder.Services.AddHttpClient(HttpClientName).RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
             .AddHttpMessageHandler(() => new StripeRequestIdHandler())
+            .AddHttpMessageHandler(() => new ConnectionFailureHandler())
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton<StripeClientFactory>();
         builder.Services.AddSingleton(services => services.GetRequiredService<StripeConnection>().Dialect);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Threading.Channels;
 using StripeSandbox.Books;
 using StripeSandbox.Errors;
@@ -191,7 +192,8 @@ internal sealed partial class WebhookDispatcher : BackgroundService
             Log.Sent(_logger, happened.Type, happened.Id, endpoint.Url, (int)response.StatusCode);
             return (int)response.StatusCode;
         }
-        catch (Exception problem) when (problem is HttpRequestException || (problem is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+        // HttpClient lets the socket's own through where a connection is reset as it is made.
+        catch (Exception problem) when (problem is HttpRequestException or SocketException || (problem is OperationCanceledException && !stoppingToken.IsCancellationRequested))
         {
             Log.NotSent(_logger, happened.Type, happened.Id, endpoint.Url, problem.Message);
             return null;
