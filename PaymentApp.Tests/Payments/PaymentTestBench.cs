@@ -37,7 +37,7 @@ internal sealed class PaymentTestBench : IDisposable
         return new PaymentService(
             written,
             Stripe,
-            new PaymentStepRunner(written, Stripe, Ledger.Clock, Logs.For<PaymentStepRunner>()),
+            new PaymentStepRunner(written, Stripe, new StepsUnderWay(), Ledger.Clock, Logs.For<PaymentStepRunner>()),
             _limits,
             new ShopperConnection(),
             Options.Create(Settings),

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using PaymentApp.Payments;
 
 namespace PaymentApp.Operations;
 
@@ -48,8 +49,11 @@ internal static class Health
                 : HealthCheckResult.Healthy());
     }
 
-    /// <summary>Keeps the server open for a while after it was told to stop.</summary>
-    internal sealed class Drain(IOptions<HealthOptions> options, TimeProvider clock) : IHostedLifecycleService
+    /// <summary>
+    /// Keeps the server open for a while after it was told to stop, and the process for as long as the host lets it where a
+    /// request to Stripe is under way: its answer is kept, though nobody waits for it any more.
+    /// </summary>
+    internal sealed class Drain(IOptions<HealthOptions> options, StepsUnderWay steps, TimeProvider clock) : IHostedLifecycleService
     {
         private Task? _drained;
 
@@ -66,6 +70,8 @@ internal static class Health
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        // Nothing new begins: the server and the queue have stopped.
+        public async Task StoppedAsync(CancellationToken cancellationToken) =>
+            await steps.WhenEndedAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }
