@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
+using PaymentApp.Stripe;
 using PaymentApp.Tests.Infrastructure;
 using PaymentApp.Tests.Sandbox;
 
@@ -54,6 +56,38 @@ public sealed partial class DeployTests
         Assert.True(TimeSpan.FromSeconds(int.Parse(Value("payment-app@.service", "TimeoutStopSec="), CultureInfo.InvariantCulture)) > needed);
         Assert.True(TimeSpan.FromSeconds(int.Parse(Value("compose.yaml", "  stop_grace_period: ").TrimEnd('s'), CultureInfo.InvariantCulture)) > needed);
     }
+
+    /// <summary>The app's own folder, below which these places are by default, is read-only to the unit and not in the image's volume.</summary>
+    [Fact]
+    public void What_a_node_writes_it_writes_where_it_may()
+    {
+        var unit = File.ReadAllLines(Path.Combine(Folder, "payment-app@.service"));
+        var image = new Dockerfile("PaymentApp").Instructions("ENV").ToList();
+        var places = Places().ToList();
+
+        Assert.Superset(new HashSet<string> { "Mail__Folder", "Orders__PackingSlips", "Stripe__SandboxData" }, places.ToHashSet());
+        Assert.All(places, place => Assert.Contains(image, setting => setting.StartsWith($"{place}=/data/", StringComparison.Ordinal)));
+        // Without keys of Stripe's, no node of several starts.
+        Assert.All(
+            places.Where(place => place != "Stripe__SandboxData"),
+            place => Assert.Contains(unit, line => line.StartsWith($"Environment={place}=/var/lib/payment-app/", StringComparison.Ordinal)));
+        Assert.Contains("StateDirectory=payment-app", unit);
+    }
+
+    /// <summary>systemd makes up a user for each instance unless one is named, and gives the state to the last one started.</summary>
+    [Fact]
+    public void All_nodes_of_a_machine_are_one_user() =>
+        Assert.Contains("User=payment-app", File.ReadAllLines(Path.Combine(Folder, "payment-app@.service")));
+
+    /// <summary>The settings whose default is a file or folder below the content root.</summary>
+    private static IEnumerable<string> Places() =>
+        from type in typeof(StripeOptions).Assembly.GetTypes()
+        where type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() is string && type.GetConstructor([]) is not null
+        let options = Activator.CreateInstance(type)
+        from property in type.GetProperties()
+        where property.PropertyType == typeof(string) && property.GetValue(options) is string text
+            && (text.StartsWith("App_Data/", StringComparison.Ordinal) || text.EndsWith(".db", StringComparison.Ordinal))
+        select $"{type.GetField("Section")!.GetRawConstantValue()}__{property.Name}";
 
     private static string Value(string file, string key) =>
         File.ReadAllLines(Path.Combine(Folder, file)).Single(line => line.StartsWith(key, StringComparison.Ordinal))[key.Length..];
