@@ -186,6 +186,41 @@ public sealed class ChangeRelayTests
         await Eventually.TrueAsync(() => nextPage.Latest is PaymentState.Paid);
     }
 
+    /// <summary>As where the connection is lost after the change is committed: what was taken to be told is told later.</summary>
+    [PostgresFact]
+    public async Task What_a_node_failed_to_tell_the_others_it_tells_them_later()
+    {
+        await using var nodes = await OpenListeningAsync(("Ledger:RecheckEvery", "01:00:00"));
+        var order = await nodes.First.OrderAsync();
+        using var page = new OpenPage(nodes.Second, order);
+        using var desk = OpenPage.OfDesk(nodes.Second, order, await VersionAsync(nodes, order));
+        await nodes.First.ReadAsync(context => context.Database.ExecuteSqlRawAsync(
+            """
+            CREATE SCHEMA broken;
+            CREATE SEQUENCE broken.tries;
+            CREATE FUNCTION broken.pg_notify(text, text) RETURNS void LANGUAGE plpgsql
+                AS 'BEGIN PERFORM nextval(''broken.tries''); RAISE EXCEPTION ''Nobody is told.''; END';
+            DO 'BEGIN EXECUTE format(''ALTER DATABASE %I SET search_path = broken, pg_catalog, public'', current_database()); END';
+            """));
+        nodes.Database.EndConnections();
+        await Eventually.TrueAsync(() => !Relay(nodes.First).IsListening && !Relay(nodes.Second).IsListening);
+        await ListenAsync(nodes);
+        // What was missed meanwhile is told before anything happens that must not be.
+        await Eventually.TrueAsync(() => desk.Versions.Count > 0);
+
+        await nodes.First.PayAsync(order, ManualShop.GoodCard);
+        await Eventually.TrueAsync(() => nodes.First.ReadAsync(context =>
+            context.Database.SqlQuery<bool>($"""SELECT is_called AS "Value" FROM broken.tries""").SingleAsync()));
+        Assert.NotEqual(PaymentState.Paid, page.Latest);
+        await nodes.First.ReadAsync(context => context.Database.ExecuteSqlRawAsync("DROP FUNCTION broken.pg_notify"));
+
+        await Eventually.TrueAsync(() =>
+        {
+            nodes.First.Clock.Advance(TimeSpan.FromSeconds(1));
+            return page.Latest is PaymentState.Paid;
+        });
+    }
+
     /// <summary>As for a list whose circuit was given up: nobody is told, and the next circuit sees that it is old.</summary>
     [PostgresFact]
     public async Task A_payment_on_one_node_moves_the_mark_of_the_other_though_no_page_is_open()
