@@ -30,7 +30,7 @@ internal static class ComponentsHosting
 
     /// <summary>
     /// Has each message of a circuit compressed by itself. What the one before it said would have to be kept for as long as
-    /// the page is open, 200 KB of it, and would tell by a message's length whether it says the same again.
+    /// the page is open, 260 KB of it, and would tell by a message's length whether it says the same again.
     /// https://www.rfc-editor.org/rfc/rfc7692#section-7.1.1.1.
     /// </summary>
     private static Task CompressMessagesApart(HttpContext context, WebSocketAcceptContext accept)

@@ -7,7 +7,7 @@ internal sealed class LimitsOptions
 {
     public const string Section = "Limits";
 
-    /// <summary>How many pages with a card form one address may have open; an office or a mobile network may share an address.</summary>
+    /// <summary>How many pages with a connection one address may have open at one node, such as a form, an unfinished order or a page of the desk; an office or a mobile network may share an address.</summary>
     [Range(1, Limits.OpenCircuits, ErrorMessage = "Limits:CircuitsPerAddress is how many open pages one address may have: one to 5000.")]
     public int CircuitsPerAddress { get; set; } = 100;
 }
