@@ -18,7 +18,7 @@ public sealed class DrainTests
     public async Task The_process_waits_for_what_is_under_way()
     {
         var (first, second) = (new TaskCompletionSource<int>(), new TaskCompletionSource<int>());
-        var watched = new[] { _steps.WatchAsync(first.Task), _steps.WatchAsync(second.Task) };
+        var watched = new[] { _steps.WatchAsync(() => first.Task), _steps.WatchAsync(() => second.Task) };
 
         var stopping = Drain().StoppedAsync(CancellationToken.None);
         first.SetResult(1);
@@ -30,11 +30,50 @@ public sealed class DrainTests
         await stopping;
     }
 
+    /// <summary>Its request may be sent before the one who makes it gets round to anything else.</summary>
+    [Fact]
+    public async Task A_step_counts_before_its_first_request()
+    {
+        var (stopping, answer) = (Task.CompletedTask, new TaskCompletionSource<int>());
+        var step = _steps.WatchAsync(() =>
+        {
+            stopping = Drain().StoppedAsync(CancellationToken.None);
+            return answer.Task;
+        });
+
+        Assert.False(stopping.IsCompleted);
+        answer.SetResult(1);
+        await step;
+
+        await stopping;
+    }
+
+    [Fact]
+    public async Task A_step_that_begins_meanwhile_is_waited_for_as_well()
+    {
+        var current = new TaskCompletionSource<int>();
+        _ = _steps.WatchAsync(() => current.Task);
+
+        var stopping = Drain().StoppedAsync(CancellationToken.None);
+        for (var step = 0; step < 1000; step++)
+        {
+            var next = new TaskCompletionSource<int>();
+            _ = _steps.WatchAsync(() => next.Task);
+            current.SetResult(step);
+            current = next;
+            await Task.Yield();
+        }
+
+        Assert.False(stopping.IsCompleted);
+        current.SetResult(1000);
+        await stopping;
+    }
+
     [Fact]
     public async Task It_waits_no_longer_than_the_host_lets_it()
     {
         using var patience = new CancellationTokenSource();
-        _ = _steps.WatchAsync(new TaskCompletionSource<int>().Task);
+        _ = _steps.WatchAsync(() => new TaskCompletionSource<int>().Task);
 
         var stopping = Drain().StoppedAsync(patience.Token);
         Assert.False(stopping.IsCompleted);
@@ -46,7 +85,7 @@ public sealed class DrainTests
     [Fact]
     public async Task It_does_not_wait_for_what_has_ended()
     {
-        await _steps.WatchAsync(Task.FromResult(1));
+        await _steps.WatchAsync(() => Task.FromResult(1));
 
         Assert.True(Drain().StoppedAsync(CancellationToken.None).IsCompletedSuccessfully);
     }
@@ -79,7 +118,7 @@ public sealed class DrainTests
         await Eventually.TrueAsync(() => IsAwayAsync(shop.Shop.Address));
         answer.SetResult();
 
-        Assert.IsType<PaymentOutcome.Succeeded>(await paying);
+        Assert.IsType<PaymentOutcome.Succeeded>(await shop.WhileTimePassesAsync(paying));
         Assert.True(await ended.Task);
     }
 

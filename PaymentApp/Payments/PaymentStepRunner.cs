@@ -57,7 +57,7 @@ internal sealed partial class PaymentStepRunner(
     {
         using var scope = Log.Step(logger, payment.Order.Number, step.Attempt, step.Kind);
         using var activity = PaymentTracing.StartStep(payment, step);
-        var end = await underWay.WatchAsync(MakeRequestAsync(payment, step, current, actor));
+        var end = await underWay.WatchAsync(() => MakeRequestAsync(payment, step, current, actor));
         activity.SetEnd(end);
         return end;
     }

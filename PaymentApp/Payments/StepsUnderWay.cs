@@ -8,23 +8,29 @@ namespace PaymentApp.Payments;
 /// </summary>
 internal sealed class StepsUnderWay
 {
-    private readonly ConcurrentDictionary<Task, bool> _steps = new();
+    private readonly ConcurrentDictionary<TaskCompletionSource, bool> _steps = new();
 
-    /// <summary>Ends as the step does, and counts it until then.</summary>
-    public async Task<T> WatchAsync<T>(Task<T> step)
+    /// <summary>Takes a step, and counts it from before its first request until it has ended.</summary>
+    public async Task<T> WatchAsync<T>(Func<Task<T>> step)
     {
-        _steps.TryAdd(step, true);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _steps.TryAdd(ended, true);
         try
         {
-            return await step;
+            // Not where the caller goes on: a page that asked may be gone.
+            return await step().ConfigureAwait(false);
         }
         finally
         {
-            _steps.TryRemove(step, out _);
+            _steps.TryRemove(ended, out _);
+            ended.SetResult();
         }
     }
 
-    /// <summary>Ends when those that are under way now have ended, however they did.</summary>
-    public Task WhenEndedAsync() => Task.WhenAll(_steps.Keys.Select(async step =>
-        await ((Task)step).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)));
+    /// <summary>Ends when none is under way any more, however they ended; those that begin meanwhile are waited for as well.</summary>
+    public async Task WhenEndedAsync()
+    {
+        while (_steps.Keys is { Count: > 0 } steps)
+            await Task.WhenAll(steps.Select(step => step.Task)).ConfigureAwait(false);
+    }
 }
