@@ -195,6 +195,7 @@ internal sealed class CrashTestShop : IDisposable
             ["Work:PollEvery"] = "00:00:00.050",
             ["Orders:PackingSlips"] = PackingSlips,
             ["Payments:AttemptsOverall"] = "1000000",
+            ["Payments:QuestionsPerOrder"] = "1000000",
             ["Logging:LogLevel:Default"] = "Critical",
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Critical",
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Critical",

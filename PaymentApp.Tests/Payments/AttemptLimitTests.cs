@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Payments;
+using PaymentApp.Stripe;
 using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Payments;
@@ -64,6 +65,37 @@ public sealed class AttemptLimitTests
         await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
 
         Assert.IsType<PaymentOutcome.Succeeded>(await shop.ConfirmAsync(order));
+    }
+
+    /// <summary>A program that presses "Continue" again and again has Stripe asked each time: the rate is all shoppers'.</summary>
+    [Fact]
+    public async Task The_page_of_one_order_has_Stripe_asked_so_often_a_minute_and_no_more()
+    {
+        var asked = 0;
+        await using var shop = await ManualShop.OpenAsync(
+            services => services.AddSingleton(provider => Intercepted<IPaymentGateway>.Around(provider.GetRequiredService<StripeGateway>(), (_, _) =>
+            {
+                asked++;
+                return Task.CompletedTask;
+            })).AddSingleton<StripeGateway>(),
+            ("Payments:QuestionsPerOrder", "3"));
+        using var refused = new Refusals(shop);
+        var order = await shop.OrderTriedWithAsync(ManualShop.BankCard);
+        asked = 0;
+        for (var question = 0; question < 3; question++)
+            Assert.IsType<PaymentOutcome.ActionRequired>(await shop.ConfirmAsync(order));
+        await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
+
+        Assert.IsType<PaymentOutcome.Unknown>(await shop.ConfirmAsync(order));
+        Assert.Equal(["questions"], refused.By);
+        Assert.Equal(3, asked);
+        var other = await shop.OrderTriedWithAsync(ManualShop.BankCard);
+        Assert.IsType<PaymentOutcome.ActionRequired>(await shop.ConfirmAsync(other));
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.IsType<PaymentOutcome.Succeeded>(await shop.ConfirmAsync(order));
+        for (var question = 0; question < 5; question++)
+            Assert.IsType<PaymentOutcome.Succeeded>(await shop.ConfirmAsync(order));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class PaymentTestBench : IDisposable
 
     public LogCapture Logs { get; } = new();
 
-    public PaymentsOptions Settings { get; } = new() { AttemptsPerOrder = 1000, AttemptsPerAddress = 1_000_000, AttemptsOverall = 1_000_000 };
+    public PaymentsOptions Settings { get; } = new() { AttemptsPerOrder = 1000, AttemptsPerAddress = 1_000_000, AttemptsOverall = 1_000_000, QuestionsPerOrder = 1_000_000 };
 
     /// <summary>The service of one circuit. Another one is another tab, or the same shop after a restart.</summary>
     public PaymentService Service(IPaymentLedger? ledger = null)

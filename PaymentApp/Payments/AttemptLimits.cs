@@ -4,7 +4,9 @@ namespace PaymentApp.Payments;
 
 /// <summary>
 /// Slows down who tries cards instead of buying: https://docs.stripe.com/disputes/prevention/card-testing. Attempts are
-/// counted per order in the ledger, and per address and overall in this process.
+/// counted per order in the ledger, and per address and overall in this process. So are the questions that an order's page
+/// has Stripe asked: one that asks without end would use up the rate that the shop's payments need
+/// (https://docs.stripe.com/rate-limits).
 /// </summary>
 internal sealed partial class AttemptLimits(
     IOptions<PaymentsOptions> options, PaymentMetrics metrics, TimeProvider clock, ILogger<AttemptLimits> logger)
@@ -13,6 +15,7 @@ internal sealed partial class AttemptLimits(
 
     private readonly PaymentsOptions _options = options.Value;
     private readonly SlidingLimit _perAddress = new(options.Value.AttemptsPerAddress, TimeSpan.FromMinutes(10), clock);
+    private readonly SlidingLimit _questions = new(options.Value.QuestionsPerOrder, TimeSpan.FromMinutes(1), clock);
     private readonly SlidingLimit _overall = new(options.Value.AttemptsOverall, TimeSpan.FromMinutes(1), clock);
 
     /// <summary>Counts another attempt on an order from an address.</summary>
@@ -29,11 +32,27 @@ internal sealed partial class AttemptLimits(
         return null;
     }
 
+    /// <summary>Counts another question of how an order stands, asked by whoever has its page open.</summary>
+    /// <returns>Whether Stripe may be asked.</returns>
+    public bool TakeQuestion(OrderId order, string? address)
+    {
+        if (_questions.Take(order.Value) is null)
+            return true;
+
+        Count("questions", address);
+        return false;
+    }
+
     private PaymentOutcome.Refused Refuse(string limit, string? address, PaymentOutcome.Refused refusal)
+    {
+        Count(limit, address);
+        return refusal;
+    }
+
+    private void Count(string limit, string? address)
     {
         metrics.Limited(limit);
         Log.Limited(logger, limit, address);
-        return refusal;
     }
 
     private static partial class Log

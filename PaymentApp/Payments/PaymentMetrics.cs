@@ -15,7 +15,7 @@ internal sealed class PaymentMetrics
     public PaymentMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        _limited = meter.CreateCounter<long>("payments.attempts.limited", "{attempt}", "Attempts to pay that a limit refused, by limit");
+        _limited = meter.CreateCounter<long>("payments.attempts.limited", "{attempt}", "Attempts to pay, and questions of how one stands, that a limit refused, by limit");
         _outcomes = meter.CreateCounter<long>("payments.outcomes", "{outcome}", "How calls to pay, confirm, capture, cancel and refund came out, by operation, outcome and code");
         _challenges = meter.CreateHistogram(
             "payments.challenge.duration", "s", "How long shoppers were at their bank's challenge, by the outcome after it", tags: null,

@@ -44,6 +44,9 @@ internal sealed partial class PaymentService(
 
     public async Task<PaymentOutcome> ConfirmAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default)
     {
+        if (actor is PaymentActor.Shopper && !limits.TakeQuestion(order, shopper.Address))
+            return await ledger.FindAsync(order, cancellationToken) is { } known && Settled(known) is { } settled ? settled : new PaymentOutcome.Unknown();
+
         while (true)
         {
             var reading = await ReadAsync(order, actor, cancellationToken);

@@ -31,6 +31,10 @@ public sealed class PaymentsOptions
     [Range(1, 1_000_000)]
     public int AttemptsPerAddress { get; set; } = 30;
 
+    /// <summary>How often in a minute whoever has an order's page open may have Stripe asked how the order stands.</summary>
+    [Range(1, 1_000_000)]
+    public int QuestionsPerOrder { get; set; } = 30;
+
     /// <summary>How many attempts one instance of the app takes in a minute.</summary>
     [Range(1, 1_000_000)]
     public int AttemptsOverall { get; set; } = 600;
