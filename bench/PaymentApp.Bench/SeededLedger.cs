@@ -27,7 +27,7 @@ internal static class SeededLedger
         {
             // Or it would be done in the middle of a measurement.
             await context.Database.ExecuteSqlRawAsync("RESET session_replication_role");
-            await context.Database.ExecuteSqlRawAsync("VACUUM");
+            await context.Database.ExecuteSqlRawAsync("VACUUM (ANALYZE)");
             await context.Database.ExecuteSqlRawAsync("CHECKPOINT");
         }
         else
