@@ -4,8 +4,8 @@ namespace PaymentApp.Payments;
 
 /// <summary>
 /// Slows down who tries cards instead of buying: https://docs.stripe.com/disputes/prevention/card-testing. Attempts are
-/// counted per order in the ledger, and per address and overall in this process. So are the questions that an order's page
-/// has Stripe asked: one that asks without end would use up the rate that the shop's payments need
+/// counted per order in the ledger, and per address and overall in this process. Also counted here, per order, is how often
+/// a page has Stripe asked: one that asks without end would use up the rate that the shop's payments need
 /// (https://docs.stripe.com/rate-limits).
 /// </summary>
 internal sealed partial class AttemptLimits(
