@@ -87,7 +87,6 @@ public abstract class CheckoutFormContext : BunitContext, IAsyncLifetime
     /// <summary>What tells the form that a webhook, the sweeper or another tab moved its order.</summary>
     private protected OrderChanges Changes { get; } = new();
 
-    /// <summary>What asked for looks.</summary>
     /// <summary>The circuit's way to its browser.</summary>
     private protected BrowserConnection Connection { get; }
 

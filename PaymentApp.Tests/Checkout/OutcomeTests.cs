@@ -77,7 +77,8 @@ public sealed class OutcomeTests : CheckoutFormContext
         Assert.Equal(
             outcomes.Where(type => type != typeof(PaymentOutcome.ActionRequired)).Order(ByName),
             shown.Select(outcome => outcome.GetType()).Distinct().Order(ByName));
-        Assert.Equal(Enum.GetValues<RefusalReason>(), shown.OfType<PaymentOutcome.Refused>().Select(refused => refused.Reason));
+        // What is shown of a question that was refused depends on the order: AskedTooOftenTests.
+        Assert.Equal(Enum.GetValues<RefusalReason>().Except([RefusalReason.AskedTooOften]), shown.OfType<PaymentOutcome.Refused>().Select(refused => refused.Reason));
     }
 
     private static Comparer<Type> ByName { get; } = Comparer<Type>.Create((one, other) => string.CompareOrdinal(one.Name, other.Name));

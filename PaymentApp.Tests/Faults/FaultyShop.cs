@@ -49,7 +49,8 @@ public sealed class FaultyShop : IAsyncDisposable
                     new EagerClock(clock), own.GetRequiredService<ILogger<StripeCaller>>(), own.GetRequiredService<GatewayMetrics>()));
             },
             ("Stripe:WebhookSecret", WebhookSecret),
-            ("Payments:AttemptsOverall", "1000000"), ("Payments:QuestionsPerOrder", "1000000"));
+            ("Payments:AttemptsOverall", "1000000"), ("Payments:QuestionsPerOrder", "1000000"),
+            ("Payments:QuestionsPerAddress", "1000000"));
         return new FaultyShop(shop, clock, wire);
     }
 

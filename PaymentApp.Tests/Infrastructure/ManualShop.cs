@@ -79,7 +79,8 @@ internal sealed class ManualShop : IAsyncDisposable
             },
             [
                 ("Stripe:WebhookSecret", WebhookSecret), ("Stripe:PreviousWebhookSecret", PreviousWebhookSecret),
-                ("Payments:AttemptsOverall", "1000000"), ("Payments:QuestionsPerOrder", "1000000"), .. settings,
+                ("Payments:AttemptsOverall", "1000000"), ("Payments:QuestionsPerOrder", "1000000"),
+                ("Payments:QuestionsPerAddress", "1000000"), .. settings,
             ]);
         return new ManualShop(shop, clock, tries, logs);
     }
@@ -109,8 +110,12 @@ internal sealed class ManualShop : IAsyncDisposable
         });
     }
 
-    public Task<PaymentOutcome> ConfirmAsync(OrderId order) =>
-        InScopeAsync(services => services.GetRequiredService<IPaymentService>().ConfirmAsync(order, PaymentActor.Shopper));
+    public Task<PaymentOutcome> ConfirmAsync(OrderId order, string? address = null, PaymentActor by = PaymentActor.Shopper) =>
+        InScopeAsync(services =>
+        {
+            services.GetRequiredService<ShopperConnection>().Address = address;
+            return services.GetRequiredService<IPaymentService>().ConfirmAsync(order, by);
+        });
 
     public Task<OperationOutcome> OperateAsync(Func<IPaymentOperations, Task<OperationOutcome>> operate) =>
         InScopeAsync(services => operate(services.GetRequiredService<IPaymentOperations>()));

@@ -1,7 +1,4 @@
-using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
 using PaymentApp.Payments;
-using PaymentApp.Stripe;
 using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Payments;
@@ -12,7 +9,7 @@ public sealed class AttemptLimitTests
     public async Task One_order_takes_so_many_cards_and_no_more()
     {
         await using var shop = await ManualShop.OpenAsync(null, ("Payments:AttemptsPerOrder", "2"));
-        using var refused = new Refusals(shop);
+        using var refused = new LimitRefusals(shop);
         var order = await shop.OrderAsync();
 
         Assert.IsType<PaymentOutcome.Declined>(await shop.PayAsync(order, ManualShop.PoorCard));
@@ -29,7 +26,7 @@ public sealed class AttemptLimitTests
     public async Task One_address_tries_so_many_orders_and_no_more()
     {
         await using var shop = await ManualShop.OpenAsync(null, ("Payments:AttemptsPerAddress", "2"));
-        using var refused = new Refusals(shop);
+        using var refused = new LimitRefusals(shop);
 
         await PayNewOrderAsync("192.0.2.1");
         await PayNewOrderAsync("192.0.2.1");
@@ -46,7 +43,7 @@ public sealed class AttemptLimitTests
     public async Task All_addresses_together_try_so_often_and_no_more()
     {
         await using var shop = await ManualShop.OpenAsync(null, ("Payments:AttemptsOverall", "2"));
-        using var refused = new Refusals(shop);
+        using var refused = new LimitRefusals(shop);
 
         await shop.PayAsync(await shop.OrderAsync(), ManualShop.PoorCard, "192.0.2.1");
         await shop.PayAsync(await shop.OrderAsync(), ManualShop.PoorCard, "192.0.2.2");
@@ -65,37 +62,6 @@ public sealed class AttemptLimitTests
         await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
 
         Assert.IsType<PaymentOutcome.Succeeded>(await shop.ConfirmAsync(order));
-    }
-
-    /// <summary>A program that presses "Continue" again and again has Stripe asked each time: the rate is all shoppers'.</summary>
-    [Fact]
-    public async Task The_page_of_one_order_has_Stripe_asked_so_often_a_minute_and_no_more()
-    {
-        var asked = 0;
-        await using var shop = await ManualShop.OpenAsync(
-            services => services.AddSingleton(provider => Intercepted<IPaymentGateway>.Around(provider.GetRequiredService<StripeGateway>(), (_, _) =>
-            {
-                asked++;
-                return Task.CompletedTask;
-            })).AddSingleton<StripeGateway>(),
-            ("Payments:QuestionsPerOrder", "3"));
-        using var refused = new Refusals(shop);
-        var order = await shop.OrderTriedWithAsync(ManualShop.BankCard);
-        asked = 0;
-        for (var question = 0; question < 3; question++)
-            Assert.IsType<PaymentOutcome.ActionRequired>(await shop.ConfirmAsync(order));
-        await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
-
-        Assert.IsType<PaymentOutcome.Unknown>(await shop.ConfirmAsync(order));
-        Assert.Equal(["questions"], refused.By);
-        Assert.Equal(3, asked);
-        var other = await shop.OrderTriedWithAsync(ManualShop.BankCard);
-        Assert.IsType<PaymentOutcome.ActionRequired>(await shop.ConfirmAsync(other));
-
-        shop.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.IsType<PaymentOutcome.Succeeded>(await shop.ConfirmAsync(order));
-        for (var question = 0; question < 5; question++)
-            Assert.IsType<PaymentOutcome.Succeeded>(await shop.ConfirmAsync(order));
     }
 
     [Fact]
@@ -131,26 +97,4 @@ public sealed class AttemptLimitTests
 
     private static void MustBeRefused(PaymentOutcome outcome) =>
         Assert.Equal(RefusalReason.TooManyAttempts, Assert.IsType<PaymentOutcome.Refused>(outcome).Reason);
-
-    /// <summary>What the metric of one shop counts.</summary>
-    private sealed class Refusals : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-
-        public Refusals(ManualShop shop)
-        {
-            var factory = shop.Services.GetRequiredService<IMeterFactory>();
-            _listener.InstrumentPublished = (instrument, _) =>
-            {
-                if (instrument.Name == "payments.attempts.limited" && instrument.Meter.Scope == factory)
-                    _listener.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<long>((_, count, tags, _) => By.AddRange(Enumerable.Repeat((string)tags[0].Value!, (int)count)));
-            _listener.Start();
-        }
-
-        public List<string> By { get; } = [];
-
-        public void Dispose() => _listener.Dispose();
-    }
 }

@@ -13,12 +13,10 @@ namespace PaymentApp.Tests.Payments;
 internal sealed class PaymentTestBench : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly AttemptLimits _limits;
 
     public PaymentTestBench(params IInterceptor[] interceptors)
     {
         Ledger = new TestLedger(interceptors);
-        _limits = new AttemptLimits(Options.Create(Settings), new PaymentMetrics(_services.GetRequiredService<IMeterFactory>()), Ledger.Clock, Logs.For<AttemptLimits>());
         Stripe.Before = MustBeWrittenAsync;
     }
 
@@ -28,7 +26,11 @@ internal sealed class PaymentTestBench : IDisposable
 
     public LogCapture Logs { get; } = new();
 
+    /// <summary>What the limits are counts from the first call on.</summary>
     public PaymentsOptions Settings { get; } = new() { AttemptsPerOrder = 1000, AttemptsPerAddress = 1_000_000, AttemptsOverall = 1_000_000, QuestionsPerOrder = 1_000_000 };
+
+    private AttemptLimits Limits => field ??= new AttemptLimits(
+        Options.Create(Settings), new PaymentMetrics(_services.GetRequiredService<IMeterFactory>()), Ledger.Clock, Logs.For<AttemptLimits>());
 
     /// <summary>The service of one circuit. Another one is another tab, or the same shop after a restart.</summary>
     public PaymentService Service(IPaymentLedger? ledger = null)
@@ -38,7 +40,7 @@ internal sealed class PaymentTestBench : IDisposable
             written,
             Stripe,
             new PaymentStepRunner(written, Stripe, new StepsUnderWay(), Ledger.Clock, Logs.For<PaymentStepRunner>()),
-            _limits,
+            Limits,
             new ShopperConnection(),
             Options.Create(Settings),
             Logs.For<PaymentService>());

@@ -77,6 +77,14 @@ internal sealed class CheckoutFlow(
                 challenges++;
         }
 
+        if (outcome is PaymentOutcome.Refused { Reason: RefusalReason.AskedTooOften } refused)
+        {
+            // Nothing is known beyond what the ledger says, which may be more than this page shows.
+            Learn(await payments.FindAsync(order, left));
+            await ShowAsync(CheckoutState.Standing(_known?.View, text).With(text.Refusal(refused)));
+            return;
+        }
+
         await ShowAsync(CheckoutState.After(outcome, text), (outcome as PaymentOutcome.Declined)?.Failure);
     }
 

@@ -51,7 +51,7 @@ internal abstract record CheckoutState
     /// <summary>Whether no card is needed any more.</summary>
     public bool IsSettled => this is Paid or Authorized or Processing or Closed;
 
-    /// <summary>What comes after an answer of the server.</summary>
+    /// <summary>What comes after an answer of the server that says how things stand.</summary>
     public static CheckoutState After(PaymentOutcome outcome, CheckoutText text) => outcome switch
     {
         PaymentOutcome.Succeeded { Receipt: var receipt } => new Paid(receipt),
@@ -84,6 +84,16 @@ internal abstract record CheckoutState
         _ => new Ready(),
     };
 
+    /// <summary>The same, with why what was asked last was not done.</summary>
+    public CheckoutState With(string alert) => this switch
+    {
+        Ready => new Ready(alert),
+        Resumable resumable => resumable with { Alert = alert },
+        OutcomeUnknown => new OutcomeUnknown(alert),
+        Processing => new Processing(alert),
+        _ => this,
+    };
+
     /// <summary>Whether nothing else would be read in its place.</summary>
     public bool SaysTheSameAs(CheckoutState other) => this is Resumable { AtBank: var atBank } && other is Resumable { AtBank: var otherAtBank }
         ? atBank == otherAtBank
@@ -108,10 +118,10 @@ internal abstract record CheckoutState
     public sealed record Working(CheckoutActivity Activity, bool WithCardShown) : CheckoutState;
 
     /// <summary>Nobody knows yet what became of a request.</summary>
-    public sealed record OutcomeUnknown : CheckoutState;
+    public sealed record OutcomeUnknown(string? Alert = null) : CheckoutState;
 
     /// <summary>Stripe still works on it.</summary>
-    public sealed record Processing : CheckoutState;
+    public sealed record Processing(string? Alert = null) : CheckoutState;
 
     /// <summary>The money was taken.</summary>
     public sealed record Paid(PaidReceipt Receipt) : CheckoutState;

@@ -28,6 +28,8 @@ internal sealed class CheckoutText(IStringLocalizer<CheckoutText> texts)
     {
         CheckoutState.Ready { Alert: var alert } => alert,
         CheckoutState.Resumable { Alert: var alert } => alert,
+        CheckoutState.OutcomeUnknown { Alert: var alert } => alert,
+        CheckoutState.Processing { Alert: var alert } => alert,
         CheckoutState.Closed { Alert: var alert } => alert,
         CheckoutState.StripeUnavailable => this["StripeUnavailable"],
         _ => null,

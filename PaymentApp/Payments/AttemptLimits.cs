@@ -4,8 +4,8 @@ namespace PaymentApp.Payments;
 
 /// <summary>
 /// Slows down who tries cards instead of buying: https://docs.stripe.com/disputes/prevention/card-testing. Attempts are
-/// counted per order in the ledger, and per address and overall in this process. Also counted here, per order, is how often
-/// a page has Stripe asked: one that asks without end would use up the rate that the shop's payments need
+/// counted per order in the ledger, and per address and overall in this process. Also counted here, per order and address,
+/// is how often pages have Stripe asked: one that asks without end would use up the rate that the shop's payments need
 /// (https://docs.stripe.com/rate-limits).
 /// </summary>
 internal sealed partial class AttemptLimits(
@@ -15,8 +15,12 @@ internal sealed partial class AttemptLimits(
 
     private readonly PaymentsOptions _options = options.Value;
     private readonly SlidingLimit _perAddress = new(options.Value.AttemptsPerAddress, TimeSpan.FromMinutes(10), clock);
-    private readonly SlidingLimit _questions = new(options.Value.QuestionsPerOrder, TimeSpan.FromMinutes(1), clock);
     private readonly SlidingLimit _overall = new(options.Value.AttemptsOverall, TimeSpan.FromMinutes(1), clock);
+    private readonly SlidingLimit _questionsPerOrder = new(options.Value.QuestionsPerOrder, TimeSpan.FromMinutes(1), clock);
+    private readonly SlidingLimit _questionsPerAddress = new(options.Value.QuestionsPerAddress, TimeSpan.FromMinutes(1), clock);
+
+    // Whoever presses a button without end is refused many times a second.
+    private readonly SlidingLimit _warnings = new(most: 1, TimeSpan.FromMinutes(1), clock);
 
     /// <summary>Counts another attempt on an order from an address.</summary>
     /// <param name="address">Whoever asks; null where it is not known, and then only the other limits count.</param>
@@ -32,33 +36,40 @@ internal sealed partial class AttemptLimits(
         return null;
     }
 
-    /// <summary>Counts another question of how an order stands, asked by whoever has its page open.</summary>
-    /// <returns>Whether Stripe may be asked.</returns>
-    public bool TakeQuestion(OrderId order, string? address)
+    /// <summary>Counts another question of how an order stands, which a shopper's page would have Stripe asked.</summary>
+    /// <param name="address">Whoever asks; null where it is not known, and then only the order's limit counts.</param>
+    /// <returns>Null where Stripe may be asked; otherwise the refusal, with how long to wait.</returns>
+    public PaymentOutcome.Refused? TakeQuestion(OrderId order, string? address)
     {
-        if (_questions.Take(order.Value) is null)
-            return true;
-
-        Count("questions", address);
-        return false;
+        if (_questionsPerOrder.Take(order.Value) is { } untilOrder)
+            return RefuseQuestion(order.Value, nameof(PaymentsOptions.QuestionsPerOrder), address, untilOrder);
+        if (address is not null && _questionsPerAddress.Take(address) is { } untilAddress)
+            return RefuseQuestion(address, nameof(PaymentsOptions.QuestionsPerAddress), address, untilAddress);
+        return null;
     }
 
     private PaymentOutcome.Refused Refuse(string limit, string? address, PaymentOutcome.Refused refusal)
     {
-        Count(limit, address);
+        metrics.Limited(limit);
+        Log.Limited(logger, limit, address);
         return refusal;
     }
 
-    private void Count(string limit, string? address)
+    private PaymentOutcome.Refused RefuseQuestion(string asked, string setting, string? address, TimeSpan wait)
     {
-        metrics.Limited(limit);
-        Log.Limited(logger, limit, address);
+        metrics.Limited("questions");
+        if (_warnings.Take(asked) is null)
+            Log.QuestionsLimited(logger, setting, address);
+        return new PaymentOutcome.Refused(RefusalReason.AskedTooOften, wait);
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "An attempt to pay from {Address} was refused by the limit {Limit} of section Payments")]
         public static partial void Limited(ILogger logger, string limit, string? address);
+
+        [LoggerMessage(2, LogLevel.Warning, "A page opened from {Address} asks again and again how a payment stands: Stripe is asked as often as Payments:{Setting} lets it. Said once a minute")]
+        public static partial void QuestionsLimited(ILogger logger, string setting, string? address);
     }
 }
 

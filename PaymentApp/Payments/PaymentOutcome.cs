@@ -57,6 +57,9 @@ public enum RefusalReason
     /// <summary>The order itself was tried too often: another order may be paid.</summary>
     OrderTriedTooOften,
 
+    /// <summary>Stripe was asked too often how the order stands: the ledger knows what was said last.</summary>
+    AskedTooOften,
+
     /// <summary>The shopper gave this authentication up to use another card.</summary>
     AuthenticationGivenUp,
 

@@ -44,9 +44,6 @@ internal sealed partial class PaymentService(
 
     public async Task<PaymentOutcome> ConfirmAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default)
     {
-        if (actor is PaymentActor.Shopper && !limits.TakeQuestion(order, shopper.Address))
-            return await ledger.FindAsync(order, cancellationToken) is { } known && Settled(known) is { } settled ? settled : new PaymentOutcome.Unknown();
-
         while (true)
         {
             var reading = await ReadAsync(order, actor, cancellationToken);
@@ -54,6 +51,8 @@ internal sealed partial class PaymentService(
                 return reading.Known!;
             if (seen.Intent is not { } known)
                 return new PaymentOutcome.Refused(RefusalReason.NothingToConfirm);
+            if (Limit(order, actor) is { } refused)
+                return refused;
             Activity.Current.AddLinkTo(seen.TraceParent);
 
             var read = await gateway.RetrieveAsync(known, cancellationToken);
@@ -129,10 +128,16 @@ internal sealed partial class PaymentService(
                 return (null, settled);
             if (seen.OpenStep is null)
                 return (seen, null);
+            if (Limit(order, actor) is { } refused)
+                return (null, refused);
             if (Blocked(await steps.SettleAsync(seen, actor)) is { } blocked)
                 return (null, blocked);
         }
     }
+
+    /// <summary>Why Stripe is not asked how an order stands; null where it may be, which is counted. What the shop asks by itself has other limits.</summary>
+    private PaymentOutcome.Refused? Limit(OrderId order, PaymentActor actor) =>
+        actor is PaymentActor.Shopper ? limits.TakeQuestion(order, shopper.Address) : null;
 
     /// <summary>What an open step that was asked about leaves no way around; null when the order can be read again and go on.</summary>
     private static PaymentOutcome? Blocked(StepEnd? settled) => settled switch

@@ -31,13 +31,17 @@ public sealed class PaymentsOptions
     [Range(1, 1_000_000)]
     public int AttemptsPerAddress { get; set; } = 30;
 
-    /// <summary>How often in a minute whoever has an order's page open may have Stripe asked how the order stands.</summary>
-    [Range(1, 1_000_000)]
-    public int QuestionsPerOrder { get; set; } = 30;
-
     /// <summary>How many attempts one instance of the app takes in a minute.</summary>
     [Range(1, 1_000_000)]
     public int AttemptsOverall { get; set; } = 600;
+
+    /// <summary>How often in a minute those who have an order's page open may have Stripe asked how the order stands.</summary>
+    [Range(1, 1_000_000)]
+    public int QuestionsPerOrder { get; set; } = 30;
+
+    /// <summary>How often in a minute one address may have Stripe asked how its orders stand.</summary>
+    [Range(1, 1_000_000)]
+    public int QuestionsPerAddress { get; set; } = 120;
 }
 
 /// <summary>What becomes of a payment that its shopper authenticated and left.</summary>
