@@ -53,7 +53,7 @@ public sealed class PartsOfCurrencyTests : IDisposable
     private PaymentOperations Operations() => new(
         _ledger.Payments,
         _gateway.Object,
-        new PaymentStepRunner(_ledger.Payments, _gateway.Object, new StepsUnderWay(), _ledger.Clock, NullLogger<PaymentStepRunner>.Instance),
+        new PaymentStepRunner(_ledger.Payments, _gateway.Object, _ledger.Clock, NullLogger<PaymentStepRunner>.Instance),
         NullLogger<PaymentOperations>.Instance);
 
     private async Task<OrderId> OrderAsync(string currency, PaymentState state)

@@ -171,7 +171,7 @@ public sealed class PaymentStepEndingsTests : IDisposable
         Assert.Equal((step.WrittenAt, step.WrittenAt.AddHours(2)), (since, until));
     }
 
-    private PaymentStepRunner Runner() => new(_ledger.Payments, _gateway.Object, new StepsUnderWay(), _ledger.Clock, NullLogger<PaymentStepRunner>.Instance);
+    private PaymentStepRunner Runner() => new(_ledger.Payments, _gateway.Object, _ledger.Clock, NullLogger<PaymentStepRunner>.Instance);
 
     /// <summary>An order whose next step is of the kind, in the state that such a step is written in.</summary>
     private async Task<(Payment Payment, PaymentStep Step)> WriteAsync(PaymentStepKind kind)

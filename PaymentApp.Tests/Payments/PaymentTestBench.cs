@@ -39,7 +39,7 @@ internal sealed class PaymentTestBench : IDisposable
         return new PaymentService(
             written,
             Stripe,
-            new PaymentStepRunner(written, Stripe, new StepsUnderWay(), Ledger.Clock, Logs.For<PaymentStepRunner>()),
+            new PaymentStepRunner(written, Stripe, Ledger.Clock, Logs.For<PaymentStepRunner>()),
             Limits,
             new ShopperConnection(),
             Options.Create(Settings),

@@ -51,9 +51,9 @@ internal static class Health
 
     /// <summary>
     /// Keeps the server open for a while after it was told to stop, and the process for as long as the host lets it where a
-    /// request to Stripe is under way: its answer is kept, though nobody waits for it any more.
+    /// call that may ask Stripe is under way: what it learns is kept, though nobody waits for it any more.
     /// </summary>
-    internal sealed class Drain(IOptions<HealthOptions> options, StepsUnderWay steps, TimeProvider clock) : IHostedLifecycleService
+    internal sealed class Drain(IOptions<HealthOptions> options, CallsUnderWay calls, TimeProvider clock) : IHostedLifecycleService
     {
         private Task? _drained;
 
@@ -70,8 +70,8 @@ internal static class Health
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        // Nothing new begins: the server and the queue have stopped.
+        // Nothing new begins: the server and the queue have stopped, and with the server the pages that would press anything.
         public async Task StoppedAsync(CancellationToken cancellationToken) =>
-            await steps.WhenEndedAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await calls.WhenEndedAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -1,7 +1,7 @@
 namespace PaymentApp.Payments;
 
-/// <summary>What is done to a payment later, with its calls recorded: a span and an outcome for each.</summary>
-internal sealed class ObservedPaymentOperations(PaymentOperations inner, PaymentMetrics metrics) : IPaymentOperations
+/// <summary>What is done to a payment later, with its calls recorded: a span and an outcome for each. A process that ends lets them end.</summary>
+internal sealed class ObservedPaymentOperations(PaymentOperations inner, CallsUnderWay calls, PaymentMetrics metrics) : IPaymentOperations
 {
     public Task<OperationOutcome> CaptureAsync(OrderId order, Money? amount, PaymentActor actor, CancellationToken cancellationToken = default) =>
         ObserveAsync("capture payment", "capture", () => inner.CaptureAsync(order, amount, actor, cancellationToken));
@@ -14,11 +14,12 @@ internal sealed class ObservedPaymentOperations(PaymentOperations inner, Payment
         ObserveAsync("refund payment", "refund", () => inner.RefundAsync(order, amount, reason, actor, cancellationToken));
 
     public Task<bool> ReadAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default) =>
-        inner.ReadAsync(order, actor, cancellationToken);
+        calls.WatchAsync(() => inner.ReadAsync(order, actor, cancellationToken));
 
     public Task<bool> ReadAsync(OrderId order, PaymentActor actor, IntentSnapshot? current, CancellationToken cancellationToken = default) =>
-        inner.ReadAsync(order, actor, current, cancellationToken);
+        calls.WatchAsync(() => inner.ReadAsync(order, actor, current, cancellationToken));
 
     private Task<OperationOutcome> ObserveAsync(string span, string operation, Func<Task<OperationOutcome>> call) =>
-        metrics.ObserveAsync(span, operation, call, static outcome => (PaymentLabels.Of(outcome), PaymentLabels.CodeOf(outcome)));
+        calls.WatchAsync(() => metrics.ObserveAsync(
+            span, operation, call, static outcome => (PaymentLabels.Of(outcome), PaymentLabels.CodeOf(outcome))));
 }

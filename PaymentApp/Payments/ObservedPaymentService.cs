@@ -2,8 +2,11 @@ using System.Diagnostics;
 
 namespace PaymentApp.Payments;
 
-/// <summary>The payment service with its calls recorded: a span and an outcome for each, and how long the bank's challenge took.</summary>
-internal sealed class ObservedPaymentService(PaymentService inner, PaymentMetrics metrics, TimeProvider clock) : IPaymentService
+/// <summary>
+/// The payment service with its calls recorded: a span and an outcome for each, and how long the bank's challenge took. A
+/// process that ends lets them end.
+/// </summary>
+internal sealed class ObservedPaymentService(PaymentService inner, CallsUnderWay calls, PaymentMetrics metrics, TimeProvider clock) : IPaymentService
 {
     // A circuit has one checkout, as a rule, and most meet no challenge.
     private Dictionary<OrderId, DateTimeOffset>? _challenges;
@@ -40,12 +43,12 @@ internal sealed class ObservedPaymentService(PaymentService inner, PaymentMetric
     public Task<int?> FindVersionAsync(OrderId order, CancellationToken cancellationToken = default) => inner.FindVersionAsync(order, cancellationToken);
 
     public Task<Payment?> RefreshAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default) =>
-        inner.RefreshAsync(order, actor, cancellationToken);
+        calls.WatchAsync(() => inner.RefreshAsync(order, actor, cancellationToken));
 
     private async Task<PaymentOutcome> ObserveAsync(string span, string operation, OrderId order, Func<Task<PaymentOutcome>> call)
     {
-        var outcome = await metrics.ObserveAsync(
-            span, operation, call, static outcome => (PaymentLabels.Of(outcome), PaymentLabels.CodeOf(outcome)));
+        var outcome = await calls.WatchAsync(() => metrics.ObserveAsync(
+            span, operation, call, static outcome => (PaymentLabels.Of(outcome), PaymentLabels.CodeOf(outcome))));
         if (outcome is PaymentOutcome.ActionRequired)
             (_challenges ??= [])[order] = clock.GetUtcNow();
         return outcome;

@@ -31,7 +31,7 @@ internal abstract record StepEnd
 /// cancellation: whoever asked may leave, the request is finished and its answer kept (invariant 5).
 /// </summary>
 internal sealed partial class PaymentStepRunner(
-    IPaymentLedger ledger, IPaymentGateway gateway, StepsUnderWay underWay, TimeProvider clock, ILogger<PaymentStepRunner> logger)
+    IPaymentLedger ledger, IPaymentGateway gateway, TimeProvider clock, ILogger<PaymentStepRunner> logger)
 {
     // Stripe forgets a key after 24 hours at the earliest; the same request after that could move money again.
     private static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(23);
@@ -57,7 +57,7 @@ internal sealed partial class PaymentStepRunner(
     {
         using var scope = Log.Step(logger, payment.Order.Number, step.Attempt, step.Kind);
         using var activity = PaymentTracing.StartStep(payment, step);
-        var end = await underWay.WatchAsync(() => MakeRequestAsync(payment, step, current, actor));
+        var end = await MakeRequestAsync(payment, step, current, actor);
         activity.SetEnd(end);
         return end;
     }

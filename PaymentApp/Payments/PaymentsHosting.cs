@@ -7,7 +7,7 @@ internal static class PaymentsHosting
     {
         builder.Services.AddOptions<PaymentsOptions>().BindConfiguration(PaymentsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<OrderChanges>();
-        builder.Services.AddSingleton<StepsUnderWay>();
+        builder.Services.AddSingleton<CallsUnderWay>();
         builder.Services.AddSingleton<PaymentStepRunner>();
         builder.Services.AddSingleton<PaymentMetrics>();
         builder.Services.AddSingleton<AttemptLimits>();

@@ -221,6 +221,33 @@ public sealed class ChangeRelayTests
         });
     }
 
+    /// <summary>The answer comes when all that stops has stopped, and only what waits for such answers is left.</summary>
+    [PostgresFact]
+    public async Task What_a_node_keeps_while_it_ends_reaches_the_pages_of_the_other()
+    {
+        var (stripe, last) = (new HeldStripe { Holds = nameof(IPaymentGateway.CreateAsync) }, new StopsLast());
+        await using var nodes = await TwoNodes.OpenAsync(
+            services =>
+            {
+                stripe.Hold(services);
+                services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(last));
+            },
+            ("Ledger:RecheckEvery", "01:00:00"));
+        await ListenAsync(nodes);
+        var order = await nodes.First.OrderAsync();
+        using var page = new OpenPage(nodes.Second, order);
+        var paying = nodes.First.PayAsync(order, ManualShop.GoodCard);
+        await stripe.Asked;
+
+        nodes.First.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        await last.HasStopped;
+        Assert.NotEqual(PaymentState.Paid, page.Latest);
+        stripe.Answer();
+
+        Assert.IsType<PaymentOutcome.Succeeded>(await nodes.First.WhileTimePassesAsync(paying));
+        await Eventually.TrueAsync(() => page.Latest is PaymentState.Paid);
+    }
+
     /// <summary>As for a list whose circuit was given up: nobody is told, and the next circuit sees that it is old.</summary>
     [PostgresFact]
     public async Task A_payment_on_one_node_moves_the_mark_of_the_other_though_no_page_is_open()
@@ -284,6 +311,22 @@ public sealed class ChangeRelayTests
         context.Payments.Where(payment => payment.OrderId == order).Select(payment => payment.Version).SingleAsync());
 
     private static ChangeRelay Relay(ManualShop node) => node.Services.GetServices<IHostedService>().OfType<ChangeRelay>().Single();
+
+    /// <summary>What starts first is the last that is told to stop.</summary>
+    private sealed class StopsLast : IHostedService
+    {
+        private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task HasStopped => _stopped.Task;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            _stopped.TrySetResult();
+            return Task.CompletedTask;
+        }
+    }
 
     /// <summary>What a page of one order, or a list of all, is told.</summary>
     private sealed class OpenPage : IDisposable

@@ -5,13 +5,15 @@ using PaymentApp.Payments;
 namespace PaymentApp.Desk.Actions;
 
 /// <summary>Carries out what operators ask for: each once, under their name, with how it came out.</summary>
-internal sealed class OperatorActions(IOperatorActionLog log, IPaymentOperations operations, IPaymentService payments, TimeProvider clock)
+internal sealed class OperatorActions(IOperatorActionLog log, IPaymentOperations operations, IPaymentService payments, CallsUnderWay calls, TimeProvider clock)
 {
     /// <summary>The detail of an action that made no request of its own.</summary>
     public const string UnderWay = "the same was under way already, no second request was made";
 
     /// <param name="ask">What to do. Nothing is done where its id is known already.</param>
-    public async Task ActAsync(OperatorAsk ask)
+    public Task ActAsync(OperatorAsk ask) => calls.WatchAsync(() => ActOnceAsync(ask));
+
+    private async Task ActOnceAsync(OperatorAsk ask)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var action = new OperatorAction(ask.Id, ask.Order, ask.Operator, ask.Kind, ask.Amount, ask.Text, now);

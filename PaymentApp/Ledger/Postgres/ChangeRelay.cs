@@ -17,9 +17,10 @@ internal sealed partial class ChangeRelay(
     IDbContextFactory<LedgerContext> contexts,
     IPaymentLedger ledger,
     OrderChanges changes,
+    CallsUnderWay calls,
     TimeProvider clock,
     IOptions<LedgerOptions> options,
-    ILogger<ChangeRelay> logger) : BackgroundService
+    ILogger<ChangeRelay> logger) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>What the connection that listens calls itself in <c>pg_stat_activity</c>.</summary>
     public const string ListenerName = "PaymentApp listener";
@@ -49,6 +50,33 @@ internal sealed partial class ChangeRelay(
 
     /// <summary>Whether notifications of other nodes come in.</summary>
     public bool IsListening => Volatile.Read(ref _isListening) == 1;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Goes on: others stop now, and finish what they are at.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Stops when nothing changes payments any more, and tells the other nodes what did last.</summary>
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await calls.WhenEndedAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            while (_made.Reader.TryPeek(out _))
+                await SendOnceAsync(cancellationToken);
+        }
+#pragma warning disable CA1031 // The database may be away: that keeps nobody from ending.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotTold(logger, exception.GetType());
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -99,21 +127,24 @@ internal sealed partial class ChangeRelay(
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         while (true)
+            await SendOnceAsync(cancellationToken);
+    }
+
+    private async Task SendOnceAsync(CancellationToken cancellationToken)
+    {
+        var notices = await TakeAsync(_made.Reader, cancellationToken);
+        var messages = notices.Select(notice => $"{_node} {notice.Order.Value}{(notice.IsDetail ? $" {Detail}" : "")}").ToArray();
+        try
         {
-            var notices = await TakeAsync(_made.Reader, cancellationToken);
-            var messages = notices.Select(notice => $"{_node} {notice.Order.Value}{(notice.IsDetail ? $" {Detail}" : "")}").ToArray();
-            try
-            {
-                await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-                await context.Database.ExecuteSqlAsync(
-                    $"SELECT pg_notify({Channel}, message) FROM unnest({messages}) AS message", cancellationToken);
-            }
-            catch
-            {
-                foreach (var notice in notices)
-                    _made.Writer.TryWrite(notice);
-                throw;
-            }
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await context.Database.ExecuteSqlAsync(
+                $"SELECT pg_notify({Channel}, message) FROM unnest({messages}) AS message", cancellationToken);
+        }
+        catch
+        {
+            foreach (var notice in notices)
+                _made.Writer.TryWrite(notice);
+            throw;
         }
     }
 
@@ -265,5 +296,8 @@ internal sealed partial class ChangeRelay(
     {
         [LoggerMessage(1, LogLevel.Warning, "Changes are not carried between the nodes at the moment, because of {Exception}: open pages follow a few seconds later, and the connection is tried again")]
         public static partial void Interrupted(ILogger logger, Type exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "The other nodes were not told of this node's last changes, because of {Exception}: their open pages follow a few seconds later")]
+        public static partial void NotTold(ILogger logger, Type exception);
     }
 }
