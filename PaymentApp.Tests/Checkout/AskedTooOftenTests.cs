@@ -1,11 +1,12 @@
 using PaymentApp.Payments;
+using PaymentApp.Tests.Infrastructure;
 
 namespace PaymentApp.Tests.Checkout;
 
 /// <summary>A shopper whose question was refused sees what the ledger says, why there is nothing newer, and every way on.</summary>
 public sealed class AskedTooOftenTests : CheckoutFormContext
 {
-    private const string Wait = "We have asked about this payment very often just now. Wait a minute and try again.";
+    private const string Wait = "We can't ask how this payment stands right now. Wait a minute and try again.";
 
     private static readonly PaymentOutcome Refused = new PaymentOutcome.Refused(RefusalReason.AskedTooOften, TimeSpan.FromSeconds(20));
 
@@ -109,6 +110,35 @@ public sealed class AskedTooOftenTests : CheckoutFormContext
         Assert.Equal(Wait, screen.Alert);
         Assert.True(screen.CanPay);
         Assert.Empty(FailureReports);
+    }
+
+    /// <summary>As by the webhook of a challenge that the shopper failed: why the card failed says more than that nobody was asked.</summary>
+    [Fact]
+    public async Task A_decline_that_the_ledger_learned_meanwhile_is_shown()
+    {
+        Payments.WillConfirm(Refused);
+        var screen = Open(PaymentState.AwaitingConfirmation);
+        var failed = Payments.Hold(OrderIn(PaymentState.AwaitingPayment) with { LastFailure = new PaymentFailure(FailureReason.AuthenticationFailed) });
+        Payments.DuringNextCall(() => Changes.Tell(PaymentChange.To(failed)));
+
+        screen.Press("Finish payment");
+
+        await screen.UntilAsync(shown => Assert.Equal(Texts.Checkout.Failure(FailureReason.AuthenticationFailed), shown.Alert));
+        Assert.True(screen.CanPay);
+    }
+
+    [Fact]
+    public void A_decline_of_an_earlier_card_is_not_shown_again()
+    {
+        Card.WillMakePaymentMethod("pm_1");
+        Payments.Hold(OrderIn(PaymentState.AwaitingPayment) with { LastFailure = new PaymentFailure(FailureReason.ExpiredCard) });
+        Payments.WillAnswer(Refused);
+        var screen = OpenForm();
+
+        screen.Pay();
+
+        Assert.Equal(Wait, screen.Alert);
+        Assert.True(screen.CanPay);
     }
 
     [Fact]

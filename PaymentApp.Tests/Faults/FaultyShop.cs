@@ -50,7 +50,7 @@ public sealed class FaultyShop : IAsyncDisposable
             },
             ("Stripe:WebhookSecret", WebhookSecret),
             ("Payments:AttemptsOverall", "1000000"), ("Payments:QuestionsPerOrder", "1000000"),
-            ("Payments:QuestionsPerAddress", "1000000"));
+            ("Payments:QuestionsPerAddress", "1000000"), ("Payments:QuestionsOverall", "1000000"));
         return new FaultyShop(shop, clock, wire);
     }
 

@@ -80,7 +80,7 @@ internal sealed class ManualShop : IAsyncDisposable
             [
                 ("Stripe:WebhookSecret", WebhookSecret), ("Stripe:PreviousWebhookSecret", PreviousWebhookSecret),
                 ("Payments:AttemptsOverall", "1000000"), ("Payments:QuestionsPerOrder", "1000000"),
-                ("Payments:QuestionsPerAddress", "1000000"), .. settings,
+                ("Payments:QuestionsPerAddress", "1000000"), ("Payments:QuestionsOverall", "1000000"), .. settings,
             ]);
         return new ManualShop(shop, clock, tries, logs);
     }

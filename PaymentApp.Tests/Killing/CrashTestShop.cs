@@ -197,6 +197,7 @@ internal sealed class CrashTestShop : IDisposable
             ["Payments:AttemptsOverall"] = "1000000",
             ["Payments:QuestionsPerOrder"] = "1000000",
             ["Payments:QuestionsPerAddress"] = "1000000",
+            ["Payments:QuestionsOverall"] = "1000000",
             ["Logging:LogLevel:Default"] = "Critical",
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Critical",
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Critical",

@@ -75,7 +75,7 @@ public sealed class LedgerSchemaTests : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Payments", $"Data Source={_file}")]);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<OrderChanges>().AddSingleton<WorkSignal>();
+        builder.Services.AddSingleton<OrderChanges>().AddSingleton<CallsUnderWay>().AddSingleton<WorkSignal>();
         builder.AddLedger();
         var hasTables = false;
         builder.Services.AddHostedService(services => new FirstRequest(async () =>

@@ -27,7 +27,7 @@ internal sealed class PaymentTestBench : IDisposable
     public LogCapture Logs { get; } = new();
 
     /// <summary>What the limits are counts from the first call on.</summary>
-    public PaymentsOptions Settings { get; } = new() { AttemptsPerOrder = 1000, AttemptsPerAddress = 1_000_000, AttemptsOverall = 1_000_000, QuestionsPerOrder = 1_000_000 };
+    public PaymentsOptions Settings { get; } = new() { AttemptsPerOrder = 1000, AttemptsPerAddress = 1_000_000, AttemptsOverall = 1_000_000, QuestionsPerOrder = 1_000_000, QuestionsOverall = 1_000_000 };
 
     private AttemptLimits Limits => field ??= new AttemptLimits(
         Options.Create(Settings), new PaymentMetrics(_services.GetRequiredService<IMeterFactory>()), Ledger.Clock, Logs.For<AttemptLimits>());

@@ -55,6 +55,71 @@ public sealed class QuestionLimitTests
     }
 
     [Fact]
+    public async Task All_pages_together_have_Stripe_asked_so_often_a_minute_and_no_more()
+    {
+        await using var shop = await OpenAsync(("Payments:QuestionsOverall", "2"));
+        var orders = new List<OrderId>();
+        for (var order = 0; order < 3; order++)
+            orders.Add(await shop.OrderTriedWithAsync(ManualShop.BankCard));
+
+        await shop.ConfirmAsync(orders[0], "192.0.2.1");
+        await shop.ConfirmAsync(orders[1], "192.0.2.2");
+
+        MustBeRefused(await shop.ConfirmAsync(orders[2], "192.0.2.3"));
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.IsType<PaymentOutcome.ActionRequired>(await shop.ConfirmAsync(orders[2], "192.0.2.3"));
+    }
+
+    [Fact]
+    public async Task A_question_that_is_refused_counts_for_nothing()
+    {
+        await using var shop = await OpenAsync(("Payments:QuestionsPerAddress", "2"), ("Payments:QuestionsPerOrder", "1"), ("Payments:QuestionsOverall", "4"));
+        var (first, second) = (await shop.OrderTriedWithAsync(ManualShop.BankCard), await shop.OrderTriedWithAsync(ManualShop.BankCard));
+
+        await shop.ConfirmAsync(first, "192.0.2.1");
+        for (var press = 0; press < 5; press++)
+            MustBeRefused(await shop.ConfirmAsync(first, "192.0.2.1"));
+        Assert.IsType<PaymentOutcome.ActionRequired>(await shop.ConfirmAsync(second, "192.0.2.1"));
+        var third = await shop.OrderTriedWithAsync(ManualShop.BankCard);
+        for (var press = 0; press < 5; press++)
+            MustBeRefused(await shop.ConfirmAsync(third, "192.0.2.1"));
+
+        Assert.IsType<PaymentOutcome.ActionRequired>(await shop.ConfirmAsync(third, "192.0.2.2"));
+        Assert.IsType<PaymentOutcome.ActionRequired>(await shop.ConfirmAsync(await shop.OrderTriedWithAsync(ManualShop.BankCard), "192.0.2.3"));
+    }
+
+    /// <summary>Whoever shares an address with such a program has been to the bank, and the attempt was counted.</summary>
+    [Fact]
+    public async Task The_end_of_the_challenge_that_an_attempt_led_to_is_no_question()
+    {
+        using var till = new PaymentTestBench();
+        till.Settings.QuestionsPerOrder = 1;
+        var order = await till.OrderAsync();
+        var circuit = till.Service();
+        Assert.IsType<PaymentOutcome.ActionRequired>(await circuit.PayAsync(order, FakeCard.Fresh("bank")));
+        await till.ConfirmAsync(order);
+        MustBeRefused(await till.ConfirmAsync(order));
+
+        Assert.IsType<PaymentOutcome.ActionRequired>(await circuit.ConfirmAsync(order, PaymentActor.Shopper));
+
+        MustBeRefused(await circuit.ConfirmAsync(order, PaymentActor.Shopper));
+    }
+
+    [Theory]
+    [InlineData("bank", typeof(PaymentOutcome.ActionRequired))]
+    [InlineData("poor", typeof(PaymentOutcome.Declined))]
+    public async Task What_becomes_of_a_request_without_an_answer_is_one_question(string card, Type expected)
+    {
+        using var till = new PaymentTestBench();
+        till.Settings.QuestionsPerOrder = 1;
+        var order = await till.OrderAsync();
+        till.Stripe.Suffer(Trouble.AnswerLost);
+        Assert.IsType<PaymentOutcome.Unknown>(await till.PayAsync(order, card));
+
+        Assert.IsType(expected, await till.ConfirmAsync(order));
+    }
+
+    [Fact]
     public async Task What_the_ledger_knows_is_no_question()
     {
         await using var shop = await OpenAsync(("Payments:QuestionsPerOrder", "1"));
@@ -127,13 +192,16 @@ public sealed class QuestionLimitTests
     }
 
     [Fact]
-    public async Task Refused_questions_of_an_order_are_logged_once_a_minute_with_the_address_and_without_the_order()
+    public async Task Refused_questions_of_an_address_are_logged_once_a_minute_with_the_address_and_without_the_orders()
     {
         await using var shop = await OpenAsync(("Payments:QuestionsPerOrder", "1"));
-        var order = await shop.OrderTriedWithAsync(ManualShop.BankCard);
+        var (order, other) = (await shop.OrderTriedWithAsync(ManualShop.BankCard), await shop.OrderTriedWithAsync(ManualShop.BankCard));
 
         for (var press = 0; press < 5; press++)
+        {
             await shop.ConfirmAsync(order, "192.0.2.1");
+            await shop.ConfirmAsync(other, "192.0.2.1");
+        }
 
         var line = Assert.Single(Lines(shop));
         Assert.Equal(LogLevel.Warning, line.Level);

@@ -77,6 +77,25 @@ public sealed class MetricTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_question_that_is_refused_ends_no_challenge()
+    {
+        await using var shop = await ManualShop.OpenAsync(null, ("Payments:QuestionsPerOrder", "1"));
+        using var heard = new HeardMetrics(shop.Services);
+        var order = await shop.OrderTriedWithAsync(ManualShop.BankCard);
+        await using var circuit = shop.Services.CreateAsyncScope();
+        var payments = circuit.ServiceProvider.GetRequiredService<IPaymentService>();
+        Assert.IsType<PaymentOutcome.ActionRequired>(await payments.ConfirmAsync(order, PaymentActor.Shopper));
+        shop.Clock.Advance(TimeSpan.FromSeconds(40));
+        Assert.IsType<PaymentOutcome.Refused>(await payments.ConfirmAsync(order, PaymentActor.Shopper));
+        shop.Clock.Advance(TimeSpan.FromSeconds(20));
+        await shop.EndChallengeAsync((await shop.IntentOfAsync(order)).Id, passes: true);
+        await payments.ConfirmAsync(order, PaymentActor.Shopper);
+
+        var measured = Assert.Single(heard.Of("payments.challenge.duration"));
+        Assert.Equal((60d, "succeeded"), (measured.Value, (string)measured["payment.outcome"]!));
+    }
+
+    [Fact]
     public async Task Calls_to_Stripe_are_timed_and_their_retries_and_the_open_breaker_are_seen()
     {
         _shop.Services.GetRequiredService<StripeCaller>();

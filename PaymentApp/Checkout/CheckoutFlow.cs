@@ -78,14 +78,21 @@ internal sealed class CheckoutFlow(
         }
 
         if (outcome is PaymentOutcome.Refused { Reason: RefusalReason.AskedTooOften } refused)
-        {
-            // Nothing is known beyond what the ledger says, which may be more than this page shows.
-            Learn(await payments.FindAsync(order, left));
-            await ShowAsync(CheckoutState.Standing(_known?.View, text).With(text.Refusal(refused)));
-            return;
-        }
+            await ShowKnownAsync(text.Refusal(refused));
+        else
+            await ShowAsync(CheckoutState.After(outcome, text), (outcome as PaymentOutcome.Declined)?.Failure);
+    }
 
-        await ShowAsync(CheckoutState.After(outcome, text), (outcome as PaymentOutcome.Declined)?.Failure);
+    /// <summary>Shows what the ledger says, which may be more than this page does, and why nobody was asked for more.</summary>
+    private async Task ShowKnownAsync(string why)
+    {
+        var before = _known;
+        Learn(await payments.FindAsync(order, left));
+        var isNews = _hasMoved || _known?.Version != before?.Version;
+        _hasMoved = false;
+        await ShowAsync(isNews && StandingOf(_known?.View) is CheckoutState.Ready { Alert: not null } failed
+            ? failed
+            : CheckoutState.Standing(_known?.View, text).With(why));
     }
 
     /// <summary>Goes on with an attempt that was interrupted, or finds out what became of a request.</summary>
@@ -152,15 +159,19 @@ internal sealed class CheckoutFlow(
             && State is not (CheckoutState.Loading or CheckoutState.Working or CheckoutState.Paid or CheckoutState.Closed))
         {
             _hasMoved = false;
-            var standing = CheckoutState.Standing(view, text);
-            if (standing is CheckoutState.Ready && view.Failure is { } failure && !view.IsGivenUp)
-                standing = new CheckoutState.Ready(text.Failure(failure));
+            var standing = StandingOf(view);
 
             // A card that is being typed is not taken away for less than the end of the order.
             if (!standing.SaysTheSameAs(State) && (State is not CheckoutState.Ready || standing.IsSettled))
                 await ShowAsync(standing);
         }
     }
+
+    /// <summary>How an order stands, with why its card failed where one can be entered again.</summary>
+    private CheckoutState StandingOf(PaymentView? view) =>
+        CheckoutState.Standing(view, text) is CheckoutState.Ready ready && view is { Failure: { } failure, IsGivenUp: false }
+            ? ready with { Alert = text.Failure(failure) }
+            : CheckoutState.Standing(view, text);
 
     /// <summary>Takes in what Stripe.js says of what is being typed.</summary>
     public void CardChanged(string? problem)

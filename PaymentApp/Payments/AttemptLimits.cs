@@ -4,8 +4,8 @@ namespace PaymentApp.Payments;
 
 /// <summary>
 /// Slows down who tries cards instead of buying: https://docs.stripe.com/disputes/prevention/card-testing. Attempts are
-/// counted per order in the ledger, and per address and overall in this process. Also counted here, per order and address,
-/// is how often pages have Stripe asked: one that asks without end would use up the rate that the shop's payments need
+/// counted per order in the ledger, and per address and overall in this process. Also counted here, per order, per address and
+/// overall, is how often pages have Stripe asked: a program that asks without end would use up the rate that payments need
 /// (https://docs.stripe.com/rate-limits).
 /// </summary>
 internal sealed partial class AttemptLimits(
@@ -18,8 +18,9 @@ internal sealed partial class AttemptLimits(
     private readonly SlidingLimit _overall = new(options.Value.AttemptsOverall, TimeSpan.FromMinutes(1), clock);
     private readonly SlidingLimit _questionsPerOrder = new(options.Value.QuestionsPerOrder, TimeSpan.FromMinutes(1), clock);
     private readonly SlidingLimit _questionsPerAddress = new(options.Value.QuestionsPerAddress, TimeSpan.FromMinutes(1), clock);
+    private readonly SlidingLimit _questionsOverall = new(options.Value.QuestionsOverall, TimeSpan.FromMinutes(1), clock);
 
-    // Whoever presses a button without end is refused many times a second.
+    // A program is refused many times a second.
     private readonly SlidingLimit _warnings = new(most: 1, TimeSpan.FromMinutes(1), clock);
 
     /// <summary>Counts another attempt on an order from an address.</summary>
@@ -37,28 +38,35 @@ internal sealed partial class AttemptLimits(
     }
 
     /// <summary>Counts another question of how an order stands, which a shopper's page would have Stripe asked.</summary>
-    /// <param name="address">Whoever asks; null where it is not known, and then only the order's limit counts.</param>
-    /// <returns>Null where Stripe may be asked; otherwise the refusal, with how long to wait.</returns>
+    /// <param name="address">Whoever asks; null where it is not known, and then only the other limits count.</param>
+    /// <returns>Null where Stripe may be asked; otherwise the refusal, with how long to wait, and nothing was counted.</returns>
     public PaymentOutcome.Refused? TakeQuestion(OrderId order, string? address)
     {
-        if (_questionsPerOrder.Take(order.Value) is { } untilOrder)
-            return RefuseQuestion(order.Value, nameof(PaymentsOptions.QuestionsPerOrder), address, untilOrder);
-        if (address is not null && _questionsPerAddress.Take(address) is { } untilAddress)
-            return RefuseQuestion(address, nameof(PaymentsOptions.QuestionsPerAddress), address, untilAddress);
+        if (_questionsPerOrder.WaitFor(order.Value) is { } untilOrder)
+            return RefuseQuestion(nameof(PaymentsOptions.QuestionsPerOrder), address, untilOrder);
+        if (address is not null && _questionsPerAddress.WaitFor(address) is { } untilAddress)
+            return RefuseQuestion(nameof(PaymentsOptions.QuestionsPerAddress), address, untilAddress);
+        if (_questionsOverall.Take(Everyone) is { } untilOverall)
+            return RefuseQuestion(nameof(PaymentsOptions.QuestionsOverall), address, untilOverall);
+
+        _questionsPerOrder.Take(order.Value);
+        if (address is not null)
+            _questionsPerAddress.Take(address);
         return null;
     }
 
     private PaymentOutcome.Refused Refuse(string limit, string? address, PaymentOutcome.Refused refusal)
     {
         metrics.Limited(limit);
-        Log.Limited(logger, limit, address);
+        if (_warnings.Take($"{limit} {address}") is null)
+            Log.Limited(logger, limit, address);
         return refusal;
     }
 
-    private PaymentOutcome.Refused RefuseQuestion(string asked, string setting, string? address, TimeSpan wait)
+    private PaymentOutcome.Refused RefuseQuestion(string setting, string? address, TimeSpan wait)
     {
         metrics.Limited("questions");
-        if (_warnings.Take(asked) is null)
+        if (_warnings.Take($"{setting} {address}") is null)
             Log.QuestionsLimited(logger, setting, address);
         return new PaymentOutcome.Refused(RefusalReason.AskedTooOften, wait);
     }
@@ -68,7 +76,7 @@ internal sealed partial class AttemptLimits(
         [LoggerMessage(1, LogLevel.Warning, "An attempt to pay from {Address} was refused by the limit {Limit} of section Payments")]
         public static partial void Limited(ILogger logger, string limit, string? address);
 
-        [LoggerMessage(2, LogLevel.Warning, "A page opened from {Address} asks again and again how a payment stands: Stripe is asked as often as Payments:{Setting} lets it. Said once a minute")]
+        [LoggerMessage(2, LogLevel.Warning, "Pages opened from {Address} ask again and again how payments stand: Stripe is asked as often as Payments:{Setting} lets it. If that is your proxy, add its network to Proxy:TrustedNetworks")]
         public static partial void QuestionsLimited(ILogger logger, string setting, string? address);
     }
 }

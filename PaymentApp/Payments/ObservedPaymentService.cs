@@ -19,23 +19,28 @@ internal sealed class ObservedPaymentService(PaymentService inner, CallsUnderWay
     {
         DateTimeOffset? challengedAt = _challenges?.Remove(order, out var shown) == true ? shown : null;
         var now = clock.GetUtcNow();
-        if (challengedAt is { } since)
+        var outcome = await ObserveAsync("confirm payment", "confirm", order, () => inner.ConfirmAsync(order, actor, cancellationToken));
+        if (challengedAt is not { } since)
+            return outcome;
+
+        if (outcome is PaymentOutcome.Refused { Reason: RefusalReason.AskedTooOften })
         {
-            using var challenge = PaymentTracing.Source.StartActivity(
-                "authenticate shopper", ActivityKind.Internal, parentContext: default, startTime: since);
-            challenge?.SetEndTime(now.UtcDateTime);
+            // Nobody was asked: how the challenge ended, the next question tells.
+            _challenges![order] = since;
+            return outcome;
         }
 
-        var outcome = await ObserveAsync("confirm payment", "confirm", order, () => inner.ConfirmAsync(order, actor, cancellationToken));
-        if (now - challengedAt is { } took)
-            metrics.ChallengeEnded(took, PaymentLabels.Of(outcome));
+        using var challenge = PaymentTracing.Source.StartActivity(
+            "authenticate shopper", ActivityKind.Internal, parentContext: default, startTime: since);
+        challenge?.SetEndTime(now.UtcDateTime);
+        metrics.ChallengeEnded(now - since, PaymentLabels.Of(outcome));
         return outcome;
     }
 
     public Task<Payment?> GiveUpAuthenticationAsync(OrderId order, CancellationToken cancellationToken = default)
     {
         _challenges?.Remove(order);
-        return inner.GiveUpAuthenticationAsync(order, cancellationToken);
+        return calls.WatchAsync(() => inner.GiveUpAuthenticationAsync(order, cancellationToken));
     }
 
     public Task<Payment?> FindAsync(OrderId order, CancellationToken cancellationToken = default) => inner.FindAsync(order, cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class PaymentMetrics
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800] });
     }
 
-    /// <param name="by"><c>order</c>, <c>address</c> or <c>overall</c>.</param>
+    /// <param name="by"><c>order</c>, <c>address</c> or <c>overall</c>; <c>questions</c> where none was to be paid.</param>
     public void Limited(string by) => _limited.Add(1, new KeyValuePair<string, object?>("payment.limit", by));
 
     /// <param name="operation"><c>pay</c>, <c>confirm</c>, <c>capture</c>, <c>cancel</c> or <c>refund</c>.</param>

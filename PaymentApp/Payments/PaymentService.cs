@@ -13,22 +13,27 @@ internal sealed partial class PaymentService(
     IOptions<PaymentsOptions> options,
     ILogger<PaymentService> logger) : IPaymentService
 {
+    // The order whose challenge the latest attempt of this circuit led to: its end is that attempt's, which was counted.
+    private OrderId? _challenged;
+
     public async Task<PaymentOutcome> PayAsync(
         OrderId order, PaymentMethodId paymentMethod, AuthenticationMode? authentication = null, CancellationToken cancellationToken = default)
     {
         const PaymentActor actor = PaymentActor.Shopper;
         var email = shopper.Email;
+        var question = new Question(limits, order, shopper.Address);
+        _challenged = null;
 
         // Every turn ends the call or has seen another circuit, a webhook or an old step move the order on.
         while (true)
         {
-            var reading = await ReadAsync(order, actor, cancellationToken);
+            var reading = await ReadAsync(order, actor, question, cancellationToken);
             if (reading is not ({ } seen, _))
                 return reading.Known!;
 
             // A second click, not a second attempt: one PaymentMethod has one challenge and one answer.
             if (seen.PaymentMethod == paymentMethod && seen.LastFailure is not { Reason: FailureReason.ServiceBusy })
-                return seen.LastFailure is { } failure ? new PaymentOutcome.Declined(failure) : await ConfirmAsync(order, actor, cancellationToken);
+                return seen.LastFailure is { } failure ? new PaymentOutcome.Declined(failure) : await ConfirmAsync(order, actor, question, cancellationToken);
             if (limits.Take(seen, shopper.Address) is { } refused)
                 return refused;
 
@@ -38,23 +43,37 @@ internal sealed partial class PaymentService(
                 seen = seen with { Order = seen.Order with { Email = email } };
             if (await ledger.BeginAttemptAsync(seen, paymentMethod, mode, options.Value.Capture, actor, cancellationToken) is { } step
                 && await steps.RunAsync(seen, step, current: null, actor) is { } end)
-                return Outcome(end);
+            {
+                var outcome = Outcome(end);
+                _challenged = outcome is PaymentOutcome.ActionRequired ? order : null;
+                return outcome;
+            }
         }
     }
 
-    public async Task<PaymentOutcome> ConfirmAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default)
+    public Task<PaymentOutcome> ConfirmAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default)
+    {
+        // What the shop asks by itself has other limits.
+        var isCounted = actor is PaymentActor.Shopper && _challenged != order;
+        _challenged = null;
+        return ConfirmAsync(order, actor, isCounted ? new Question(limits, order, shopper.Address) : null, cancellationToken);
+    }
+
+    private async Task<PaymentOutcome> ConfirmAsync(OrderId order, PaymentActor actor, Question? question, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var reading = await ReadAsync(order, actor, cancellationToken);
+            var reading = await ReadAsync(order, actor, question, cancellationToken);
             if (reading is not ({ } seen, _))
                 return reading.Known!;
             if (seen.Intent is not { } known)
                 return new PaymentOutcome.Refused(RefusalReason.NothingToConfirm);
-            if (Limit(order, actor) is { } refused)
+            if (question?.Ask() is { } refused)
                 return refused;
             Activity.Current.AddLinkTo(seen.TraceParent);
 
+            // From here on whoever asked may leave: what Stripe says is kept, and what the bank let pass is confirmed (invariant 5).
+            cancellationToken = CancellationToken.None;
             var read = await gateway.RetrieveAsync(known, cancellationToken);
             if (read is GatewayAnswer<IntentSnapshot>.Rejected { Failure: var failure })
                 return new PaymentOutcome.Declined(failure);
@@ -118,7 +137,9 @@ internal sealed partial class PaymentService(
     /// Reads an order and settles the request whose outcome is unknown. Exactly one of the two: an order that is free for
     /// its next step, or the outcome where there is nothing left to do or no way on.
     /// </summary>
-    private async Task<(Payment? Free, PaymentOutcome? Known)> ReadAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken)
+    /// <param name="question">Whoever asks, where that is limited.</param>
+    private async Task<(Payment? Free, PaymentOutcome? Known)> ReadAsync(
+        OrderId order, PaymentActor actor, Question? question, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -128,16 +149,12 @@ internal sealed partial class PaymentService(
                 return (null, settled);
             if (seen.OpenStep is null)
                 return (seen, null);
-            if (Limit(order, actor) is { } refused)
+            if (question?.Ask() is { } refused)
                 return (null, refused);
             if (Blocked(await steps.SettleAsync(seen, actor)) is { } blocked)
                 return (null, blocked);
         }
     }
-
-    /// <summary>Why Stripe is not asked how an order stands; null where it may be, which is counted. What the shop asks by itself has other limits.</summary>
-    private PaymentOutcome.Refused? Limit(OrderId order, PaymentActor actor) =>
-        actor is PaymentActor.Shopper ? limits.TakeQuestion(order, shopper.Address) : null;
 
     /// <summary>What an open step that was asked about leaves no way around; null when the order can be read again and go on.</summary>
     private static PaymentOutcome? Blocked(StepEnd? settled) => settled switch
@@ -177,6 +194,20 @@ internal sealed partial class PaymentService(
         PaymentState.AwaitingAuthentication when intent.ClientSecret is { } secret => new PaymentOutcome.ActionRequired(secret),
         _ => new PaymentOutcome.Unknown(),
     };
+
+    /// <summary>What one call wants to know of Stripe before it does anything: one question, however many requests it takes.</summary>
+    private sealed class Question(AttemptLimits limits, OrderId order, string? address)
+    {
+        private bool _mayBeAsked;
+
+        /// <returns>Null where Stripe may be asked, which is counted once; otherwise why not.</returns>
+        public PaymentOutcome.Refused? Ask()
+        {
+            var refused = _mayBeAsked ? null : limits.TakeQuestion(order, address);
+            _mayBeAsked = refused is null;
+            return refused;
+        }
+    }
 
     private static partial class Log
     {

@@ -42,6 +42,10 @@ public sealed class PaymentsOptions
     /// <summary>How often in a minute one address may have Stripe asked how its orders stand.</summary>
     [Range(1, 1_000_000)]
     public int QuestionsPerAddress { get; set; } = 120;
+
+    /// <summary>How often in a minute all pages of one instance of the app may have Stripe asked how orders stand.</summary>
+    [Range(1, 1_000_000)]
+    public int QuestionsOverall { get; set; } = 600;
 }
 
 /// <summary>What becomes of a payment that its shopper authenticated and left.</summary>

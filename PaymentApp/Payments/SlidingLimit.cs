@@ -7,6 +7,13 @@ internal sealed class SlidingLimit(int most, TimeSpan window, TimeProvider clock
     private readonly Dictionary<string, Queue<long>> _taken = [];
     private long _cleaned = clock.GetTimestamp();
 
+    /// <returns>Null where it may be done, which is not counted; otherwise how long it may not.</returns>
+    public TimeSpan? WaitFor(string key)
+    {
+        lock (_gate)
+            return _taken.TryGetValue(key, out var taken) ? Wait(taken, clock.GetTimestamp()) : null;
+    }
+
     /// <returns>Null where it may be done, which is counted then; otherwise how long it may not.</returns>
     public TimeSpan? Take(string key)
     {
@@ -16,14 +23,19 @@ internal sealed class SlidingLimit(int most, TimeSpan window, TimeProvider clock
             RemoveExpired(now);
             if (!_taken.TryGetValue(key, out var taken))
                 _taken[key] = taken = [];
-            while (taken.TryPeek(out var oldest) && IsExpired(oldest, now))
-                taken.Dequeue();
-            if (taken.Count >= most)
-                return window - clock.GetElapsedTime(taken.Peek(), now);
+            if (Wait(taken, now) is { } wait)
+                return wait;
 
             taken.Enqueue(now);
             return null;
         }
+    }
+
+    private TimeSpan? Wait(Queue<long> taken, long now)
+    {
+        while (taken.TryPeek(out var oldest) && IsExpired(oldest, now))
+            taken.Dequeue();
+        return taken.Count < most ? null : window - clock.GetElapsedTime(taken.Peek(), now);
     }
 
     private bool IsExpired(long moment, long now) => clock.GetElapsedTime(moment, now) >= window;

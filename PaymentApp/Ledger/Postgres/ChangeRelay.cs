@@ -37,6 +37,9 @@ internal sealed partial class ChangeRelay(
 
     private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
 
+    // Other nodes read again about as soon: a database that is away must not keep this one from ending.
+    private static readonly TimeSpan LongestLastSend = TimeSpan.FromSeconds(3);
+
     private readonly string _node = Guid.NewGuid().ToString("n");
     private readonly Channel<Notice> _made = System.Threading.Channels.Channel.CreateBounded<Notice>(
         new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -65,10 +68,12 @@ internal sealed partial class ChangeRelay(
     {
         await calls.WhenEndedAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
+        using var late = new CancellationTokenSource(LongestLastSend, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             while (_made.Reader.TryPeek(out _))
-                await SendOnceAsync(cancellationToken);
+                await SendOnceAsync(stop.Token);
         }
 #pragma warning disable CA1031 // The database may be away: that keeps nobody from ending.
         catch (Exception exception)
