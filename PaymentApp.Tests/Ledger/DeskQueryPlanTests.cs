@@ -51,7 +51,7 @@ public sealed class DeskQueryPlanTests : IDisposable
         var executed = await _plans.AssertByKeyAsync(async () =>
         {
             var first = await _desk.ListAsync(read, after: null, 20);
-            await _desk.ListAsync(read, first.Count > 0 ? first[^1].Key : 0, 20);
+            await _desk.ListAsync(read, first.Next ?? 0, 20);
         });
 
         Assert.All(executed, command => Assert.False(

@@ -23,9 +23,10 @@ internal static class DeskDownloads
         await writer.WriteAsync(Csv.Line(
             "Placed", "Order", "Product", "State", "Currency", "Amount", "Received", "Refunded", "Failure code", "Card", "Last four", "Disputed", "PaymentIntent"));
         // Page by page: the whole file is never in memory, and the ledger is not held up by a slow reader.
-        for (long? after = null; ;)
+        long? next = null;
+        do
         {
-            var lines = await ledger.ListAsync(filter, after, Batch, http.RequestAborted);
+            (var lines, next) = await ledger.ListAsync(filter, after: next, Batch, http.RequestAborted);
             foreach (var line in lines)
             {
                 await writer.WriteAsync(Csv.Line(
@@ -34,10 +35,8 @@ internal static class DeskDownloads
             }
 
             await writer.FlushAsync(http.RequestAborted);
-            if (lines.Count < Batch)
-                return;
-            after = lines[^1].Key;
         }
+        while (next is not null);
     }
 
     private static async Task SendInsightsAsync(HttpContext http, IDeskLedger ledger, TimeProvider clock, string? from, string? to)

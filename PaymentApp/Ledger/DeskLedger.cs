@@ -8,15 +8,26 @@ namespace PaymentApp.Ledger;
 /// <inheritdoc cref="IDeskLedger"/>
 internal sealed class DeskLedger(IDbContextFactory<LedgerContext> contexts, IParkedWork work, TimeProvider clock) : IDeskLedger
 {
-    public async Task<IReadOnlyList<PaymentLine>> ListAsync(
-        PaymentFilter filter, long? after, int most, CancellationToken cancellationToken = default)
+    public async Task<ListedPayments> ListAsync(PaymentFilter filter, long? after, int most, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var page = Matching(context, filter);
+        var older = Matching(context, filter);
         if (after is { } key)
-            page = page.Where(payment => payment.PlacedKey < key);
-        return await (
-            from payment in page.OrderByDescending(payment => payment.PlacedKey).Take(most)
+            older = older.Where(payment => payment.PlacedKey < key);
+        var lines = await ReadAsync(older, most + 1);
+        if (lines.Count <= most)
+            return new ListedPayments(lines, Next: null);
+
+        var last = lines[most - 1].Key;
+        if (lines[most].Key != last)
+            return new ListedPayments(lines[..most], last);
+
+        // Orders of one millisecond whose ids begin alike: seldom two, and never many.
+        var alike = await ReadAsync(older.Where(payment => payment.PlacedKey == last), int.MaxValue);
+        return new ListedPayments([.. lines.Where(line => line.Key > last), .. alike], last);
+
+        Task<List<PaymentLine>> ReadAsync(IQueryable<PaymentRow> payments, int count) => (
+            from payment in payments.OrderByDescending(payment => payment.PlacedKey).Take(count)
             join order in context.Orders on payment.OrderId equals order.Id
             orderby payment.PlacedKey descending
             select new PaymentLine(

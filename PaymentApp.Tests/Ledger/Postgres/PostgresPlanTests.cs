@@ -55,7 +55,7 @@ public sealed class PostgresPlanTests
 
         await plans.AssertByKeyAsync(async () =>
         {
-            Assert.NotEmpty(await desk.ListAsync(PaymentFilter.Read("2026-01-01", "2026-01-04", null, null, null, null, null, new DateOnly(2026, 1, 4)), after: null, 20));
+            Assert.NotEmpty((await desk.ListAsync(PaymentFilter.Read("2026-01-01", "2026-01-04", null, null, null, null, null, new DateOnly(2026, 1, 4)), after: null, 20)).Lines);
             await desk.ListAsync(filter, after: null, 20);
             await desk.TotalAsync(filter);
             await desk.FindOrderAsync("pi_1");

@@ -6,8 +6,9 @@ namespace PaymentApp.Desk.Queries;
 internal interface IDeskLedger
 {
     /// <summary>Payments of a filter, newest first.</summary>
-    /// <param name="after">The key of the line that the page goes on behind; null for the newest.</param>
-    Task<IReadOnlyList<PaymentLine>> ListAsync(PaymentFilter filter, long? after, int most, CancellationToken cancellationToken = default);
+    /// <param name="after">The key that the page goes on behind; null for the newest.</param>
+    /// <param name="most">How many, and whichever share the last one's key: none of them would come after it.</param>
+    Task<ListedPayments> ListAsync(PaymentFilter filter, long? after, int most, CancellationToken cancellationToken = default);
 
     /// <summary>Sums over all payments of a filter, by currency.</summary>
     Task<IReadOnlyList<PaymentTotal>> TotalAsync(PaymentFilter filter, CancellationToken cancellationToken = default);

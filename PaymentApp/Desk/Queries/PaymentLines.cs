@@ -20,6 +20,10 @@ internal sealed record PaymentLine(
     bool IsDisputed,
     DateTime PlacedAt);
 
+/// <summary>Some payments of a filter, newest first.</summary>
+/// <param name="Next">The key that the next ones come after; null where these are the last.</param>
+internal sealed record ListedPayments(IReadOnlyList<PaymentLine> Lines, long? Next);
+
 /// <summary>Sums over the payments of a filter, in one currency.</summary>
 internal sealed record PaymentTotal(Currency Currency, int Payments, int Paid, Money Received, Money Refunded);
 
