@@ -11,8 +11,8 @@ internal sealed class KillableInbox(IWebhookInbox inner, KillSwitch kill) : IWeb
     public Task<bool> StoreAsync(WebhookEvent received, CancellationToken cancellationToken = default) =>
         kill.AroundAsync(KillPoint.EventReceived, () => inner.StoreAsync(received, cancellationToken), KillPoint.EventStored);
 
-    public Task<IReadOnlyList<WebhookEvent>> WithoutKnownAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken = default) =>
-        inner.WithoutKnownAsync(events, cancellationToken);
+    public Task<int> StoreMissingAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken = default) =>
+        kill.AroundAsync(KillPoint.EventReceived, () => inner.StoreMissingAsync(events, cancellationToken), KillPoint.EventStored);
 
     public Task<StoredEvent?> FindAsync(string eventId, CancellationToken cancellationToken = default) => inner.FindAsync(eventId, cancellationToken);
 }

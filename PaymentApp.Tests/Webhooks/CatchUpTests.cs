@@ -104,18 +104,16 @@ public sealed class CatchUpTests : IAsyncLifetime
         await MustHaveEveryEventAsync();
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public async Task A_page_that_could_not_be_stored_is_read_again(int stored)
+    [Fact]
+    public async Task A_page_that_could_not_be_stored_is_read_again()
     {
         await PayElsewhereAsync();
         // Longer apart than what is read again each time.
         _shop.Clock.Advance(EventCatchUp.Overlap + TimeSpan.FromMinutes(1));
         await PayElsewhereAsync();
-        _storesLeft = stored;
+        _storesLeft = 0;
         await _shop.CatchUpAsync();
-        Assert.Equal(stored, await _shop.ReadAsync(context => context.Inbox.CountAsync()));
+        Assert.Equal(0, await _shop.ReadAsync(context => context.Inbox.CountAsync()));
         _storesLeft = int.MaxValue;
 
         _shop.Clock.Advance(TimeSpan.FromMinutes(3));
@@ -328,7 +326,7 @@ public sealed class CatchUpTests : IAsyncLifetime
     }
 
     private Task LoseStoreAsync(string method, object?[] arguments) =>
-        method == nameof(IWebhookInbox.StoreAsync) && _storesLeft-- <= 0 ? throw new IOException("The ledger is away.") : Task.CompletedTask;
+        method == nameof(IWebhookInbox.StoreMissingAsync) && _storesLeft-- <= 0 ? throw new IOException("The ledger is away.") : Task.CompletedTask;
 
     private Task HearPageAsync()
     {

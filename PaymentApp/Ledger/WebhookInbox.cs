@@ -8,19 +8,40 @@ namespace PaymentApp.Ledger;
 /// <inheritdoc cref="IWebhookInbox"/>
 internal sealed class WebhookInbox(IDbContextFactory<LedgerContext> contexts, TimeProvider clock, WorkSignal signal) : IWebhookInbox
 {
-    public async Task<bool> StoreAsync(WebhookEvent received, CancellationToken cancellationToken = default)
+    public async Task<bool> StoreAsync(WebhookEvent received, CancellationToken cancellationToken = default) =>
+        await TryStoreAsync([received], cancellationToken);
+
+    public async Task<int> StoreMissingAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken = default)
+    {
+        var missing = await WithoutKnownAsync(events, cancellationToken);
+        if (missing.Count == 0 || await TryStoreAsync(missing, cancellationToken))
+            return missing.Count;
+
+        // A webhook has brought one of them meanwhile: that one is known, and the others are not.
+        var stored = 0;
+        foreach (var happened in missing)
+            stored += await TryStoreAsync([happened], cancellationToken) ? 1 : 0;
+        return stored;
+    }
+
+    /// <summary>False where one of the events is known, and then none is kept.</summary>
+    private async Task<bool> TryStoreAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken)
     {
         var now = clock.GetLedgerTime();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.Inbox.Add(new InboxRow
+        foreach (var happened in events)
         {
-            EventId = received.Id,
-            Type = received.Type,
-            ObjectId = received.ObjectId,
-            IntentId = received.Intent,
-            ReceivedAt = now,
-        });
-        context.Work.Add(WorkRow.Create(WorkKind.Event, received.Id, order: null, now, now));
+            context.Inbox.Add(new InboxRow
+            {
+                EventId = happened.Id,
+                Type = happened.Type,
+                ObjectId = happened.ObjectId,
+                IntentId = happened.Intent,
+                ReceivedAt = now,
+            });
+            context.Work.Add(WorkRow.Create(WorkKind.Event, happened.Id, order: null, now, now));
+        }
+
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -35,8 +56,7 @@ internal sealed class WebhookInbox(IDbContextFactory<LedgerContext> contexts, Ti
         return true;
     }
 
-    public async Task<IReadOnlyList<WebhookEvent>> WithoutKnownAsync(
-        IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken = default)
+    private async Task<IReadOnlyList<WebhookEvent>> WithoutKnownAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken)
     {
         var ids = events.Select(happened => happened.Id).ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -96,17 +96,14 @@ internal sealed partial class EventCatchUp(
     private async Task<int> StoreAsync(EventPage page, CancellationToken cancellationToken)
     {
         var readable = page.Bodies.Select(WebhookEvent.Parse).OfType<WebhookEvent>().Where(happened => happened.IsLive == connection.IsLive).ToList();
-        var missing = await inbox.WithoutKnownAsync(readable, cancellationToken);
-        var stored = 0;
-        foreach (var happened in missing.Reverse())
-        {
-            var isNew = await inbox.StoreAsync(happened, cancellationToken);
-            metrics.Received(EventSource.CatchUp, isNew ? "new" : "known");
-            stored += isNew ? 1 : 0;
-        }
+        // Stripe lists the newest first; what happened first is looked at first.
+        readable.Reverse();
+        var stored = await inbox.StoreMissingAsync(readable, cancellationToken);
+        if (stored == 0)
+            return 0;
 
-        if (stored > 0)
-            Log.Stored(logger, stored);
+        metrics.Received(EventSource.CatchUp, "new", stored);
+        Log.Stored(logger, stored);
         return stored;
     }
 

@@ -11,8 +11,9 @@ internal interface IWebhookInbox
     /// </summary>
     Task<bool> StoreAsync(WebhookEvent received, CancellationToken cancellationToken = default);
 
-    /// <summary>Those of the events that are not stored yet, in the same order.</summary>
-    Task<IReadOnlyList<WebhookEvent>> WithoutKnownAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken = default);
+    /// <summary>Keeps those of the events that are not known yet, as <see cref="StoreAsync"/> keeps one. What fails may have kept some.</summary>
+    /// <returns>How many were not.</returns>
+    Task<int> StoreMissingAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken = default);
 
     Task<StoredEvent?> FindAsync(string eventId, CancellationToken cancellationToken = default);
 }

@@ -10,9 +10,10 @@ internal sealed class WebhookMetrics(IMeterFactory meters)
         "payments.events.received", "{event}", "Events of Stripe's that were delivered, or fetched because no webhook had brought them, by source and result");
 
     /// <param name="result"><c>new</c>, <c>known</c> or <c>refused</c>.</param>
-    public void Received(EventSource source, string result)
+    /// <param name="count">Of how many events.</param>
+    public void Received(EventSource source, string result, int count = 1)
     {
         if (_received.Enabled)
-            _received.Add(1, new("event.source", PaymentTracing.Label(source)), new("event.result", result));
+            _received.Add(count, new("event.source", PaymentTracing.Label(source)), new("event.result", result));
     }
 }
