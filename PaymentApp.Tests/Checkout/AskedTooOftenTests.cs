@@ -141,6 +141,24 @@ public sealed class AskedTooOftenTests : CheckoutFormContext
         Assert.True(screen.CanPay);
     }
 
+    /// <summary>Another tab's card was under way when this one's was refused, and fails later.</summary>
+    [Fact]
+    public async Task A_card_that_was_never_tried_is_not_said_to_have_failed()
+    {
+        Card.WillMakePaymentMethod("pm_1");
+        Payments.WillAnswer(Refused);
+        var screen = Open();
+        Payments.Hold(OrderIn(PaymentState.AwaitingPayment, withOpenStep: true));
+        screen.Pay();
+        Assert.Equal(["Check again"], screen.Buttons);
+
+        Changes.Tell(PaymentChange.To(
+            Payments.Hold(OrderIn(PaymentState.AwaitingPayment) with { LastFailure = new PaymentFailure(FailureReason.InsufficientFunds) })));
+
+        await screen.UntilAsync(shown => Assert.True(shown.CanPay));
+        Assert.Equal(Wait, screen.Alert);
+    }
+
     [Fact]
     public void After_a_challenge_the_bank_can_be_gone_on_with()
     {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -120,6 +121,28 @@ public sealed class DrainTests
         Assert.Equal(PaymentState.Paid, await ended.Task);
     }
 
+    /// <summary>
+    /// SignalR closes each page's connection when the host begins to stop, and the page comes back at once. The server
+    /// waits for it until the host's patience has ended, with which nothing is left for those who wait for Stripe.
+    /// </summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public async Task A_page_that_is_open_holds_nothing_up(int drainForSeconds)
+    {
+        var end = new PatienceAtTheEnd();
+        await using var shop = await ManualShop.OpenAsync(
+            services => services.AddHostedService(_ => end), ("Health:DrainFor", TimeSpan.FromSeconds(drainForSeconds).ToString()));
+        var hub = new UriBuilder(new Uri(shop.Shop.Address, "/_blazor")) { Scheme = Uri.UriSchemeWs }.Uri;
+        using var before = await ConnectAsync(hub, shop.Shop.Address);
+
+        shop.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        using var back = drainForSeconds == 0 ? null : await ConnectAsync(hub, shop.Shop.Address);
+        shop.Clock.Advance(TimeSpan.FromSeconds(drainForSeconds));
+
+        Assert.False(await end.IsOver);
+    }
+
     [Fact]
     public async Task What_an_operator_did_while_the_shop_ends_says_how_it_came_out()
     {
@@ -144,6 +167,14 @@ public sealed class DrainTests
         Assert.Equal(OperatorActionResult.Done, await ended.Task);
     }
 
+    private static async Task<ClientWebSocket> ConnectAsync(Uri hub, Uri shop)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Origin", shop.GetLeftPart(UriPartial.Authority));
+        await socket.ConnectAsync(hub, CancellationToken.None);
+        return socket;
+    }
+
     private static async Task<bool> IsAwayAsync(Uri shop)
     {
         using var http = new HttpClient();
@@ -158,5 +189,29 @@ public sealed class DrainTests
         }
     }
 
-    private Health.Drain Drain() => new(Options.Create(new HealthOptions()), _calls, TimeProvider.System);
+    private Health.Drain Drain() => new(Options.Create(new HealthOptions()), new OpenCircuits(), _calls, TimeProvider.System);
+
+    /// <summary>Whether the host's patience is over when all have stopped.</summary>
+    private sealed class PatienceAtTheEnd : IHostedLifecycleService
+    {
+        private readonly TaskCompletionSource<bool> _isOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<bool> IsOver => _isOver.Task;
+
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken)
+        {
+            _isOver.TrySetResult(cancellationToken.IsCancellationRequested);
+            return Task.CompletedTask;
+        }
+    }
 }

@@ -103,6 +103,35 @@ public sealed class QuestionLimitTests
         Assert.IsType<PaymentOutcome.ActionRequired>(await circuit.ConfirmAsync(order, PaymentActor.Shopper));
 
         MustBeRefused(await circuit.ConfirmAsync(order, PaymentActor.Shopper));
+        MustBeRefused(await circuit.ConfirmAsync(order, PaymentActor.Shopper));
+    }
+
+    /// <summary>As after a reload at the bank: one question leads back there, and what became of it there belongs to that one.</summary>
+    [Fact]
+    public async Task The_end_of_the_challenge_that_a_question_led_back_to_is_no_other_question()
+    {
+        using var till = new PaymentTestBench();
+        till.Settings.QuestionsPerOrder = 1;
+        var order = await till.OrderAtBankAsync();
+        var circuit = till.Service();
+        Assert.IsType<PaymentOutcome.ActionRequired>(await circuit.ConfirmAsync(order, PaymentActor.Shopper));
+        till.Stripe.EndChallenge(order, authenticated: true);
+
+        Assert.IsType<PaymentOutcome.Succeeded>(await circuit.ConfirmAsync(order, PaymentActor.Shopper));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_without_end_asks_for_free_as_often_as_not()
+    {
+        using var till = new PaymentTestBench();
+        till.Settings.QuestionsPerOrder = 3;
+        var order = await till.OrderAtBankAsync();
+        var circuit = till.Service();
+        var asked = 0;
+        while (await circuit.ConfirmAsync(order, PaymentActor.Shopper) is PaymentOutcome.ActionRequired)
+            asked++;
+
+        Assert.Equal(6, asked);
     }
 
     [Theory]

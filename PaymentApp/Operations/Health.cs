@@ -19,6 +19,7 @@ internal static class Health
     {
         services.AddOptions<HealthOptions>().BindConfiguration(HealthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHealthChecks().AddCheck<DrainCheck>("drain");
+        services.AddSingleton<OpenCircuits>();
         services.AddHostedService<Drain>();
         services.AddOptions<HostOptions>().Configure<IOptions<HealthOptions>>((host, health) => host.ShutdownTimeout += health.Value.DrainFor);
     }
@@ -29,6 +30,7 @@ internal static class Health
         app.UseHealthChecks(ReadyPath);
         if (app.Services.GetRequiredService<IOptions<HealthOptions>>().Value.RefuseWhileDraining)
             app.Use(RefuseWhileStopping);
+        app.Use(app.Services.GetRequiredService<OpenCircuits>().HoldAsync);
     }
 
     // A circuit is closed when the host begins to stop, and comes back by such a request.
@@ -53,14 +55,19 @@ internal static class Health
     /// Keeps the server open for a while after it was told to stop, and the process for as long as the host lets it where a
     /// call that may ask Stripe is under way: what it learns is kept, though nobody waits for it any more.
     /// </summary>
-    internal sealed class Drain(IOptions<HealthOptions> options, CallsUnderWay calls, TimeProvider clock) : IHostedLifecycleService
+    internal sealed class Drain(IOptions<HealthOptions> options, OpenCircuits circuits, CallsUnderWay calls, TimeProvider clock) : IHostedLifecycleService
     {
         private Task? _drained;
 
         // A host that is stopped twice drains once.
-        public Task StoppingAsync(CancellationToken cancellationToken) => _drained ??= options.Value.DrainFor > TimeSpan.Zero
-            ? Task.Delay(options.Value.DrainFor, clock, cancellationToken)
-            : Task.CompletedTask;
+        public Task StoppingAsync(CancellationToken cancellationToken) => _drained ??= DrainAsync(cancellationToken);
+
+        private async Task DrainAsync(CancellationToken cancellationToken)
+        {
+            if (options.Value.DrainFor > TimeSpan.Zero)
+                await Task.Delay(options.Value.DrainFor, clock, cancellationToken);
+            circuits.Close();
+        }
 
         public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -13,6 +13,8 @@ internal sealed partial class AttemptLimits(
 {
     private const string Everyone = "";
 
+    private readonly Lock _asking = new();
+
     private readonly PaymentsOptions _options = options.Value;
     private readonly SlidingLimit _perAddress = new(options.Value.AttemptsPerAddress, TimeSpan.FromMinutes(10), clock);
     private readonly SlidingLimit _overall = new(options.Value.AttemptsOverall, TimeSpan.FromMinutes(1), clock);
@@ -42,17 +44,20 @@ internal sealed partial class AttemptLimits(
     /// <returns>Null where Stripe may be asked; otherwise the refusal, with how long to wait, and nothing was counted.</returns>
     public PaymentOutcome.Refused? TakeQuestion(OrderId order, string? address)
     {
-        if (_questionsPerOrder.WaitFor(order.Value) is { } untilOrder)
-            return RefuseQuestion(nameof(PaymentsOptions.QuestionsPerOrder), address, untilOrder);
-        if (address is not null && _questionsPerAddress.WaitFor(address) is { } untilAddress)
-            return RefuseQuestion(nameof(PaymentsOptions.QuestionsPerAddress), address, untilAddress);
-        if (_questionsOverall.Take(Everyone) is { } untilOverall)
-            return RefuseQuestion(nameof(PaymentsOptions.QuestionsOverall), address, untilOverall);
+        lock (_asking)
+        {
+            if (_questionsPerOrder.WaitFor(order.Value) is { } untilOrder)
+                return RefuseQuestion(nameof(PaymentsOptions.QuestionsPerOrder), address, untilOrder);
+            if (address is not null && _questionsPerAddress.WaitFor(address) is { } untilAddress)
+                return RefuseQuestion(nameof(PaymentsOptions.QuestionsPerAddress), address, untilAddress);
+            if (_questionsOverall.Take(Everyone) is { } untilOverall)
+                return RefuseQuestion(nameof(PaymentsOptions.QuestionsOverall), address, untilOverall);
 
-        _questionsPerOrder.Take(order.Value);
-        if (address is not null)
-            _questionsPerAddress.Take(address);
-        return null;
+            _questionsPerOrder.Take(order.Value);
+            if (address is not null)
+                _questionsPerAddress.Take(address);
+            return null;
+        }
     }
 
     private PaymentOutcome.Refused Refuse(string limit, string? address, PaymentOutcome.Refused refusal)

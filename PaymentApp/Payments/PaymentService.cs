@@ -13,7 +13,7 @@ internal sealed partial class PaymentService(
     IOptions<PaymentsOptions> options,
     ILogger<PaymentService> logger) : IPaymentService
 {
-    // The order whose challenge the latest attempt of this circuit led to: its end is that attempt's, which was counted.
+    // The order whose challenge an attempt or a question of this circuit led to: its end belongs to that one, which was counted.
     private OrderId? _challenged;
 
     public async Task<PaymentOutcome> PayAsync(
@@ -51,12 +51,14 @@ internal sealed partial class PaymentService(
         }
     }
 
-    public Task<PaymentOutcome> ConfirmAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default)
+    public async Task<PaymentOutcome> ConfirmAsync(OrderId order, PaymentActor actor, CancellationToken cancellationToken = default)
     {
         // What the shop asks by itself has other limits.
         var isCounted = actor is PaymentActor.Shopper && _challenged != order;
         _challenged = null;
-        return ConfirmAsync(order, actor, isCounted ? new Question(limits, order, shopper.Address) : null, cancellationToken);
+        var outcome = await ConfirmAsync(order, actor, isCounted ? new Question(limits, order, shopper.Address) : null, cancellationToken);
+        _challenged = isCounted && outcome is PaymentOutcome.ActionRequired ? order : null;
+        return outcome;
     }
 
     private async Task<PaymentOutcome> ConfirmAsync(OrderId order, PaymentActor actor, Question? question, CancellationToken cancellationToken)
