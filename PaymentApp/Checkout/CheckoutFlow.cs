@@ -18,8 +18,8 @@ internal sealed class CheckoutFlow(
     private bool _hasMoved;
     private bool _isPaidReported;
 
-    // Why the card that was entered last was not tried: how the order's card failed is then another page's news.
-    private string? _untriedBecause;
+    // Whether the card that was entered last was refused untried: how the order's card failed is then another page's news.
+    private bool _isCardUntried;
 
     public CheckoutState State { get; private set; } = new CheckoutState.Loading();
 
@@ -47,7 +47,7 @@ internal sealed class CheckoutFlow(
         {
             shopper.Email = made.Email is { } address && EmailAddress.TryParse(Encoding.UTF8.GetString(address), out var email) ? email : null;
             var outcome = await payments.PayAsync(order, paymentMethod, authentication, left);
-            _untriedBecause = outcome is PaymentOutcome.Refused { Reason: RefusalReason.AskedTooOften } refused ? text.Refusal(refused) : null;
+            _isCardUntried = outcome is PaymentOutcome.Refused { Reason: RefusalReason.AskedTooOften };
             await FollowAsync(outcome, withCardShown: true);
         }
         else
@@ -174,8 +174,8 @@ internal sealed class CheckoutFlow(
 
     /// <summary>How an order stands, with why its card failed where one can be entered again.</summary>
     private CheckoutState StandingOf(PaymentView? view) =>
-        CheckoutState.Standing(view, text) is CheckoutState.Ready ready && view is { Failure: { } failure, IsGivenUp: false }
-            ? ready with { Alert = _untriedBecause ?? text.Failure(failure) }
+        CheckoutState.Standing(view, text) is CheckoutState.Ready ready && view is { Failure: { } failure, IsGivenUp: false } && !_isCardUntried
+            ? ready with { Alert = text.Failure(failure) }
             : CheckoutState.Standing(view, text);
 
     /// <summary>Takes in what Stripe.js says of what is being typed.</summary>
@@ -195,7 +195,7 @@ internal sealed class CheckoutFlow(
     {
         using var activity = PaymentTracing.StartResume();
         Show(new CheckoutState.Working(CheckoutActivity.Confirming, WithCardShown: false));
-        _untriedBecause = null;
+        _isCardUntried = false;
         await FollowAsync(await payments.ConfirmAsync(order, PaymentActor.Shopper, left), withCardShown: false);
     }
 

@@ -29,8 +29,10 @@ internal sealed class WebhookInbox(IDbContextFactory<LedgerContext> contexts, Ti
     {
         var now = clock.GetLedgerTime();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var happened in events)
+        foreach (var (position, happened) in events.Index())
         {
+            // Those of one page are looked at in its order.
+            var dueAt = now.AddMicroseconds(position - (events.Count - 1));
             context.Inbox.Add(new InboxRow
             {
                 EventId = happened.Id,
@@ -39,7 +41,7 @@ internal sealed class WebhookInbox(IDbContextFactory<LedgerContext> contexts, Ti
                 IntentId = happened.Intent,
                 ReceivedAt = now,
             });
-            context.Work.Add(WorkRow.Create(WorkKind.Event, happened.Id, order: null, now, now));
+            context.Work.Add(WorkRow.Create(WorkKind.Event, happened.Id, order: null, dueAt, now));
         }
 
         try

@@ -65,7 +65,7 @@ internal static class Health
         private async Task DrainAsync(CancellationToken cancellationToken)
         {
             if (options.Value.DrainFor > TimeSpan.Zero)
-                await Task.Delay(options.Value.DrainFor, clock, cancellationToken);
+                await Task.Delay(options.Value.DrainFor, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             circuits.Close();
         }
 

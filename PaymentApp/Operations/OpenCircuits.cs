@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace PaymentApp.Operations;
 
 /// <summary>
@@ -7,41 +5,31 @@ namespace PaymentApp.Operations;
 /// when their page is closed: SignalR ends them when the host begins to stop, and a page comes back at once. So the last
 /// are ended here, before the server stops, and the time that the host gives is left to those who wait for Stripe.
 /// </summary>
-internal sealed class OpenCircuits
+internal sealed class OpenCircuits : IDisposable
 {
     private static readonly PathString Hub = "/_blazor";
 
-    private readonly ConcurrentDictionary<HttpContext, bool> _open = new();
-    private volatile bool _isClosed;
+    private readonly CancellationTokenSource _closing = new();
 
     /// <summary>Lets a request through, and holds it where it is a circuit's; one that comes too late is refused.</summary>
-    public async Task HoldAsync(HttpContext context, RequestDelegate next)
+    public Task HoldAsync(HttpContext context, RequestDelegate next) =>
+        context.Request.Path.StartsWithSegments(Hub) ? HoldCircuitAsync(context, next) : next(context);
+
+    /// <summary>Ends all connections, and refuses new ones.</summary>
+    public void Close() => _closing.Cancel();
+
+    public void Dispose() => _closing.Dispose();
+
+    private async Task HoldCircuitAsync(HttpContext context, RequestDelegate next)
     {
-        if (!context.Request.Path.StartsWithSegments(Hub))
+        if (_closing.IsCancellationRequested)
         {
-            await next(context);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 
-        _open.TryAdd(context, true);
-        try
-        {
-            if (_isClosed)
-                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            else
-                await next(context);
-        }
-        finally
-        {
-            _open.TryRemove(context, out _);
-        }
-    }
-
-    /// <summary>Ends all connections, and refuses new ones.</summary>
-    public void Close()
-    {
-        _isClosed = true;
-        foreach (var context in _open.Keys)
-            context.Abort();
+        // Given back before the request ends: the server uses its context for another one.
+        await using var held = _closing.Token.UnsafeRegister(static context => ((HttpContext)context!).Abort(), context);
+        await next(context);
     }
 }

@@ -81,7 +81,7 @@ internal sealed partial class AttemptLimits(
         [LoggerMessage(1, LogLevel.Warning, "An attempt to pay from {Address} was refused by the limit {Limit} of section Payments")]
         public static partial void Limited(ILogger logger, string limit, string? address);
 
-        [LoggerMessage(2, LogLevel.Warning, "Pages opened from {Address} ask again and again how payments stand: Stripe is asked as often as Payments:{Setting} lets it. If that is your proxy, add its network to Proxy:TrustedNetworks")]
+        [LoggerMessage(2, LogLevel.Warning, "Pages opened from {Address} ask again and again how payments stand: no more questions are taken than Payments:{Setting} lets. If that is your proxy, add its network to Proxy:TrustedNetworks")]
         public static partial void QuestionsLimited(ILogger logger, string setting, string? address);
     }
 }

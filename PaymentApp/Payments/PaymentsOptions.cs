@@ -35,15 +35,18 @@ public sealed class PaymentsOptions
     [Range(1, 1_000_000)]
     public int AttemptsOverall { get; set; } = 600;
 
-    /// <summary>How often in a minute those who have an order's page open may have Stripe asked how the order stands.</summary>
+    /// <summary>
+    /// How many questions of how it stands the pages of one order may have Stripe asked in a minute. One takes a request, and
+    /// two or three where something is settled by it; the end of a challenge that it leads back to comes with it.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int QuestionsPerOrder { get; set; } = 30;
 
-    /// <summary>How often in a minute one address may have Stripe asked how its orders stand.</summary>
+    /// <summary>How many such questions one address may ask in a minute, whatever the order.</summary>
     [Range(1, 1_000_000)]
     public int QuestionsPerAddress { get; set; } = 120;
 
-    /// <summary>How often in a minute all pages of one instance of the app may have Stripe asked how orders stand.</summary>
+    /// <summary>How many such questions one instance of the app takes in a minute.</summary>
     [Range(1, 1_000_000)]
     public int QuestionsOverall { get; set; } = 600;
 }

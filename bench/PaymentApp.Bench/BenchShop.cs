@@ -91,6 +91,8 @@ internal sealed class BenchShop : IAsyncDisposable
         new("Stripe:StripeJsUrl", new Uri(sandbox, "/dahlia/stripe.js").ToString()),
         new("Webhooks:Mode", nameof(WebhookMode.FetchOnly)),
         new("Payments:AttemptsOverall", "1000000"),
+        new("Payments:QuestionsPerAddress", "1000000"),
+        new("Payments:QuestionsOverall", "1000000"),
         new("Orders:PackingSlips", Path.Combine(folder, "packing-slips")),
         new("DataProtection:KeysFolder", Path.Combine(folder, "keys")),
     ];
@@ -115,7 +117,9 @@ internal sealed class BenchShop : IAsyncDisposable
     public async Task ConfirmAsync(OrderId order)
     {
         await using var scope = Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IPaymentService>().ConfirmAsync(order, PaymentActor.Shopper);
+        var outcome = await scope.ServiceProvider.GetRequiredService<IPaymentService>().ConfirmAsync(order, PaymentActor.Shopper);
+        if (outcome is not PaymentOutcome.Succeeded)
+            throw new InvalidOperationException($"A payment whose challenge was passed came out as {outcome.GetType().Name}.");
     }
 
     public async Task<Payment> FindAsync(OrderId order) =>
