@@ -87,10 +87,10 @@ internal abstract record CheckoutState
     /// <summary>The same, with why what was asked last was not done.</summary>
     public CheckoutState With(string alert) => this switch
     {
-        Ready => new Ready(alert),
+        Ready ready => ready with { Alert = alert },
         Resumable resumable => resumable with { Alert = alert },
-        OutcomeUnknown => new OutcomeUnknown(alert),
-        Processing => new Processing(alert),
+        OutcomeUnknown unknown => unknown with { Alert = alert },
+        Processing processing => processing with { Alert = alert },
         _ => this,
     };
 
